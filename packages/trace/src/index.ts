@@ -1,0 +1,6 @@
+export * from './digest.ts'
+export * from './graph.ts'
+export * from './ids.ts'
+export * from './json.ts'
+export * from './summary.ts'
+export * from './time.ts'

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { conditions: ['roentgen-source', 'node', 'import', 'default'] },
+  ssr: {
+    resolve: {
+      conditions: ['roentgen-source', 'node', 'import', 'default'],
+      externalConditions: ['roentgen-source', 'node'],
+    },
+  },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // chDB crashes or hangs in worker threads.
+    pool: 'forks',
+    // A time limit is five times the budget; the slowest single budget is a start in 3 s.
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+  },
+})

@@ -1,4 +1,6 @@
 export * from './digest.ts'
+export { type DigestOptions, digestDocument } from './digest-document.ts'
+export { defaultAccount } from './downstream.ts'
 export * from './graph.ts'
 export * from './ids.ts'
 export * from './json.ts'

@@ -1,0 +1,16 @@
+import { fingerprint } from './fingerprint.ts'
+import { type SegmentId, type TraceId, traceIdHex } from './ids.ts'
+import type { TraceSpan } from './nest.ts'
+
+/** Whether the call's callee has to be inferred: it names an entity, and no segment came that names the call its parent. */
+export function isInferring(place: TraceSpan): boolean {
+  return place.span.downstream !== undefined && place.callees.length === 0
+}
+
+/**
+ * The id of the segment inferred from a subsegment: 64 bits of hash over both ids, the same on every server and at every
+ * assembly.
+ */
+export function inferredId(traceId: TraceId, subsegment: SegmentId): SegmentId {
+  return fingerprint(traceIdHex(traceId) + subsegment).hash as SegmentId
+}

@@ -21,47 +21,41 @@ export function downstreamOf(subsegment: JsonObject, name: string, namespace: 'a
   const account = accountOf(aws)
   if (namespace === 'remote') return { name, type: isObject(subsegment.sql) ? 'Database::SQL' : 'remote', account }
   const service = awsService(name)
-  return { ...resourceOf(service, aws), account }
+  const resource = aws === undefined ? undefined : resources.get(service)
+  const resourceName = aws === undefined ? undefined : resource?.nameIn(aws)
+  if (resource === undefined || resourceName === undefined || resourceName === '')
+    return { name: service, type: `AWS::${service}`, account }
+  return { name: resourceName, type: resource.type, account }
+}
+
+interface Resource {
+  readonly type: string
+  readonly nameIn: (aws: JsonObject) => string | undefined
 }
 
 /** X-Ray makes a node for each table, queue, topic and function; for any other service one node in all. */
-function resourceOf(service: string, aws: JsonObject | undefined): { name: string; type: string } {
-  if (aws !== undefined) {
-    const resource = resources[service]?.(aws)
-    if (resource?.name !== undefined && resource.name !== '') return { name: resource.name, type: resource.type }
-  }
-  return { name: service, type: `AWS::${service}` }
-}
-
-type Resource = (aws: JsonObject) => { name: string | undefined; type: string }
-
-const resources: { readonly [service: string]: Resource | undefined } = Object.assign(Object.create(null), {
-  DynamoDB: (aws: JsonObject) => ({ name: tableOf(aws), type: 'AWS::DynamoDB::Table' }),
-  SQS: (aws: JsonObject) => ({ name: after('/', textOf(aws.queue_url, 1000)), type: 'AWS::SQS::Queue' }),
-  SNS: (aws: JsonObject) => ({ name: after(':', textOf(aws.topic_arn, 1000)), type: 'AWS::SNS::Topic' }),
-  Lambda: (aws: JsonObject) => ({ name: functionOf(textOf(aws.function_name, 1000)), type: 'AWS::Lambda' }),
-})
+const resources: ReadonlyMap<string, Resource> = new Map([
+  ['DynamoDB', { type: 'AWS::DynamoDB::Table', nameIn: tableOf }],
+  ['SQS', { type: 'AWS::SQS::Queue', nameIn: (aws: JsonObject) => after('/', aws.queue_url) }],
+  ['SNS', { type: 'AWS::SNS::Topic', nameIn: (aws: JsonObject) => after(':', aws.topic_arn) }],
+  ['Lambda', { type: 'AWS::Lambda', nameIn: functionOf }],
+])
 
 /** Batch operations name their tables in a list; one that names several is a call to the service. */
 function tableOf(aws: JsonObject): string | undefined {
   const table = textOf(aws.table_name)
   if (table !== undefined) return table
-  const tables: JsonValue | undefined = aws.table_names
+  const tables = aws.table_names
   return Array.isArray(tables) && tables.length === 1 ? textOf(tables[0] as JsonValue) : undefined
 }
 
 /** A function is named by its name, `name:qualifier`, `account:function:name` or its ARN. */
-function functionOf(name: string | undefined): string | undefined {
-  if (name === undefined) return undefined
-  const parts = name.split(':')
-  const marker = parts.indexOf('function')
-  return cutToText(marker >= 0 && marker + 1 < parts.length ? parts[marker + 1] : parts[0])
+function functionOf(aws: JsonObject): string | undefined {
+  if (typeof aws.function_name !== 'string') return undefined
+  const parts = aws.function_name.split(':', 8)
+  return textOf(parts[parts.indexOf('function') + 1])
 }
 
-function after(separator: string, text: string | undefined): string | undefined {
-  return text === undefined ? undefined : cutToText(text.slice(text.lastIndexOf(separator) + 1))
-}
-
-function cutToText(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : cut(text, longest.text)
+function after(separator: string, value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' ? textOf(value.slice(value.lastIndexOf(separator) + 1)) : undefined
 }

@@ -13,12 +13,13 @@ export const admissionErrors = {
   parseError: {
     code: 'ParseError',
     status: 200,
-    text: (words) => `The document is not JSON (${words}). Send exactly one JSON object a document.`,
+    text: (words) => `The document is not JSON: ${words}. Send exactly one JSON object a document.`,
   },
   tooLarge: {
     code: 'SegmentTooLarge',
     status: 200,
-    text: (bytes) => `The document has ${bytes} bytes. Send subsegments on their own or move large data elsewhere.`,
+    text: (limit) =>
+      `The document has more than ${limit} bytes. Send subsegments on their own, or large data elsewhere.`,
   },
   tooDeep: {
     code: 'SegmentTooDeep',

@@ -1,7 +1,18 @@
+export {
+  type Admission,
+  type AdmissionLimits,
+  type AdmittedDocument,
+  admit,
+  datagramLimits,
+  httpLimits,
+  type Rejection,
+} from './admit.ts'
 export { type AssemblyLimits, assemble, type Trace, type TraceSegment } from './assemble.ts'
+export { type DatagramFault, type DatagramReading, longestDatagram, readDatagram } from './datagram.ts'
 export * from './digest.ts'
 export { type DigestOptions, digestDocument } from './digest-document.ts'
 export { defaultAccount } from './downstream.ts'
+export { type AdmissionErrorRow, admissionErrors } from './errors.ts'
 export * from './graph.ts'
 export { graphOf } from './graph-of.ts'
 export { bucketEnd, bucketOf, bucketValue, histogramEdges } from './histogram.ts'

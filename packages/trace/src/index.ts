@@ -8,6 +8,7 @@ export {
   type Rejection,
 } from './admit.ts'
 export { type AssemblyLimits, assemble, type Trace, type TraceSegment } from './assemble.ts'
+export { type CompiledDocument, compile } from './compile.ts'
 export { type DatagramFault, type DatagramReading, longestDatagram, readDatagram } from './datagram.ts'
 export * from './digest.ts'
 export { type DigestOptions, digestDocument } from './digest-document.ts'

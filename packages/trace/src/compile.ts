@@ -1,0 +1,158 @@
+import type { Trace, TraceSegment } from './assemble.ts'
+import type { DocumentDigest, SpanDigest } from './digest.ts'
+import { parseSegmentId, parseTraceId, type SegmentId, type TraceId } from './ids.ts'
+import { inferredId } from './infer.ts'
+import { isObject, type JsonObject, type JsonValue } from './json.ts'
+import type { TraceSpan } from './nest.ts'
+import { callFlags } from './request-state.ts'
+
+/** One entry of BatchGetTraces. */
+export interface CompiledDocument {
+  readonly id: SegmentId
+  /** JSON. */
+  readonly document: string
+}
+
+/**
+ * The processed documents of a trace, in the order of its segments: each segment with the subsegments that belong to it
+ * nested by start, then id, whichever document brought them; the inferred segments; then the orphans, as subsegments
+ * (segments.md 2.10; docs/decisions/016). Fields that we do not know are kept as sent.
+ *
+ * Throws where the trace was assembled from digests without `source`.
+ */
+export function compile(trace: Trace): readonly CompiledDocument[] {
+  const sources = sourcesOf(trace)
+  const compiled = trace.segments.map((segment) =>
+    segment.inferred
+      ? inferredDocument(trace.traceId, segment, sources)
+      : { id: segment.span.id, document: print(trace.traceId, segment.place, sources) },
+  )
+  for (const orphan of trace.orphans)
+    compiled.push({ id: orphan.span.id, document: print(trace.traceId, orphan, sources) })
+  return compiled
+}
+
+type Sources = ReadonlyMap<SpanDigest, JsonObject>
+
+function sourceOf(place: TraceSpan, sources: Sources): JsonObject {
+  const source = sources.get(place.span)
+  if (source === undefined) throw new Error('compile() needs digests that were made with keepSource')
+  return source
+}
+
+/** Pairs every digest with the object that it was made from: a digest's children follow the order of `subsegments`. */
+function sourcesOf(trace: Trace): Sources {
+  const sources = new Map<SpanDigest, JsonObject>()
+  const open: TraceSpan[] = [...trace.orphans]
+  for (const segment of trace.segments) if (!segment.inferred) open.push(segment.place)
+  const paired = new Set<DocumentDigest>()
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    for (const subsegment of place.subsegments) open.push(subsegment)
+    if (paired.has(place.document)) continue
+    paired.add(place.document)
+    pair(place.document.span, place.document.source, sources)
+  }
+  return sources
+}
+
+function pair(span: SpanDigest, source: JsonValue | undefined, sources: Map<SpanDigest, JsonObject>): void {
+  if (!isObject(source)) return
+  sources.set(span, source)
+  const { subsegments } = source
+  if (!Array.isArray(subsegments)) return
+  span.children.forEach((child, index) => {
+    pair(child, subsegments[index], sources)
+  })
+}
+
+/** Depth on a stack of our own: independent subsegments nest as deep as their sender likes. */
+function print(traceId: TraceId, top: TraceSpan, sources: Sources): string {
+  const text: string[] = []
+  const open: (TraceSpan | string)[] = [top]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next === 'string') {
+      text.push(next)
+      continue
+    }
+    const place = next
+    text.push('{', printFields(fieldsOf(traceId, place, place === top, sourceOf(place, sources))))
+    if (place.subsegments.length === 0) {
+      text.push('}')
+      continue
+    }
+    text.push(',"subsegments":[')
+    open.push(']}')
+    for (let i = place.subsegments.length - 1; i >= 0; i--) {
+      const subsegment = place.subsegments[i]
+      if (subsegment === undefined) continue
+      open.push(subsegment)
+      if (i > 0) open.push(',')
+    }
+  }
+  return text.join('')
+}
+
+type Field = readonly [key: string, value: JsonValue]
+
+/** In the order in which they were sent. A list, since a client may name a field `__proto__`. */
+function fieldsOf(traceId: TraceId, place: TraceSpan, isTop: boolean, source: JsonObject): Field[] {
+  const fields: Field[] = []
+  for (const key of Object.keys(source)) {
+    const value = compiledValue(key, source[key], place.span, traceId)
+    if (value !== undefined) fields.push([key, value])
+  }
+  if (place.span.end === undefined) fields.push(['in_progress', true])
+  if (isTop && !place.isSegment && place.document.span !== place.span) {
+    // An embedded subsegment where a cycle of parents was cut: what tells an independent one is added.
+    for (const field of [
+      ['type', 'subsegment'],
+      ['trace_id', traceId],
+    ] as const)
+      if (!fields.some(([key]) => key === field[0])) fields.push(field)
+  }
+  return fields
+}
+
+function compiledValue(key: string, value: JsonValue | undefined, span: SpanDigest, traceId: TraceId) {
+  switch (key) {
+    case 'id':
+      return span.id
+    case 'trace_id':
+      return (typeof value === 'string' ? parseTraceId(value) : undefined) && traceId
+    case 'parent_id':
+      return typeof value === 'string' ? parseSegmentId(value) : undefined
+    case 'end_time':
+      return span.end === undefined ? undefined : value
+    case 'in_progress':
+    case 'subsegments':
+      return undefined
+    default:
+      return value
+  }
+}
+
+function inferredDocument(traceId: TraceId, { place, span, entity }: TraceSegment, sources: Sources): CompiledDocument {
+  const { start_time, end_time, http, aws } = sourceOf(place, sources)
+  const id = inferredId(traceId, span.id)
+  const { error, throttle, fault } = callFlags(span)
+  const fields: Field[] = [
+    ['id', id],
+    ['name', span.name],
+    ['start_time', start_time ?? null],
+    ['trace_id', traceId],
+    span.end === undefined ? ['in_progress', true] : ['end_time', end_time ?? null],
+    ['parent_id', span.id],
+    ['inferred', true],
+  ]
+  if (isObject(http)) fields.push(['http', http])
+  if (isObject(aws)) fields.push(['aws', aws])
+  if (entity.type.startsWith('AWS::')) fields.push(['origin', entity.type])
+  if (error) fields.push(['error', true])
+  if (throttle) fields.push(['throttle', true])
+  if (fault) fields.push(['fault', true])
+  return { id, document: `{${printFields(fields)}}` }
+}
+
+function printFields(fields: readonly Field[]): string {
+  return fields.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')
+}

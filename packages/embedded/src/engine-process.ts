@@ -1,0 +1,131 @@
+/**
+ * The engine's process: opens chDB, speaks ClickHouse's HTTP interface on loopback, and ends with its parent. Started by
+ * engine.ts and by nothing else.
+ */
+
+import { mkdir } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { createRequire } from 'node:module'
+import { constants, setPriority } from 'node:os'
+import { join } from 'node:path'
+import type { Session } from 'chdb'
+import { Desk } from './desk.ts'
+import { engineArguments } from './engine-arguments.ts'
+import { holderOf } from './engine-directory.ts'
+import type { ResolvedOptions } from './engine-options.ts'
+import { createFront } from './front.ts'
+import { TableColumns } from './insert.ts'
+import { Lane } from './lane.ts'
+import type { FromEngine, ToEngine } from './process-messages.ts'
+import { Spool } from './spool.ts'
+
+type Start = ToEngine & { kind: 'start' }
+
+// Without its parent this process holds a directory and a port that nobody knows how to free. What is in flight has no
+// reader; what was answered is on disk, as after any kill -9.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+// Ctrl+C and service managers signal the whole group; the parent drains first and then closes this process.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => {})
+
+let close = (): Promise<void> => Promise.resolve()
+
+process.on('message', (message: ToEngine) => {
+  if (message.kind === 'close') {
+    void close().finally(() => process.exit(0))
+  } else {
+    start(message).catch((fault: unknown) => {
+      fail('unusable', fault instanceof Error ? fault.message : String(fault))
+    })
+  }
+})
+
+async function start(message: Start): Promise<void> {
+  const { options } = message
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  const directory = join(options.dataDir, 'chdb')
+  await mkdir(directory, { recursive: true })
+  const SessionClass = loadSession()
+  if (SessionClass === undefined) return
+  const connectionArgs = engineArguments(options)
+  const open = () => new SessionClass(directory, { connectionArgs })
+  const first = await openWhenFree(open, directory, options)
+  if (first === undefined) return
+  // Only now is the directory ours: nothing in it was touched before.
+  const spool = await Spool.open(join(options.dataDir, 'spool'))
+  process.chdir(spool.directory)
+  const lanes = {
+    load: new Lane(open, options.lanes.load),
+    lookup: new Lane(open, options.lanes.lookup),
+    ask: new Lane(open, options.lanes.ask),
+  }
+  const front = createFront(new Desk(lanes, spool, new TableColumns()), message, options)
+  close = async () => {
+    await closeFront(front, options.drainTimeout)
+    for (const lane of Object.values(lanes)) lane.close()
+    first.close()
+  }
+  front.on('error', (fault) => fail('port', fault.message))
+  front.listen(message.port, '127.0.0.1', () => {
+    const address = front.address()
+    if (address !== null && typeof address === 'object') tell({ kind: 'listening', port: address.port })
+  })
+}
+
+function loadSession(): typeof Session | undefined {
+  try {
+    const chdb: { Session: typeof Session } = createRequire(import.meta.url)('chdb')
+    return chdb.Session
+  } catch (fault) {
+    fail('unloadable', fault instanceof Error ? fault.message : String(fault))
+    return undefined
+  }
+}
+
+async function openWhenFree(
+  open: () => Session,
+  directory: string,
+  options: ResolvedOptions,
+): Promise<Session | undefined> {
+  const deadline = performance.now() + options.directoryTimeout
+  let told = false
+  for (;;) {
+    try {
+      return open()
+    } catch (fault) {
+      const holder = await holderOf(directory)
+      if (holder === undefined && !told) {
+        fail('unusable', fault instanceof Error ? fault.message : String(fault))
+        return undefined
+      }
+      if (holder !== undefined && !told) tell({ kind: 'waiting', holder })
+      told = true
+      if (performance.now() > deadline) {
+        fail('held', holder ?? 'a process that has just ended')
+        return undefined
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
+function closeFront(front: Server, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => {
+      front.closeAllConnections()
+    }, milliseconds)
+    front.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+    front.closeIdleConnections()
+  })
+}
+
+function tell(message: FromEngine): void {
+  process.send?.(message)
+}
+
+function fail(why: 'unloadable' | 'held' | 'unusable' | 'port', reason: string): void {
+  process.send?.({ kind: 'failed', why, reason } satisfies FromEngine, () => process.exit(1))
+}

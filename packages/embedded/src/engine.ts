@@ -1,0 +1,216 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { createRequire } from 'node:module'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { type EngineOptions, type Log, type ResolvedOptions, resolveOptions } from './engine-options.ts'
+import { type EngineError, engineErrors } from './errors.ts'
+import { checkPlatform } from './platform.ts'
+import type { FromEngine, ToEngine } from './process-messages.ts'
+
+const ENTRY = fileURLToPath(new URL('../dist/engine-process.js', import.meta.url))
+const USERNAME = 'default'
+/** After this long without a death the next restart is immediate again; milliseconds. */
+const STEADY = 60_000
+
+/** The embedded engine: a ClickHouse HTTP interface on loopback, for as long as this object is not closed. */
+export interface Engine extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`; the same for the engine's whole life, restarts included. */
+  readonly url: string
+  readonly username: string
+  readonly password: string
+  /** The engine's process; undefined between its death and its restart. */
+  readonly pid: number | undefined
+  /** How often the process died and was started again. */
+  readonly restarts: number
+  /** Lets running queries end, then ends the process. Never leaves one behind. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts chDB in a process of its own and waits until it answers.
+ *
+ * @throws EngineError where chDB is absent or does not run here, and where the directory is held by another process
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  checkPlatform(() => createRequire(import.meta.url).resolve('chdb'))
+  const engine = new EngineProcess(resolveOptions(options), options.log ?? (() => {}))
+  await engine.start()
+  return engine
+}
+
+class EngineProcess implements Engine {
+  readonly username = USERNAME
+  readonly password = randomBytes(24).toString('base64url')
+  readonly #options: ResolvedOptions
+  readonly #log: Log
+  #child: ChildProcess | undefined
+  #port = 0
+  #restarts = 0
+  #closing: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #failures = 0
+
+  constructor(options: ResolvedOptions, log: Log) {
+    this.#options = options
+    this.#log = log
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
+  get restarts(): number {
+    return this.#restarts
+  }
+
+  /** One process from its start until it answers. */
+  async start(): Promise<void> {
+    const started = performance.now()
+    const child = this.#spawn()
+    try {
+      this.#port = await this.#ready(child)
+    } catch (fault) {
+      child.kill('SIGKILL')
+      throw fault
+    }
+    this.#child = child
+    const since = Date.now()
+    child.once('exit', (code, signal) => this.#onDeath(signal ?? `exit code ${code}`, Date.now() - since))
+    this.#log('info', 'the engine is ready', {
+      pid: child.pid,
+      port: this.#port,
+      milliseconds: Math.round(performance.now() - started),
+    })
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #spawn(): ChildProcess {
+    const sessions = Object.values(this.#options.lanes).reduce((sum, lane) => sum + lane.sessions, 0)
+    const child = fork(ENTRY, [], {
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Each running query holds a thread of libuv's pool; files and compression need some beside them.
+      env: { ...process.env, NODE_OPTIONS: '', UV_THREADPOOL_SIZE: String(sessions + 4) },
+    })
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream !== null) {
+        createInterface(stream).on('line', (line) => this.#log('warn', 'the engine says', { pid: child.pid, line }))
+      }
+    }
+    const start: ToEngine = {
+      kind: 'start',
+      options: this.#options,
+      username: this.username,
+      password: this.password,
+      port: this.#port,
+    }
+    child.send(start, () => {})
+    return child
+  }
+
+  /** The port, once the process listens. */
+  #ready(child: ChildProcess): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const { directoryTimeout, readyTimeout, dataDir } = this.#options
+      const late = setTimeout(
+        () => reject(engineErrors.slow((directoryTimeout + readyTimeout) / 1000)),
+        directoryTimeout + readyTimeout,
+      )
+      const settle = () => {
+        clearTimeout(late)
+        child.off('exit', onExit).off('error', onError)
+      }
+      const onExit = (code: number | null, signal: string | null) => {
+        settle()
+        reject(engineErrors.died(signal ?? `exit code ${code}`))
+      }
+      const onError = (fault: Error) => {
+        settle()
+        reject(engineErrors.unloadable(fault.message))
+      }
+      child.once('exit', onExit).once('error', onError)
+      child.on('message', (message: FromEngine) => {
+        if (message.kind === 'waiting') {
+          this.#log('warn', 'waiting for the data directory', { directory: dataDir, holder: message.holder })
+        } else if (message.kind === 'listening') {
+          settle()
+          resolve(message.port)
+        } else {
+          settle()
+          reject(this.#failure(message))
+        }
+      })
+    })
+  }
+
+  #failure(message: FromEngine & { kind: 'failed' }): EngineError {
+    const { dataDir, directoryTimeout } = this.#options
+    switch (message.why) {
+      case 'unloadable':
+        return engineErrors.unloadable(message.reason)
+      case 'held':
+        return engineErrors.directoryHeld(dataDir, message.reason, directoryTimeout / 1000)
+      case 'port':
+        return engineErrors.portTaken(this.#port, message.reason)
+      case 'unusable':
+        return engineErrors.directoryUnusable(dataDir, message.reason)
+    }
+  }
+
+  #onDeath(how: string, livedFor: number): void {
+    this.#child = undefined
+    if (this.#closing !== undefined) return
+    this.#failures = livedFor > STEADY ? 1 : this.#failures + 1
+    this.#log('error', 'the engine died and is started again', { how, restarts: this.#restarts + 1 })
+    this.#restartSoon()
+  }
+
+  #restartSoon(): void {
+    const delay = Math.min(5_000, 50 * 2 ** (this.#failures - 1))
+    this.#timer = setTimeout(() => {
+      this.#restarting = this.#restart()
+    }, delay)
+  }
+
+  #restarting: Promise<void> = Promise.resolve()
+
+  async #restart(): Promise<void> {
+    this.#restarts += 1
+    try {
+      await this.start()
+    } catch (fault) {
+      if (this.#closing !== undefined) return
+      this.#failures += 1
+      this.#log('error', 'the engine could not be started again', { reason: String(fault) })
+      this.#restartSoon()
+    }
+  }
+
+  async #close(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#restarting
+    const child = this.#child
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    const late = setTimeout(() => {
+      this.#log('warn', 'the engine did not end in time and is killed', { pid: child.pid })
+      child.kill('SIGKILL')
+    }, this.#options.drainTimeout + 5_000)
+    child.send({ kind: 'close' } satisfies ToEngine, () => {})
+    await ended
+    clearTimeout(late)
+  }
+}

@@ -1,1 +1,1 @@
-export {}
+export { CommandError } from './errors.ts'

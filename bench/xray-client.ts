@@ -1,0 +1,56 @@
+import { Agent, request } from 'node:http'
+
+/** One answer of a Roentgen: status and JSON body. */
+export interface Answer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+/** Posts JSON over kept connections. Rejects only when nothing answers. */
+export interface XrayClient {
+  post(path: string, body: string): Promise<Answer>
+  close(): void
+}
+
+export function xrayClient(url: string, connections: number): XrayClient {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const { hostname, port } = new URL(url)
+  return {
+    post: (path, body) =>
+      new Promise((resolve, reject) => {
+        const outgoing = request(
+          {
+            agent,
+            hostname,
+            port,
+            path,
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+          },
+          (response) => {
+            const chunks: Buffer[] = []
+            response.on('data', (chunk: Buffer) => chunks.push(chunk))
+            response.on('error', reject)
+            response.on('end', () => {
+              try {
+                const text = Buffer.concat(chunks).toString()
+                resolve({ status: response.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text) })
+              } catch (error) {
+                reject(error)
+              }
+            })
+          },
+        )
+        outgoing.on('error', reject)
+        outgoing.end(body)
+      }),
+    close: () => agent.destroy(),
+  }
+}
+
+/** The answer's body; throws on any status but 200, with the server's words. */
+export async function ask(client: XrayClient, path: string, body: object): Promise<Record<string, unknown>> {
+  const answer = await client.post(path, JSON.stringify(body))
+  if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}

@@ -1,0 +1,52 @@
+/**
+ * Something that the user can mend: printed as it is, without a stack, and the command ends with status 1.
+ * Every message that a command ends with is in this table.
+ */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+export const errors = {
+  unreachable: (url: string, why: string) =>
+    new CommandError(
+      'Unreachable',
+      `No Roentgen answers at ${url} (${why}). Start one with \`roentgen\` or \`npm start\`, or name another with --url or ROENTGEN_URL.`,
+    ),
+  notRoentgen: (url: string, path: string, status: number) =>
+    new CommandError(
+      'NotRoentgen',
+      `${url}${path} answered ${status} without JSON. Is that another program? The X-Ray daemon also listens on port 2000.`,
+    ),
+  refused: (path: string, status: number, message: string) =>
+    new CommandError('Refused', `The server refused ${path} with status ${status}: ${message}`),
+  busy: (path: string, seconds: number) =>
+    new CommandError(
+      'Busy',
+      `The server had no room for ${path} for ${seconds} s. It says why at /healthz; try again later.`,
+    ),
+  unreadable: (file: string, why: string) => new CommandError('Unreadable', `${file} cannot be read: ${why}`),
+  notDocuments: (file: string, why: string) =>
+    new CommandError(
+      'NotDocuments',
+      `${file} is not what \`roentgen send\` reads: ${why}. It reads segment documents as JSON: one a line, one alone, or an array of them.`,
+    ),
+  badTraceId: (text: string) =>
+    new CommandError(
+      'BadTraceId',
+      `"${text}" is no trace id. X-Ray writes 1-5759e988-bd862e3fe1be46a994272793, W3C 5759e988bd862e3fe1be46a994272793.`,
+    ),
+  unknownTrace: (id: string) =>
+    new CommandError(
+      'UnknownTrace',
+      `There is no trace ${id}. It was never sent here, or it is older than the retention.`,
+    ),
+  badDuration: (text: string) =>
+    new CommandError('BadDuration', `"${text}" is no length of time. Write 90s, 5m, 6h or 2d.`),
+  badOption: (name: string, text: string, wanted: string) =>
+    new CommandError('BadOption', `${name} is "${text}"; it must be ${wanted}.`),
+}

@@ -1,0 +1,60 @@
+import { isObject, type JsonObject, type JsonValue } from '@roentgen/trace'
+import { errors } from './errors.ts'
+
+/** A running Roentgen, as these commands talk to it: the X-Ray API and /api/…, JSON both ways. */
+export interface ServerClient {
+  readonly url: URL
+  /**
+   * Posts a JSON body and gives the JSON object of the answer.
+   * Waits and repeats on 429 and 503 for `patience` milliseconds. Throws CommandError.
+   */
+  post(path: string, body: JsonValue, patience?: number): Promise<JsonObject>
+}
+
+const defaultUrl = 'http://127.0.0.1:2000'
+
+/** @param url as given to --url; without it ROENTGEN_URL, then the default port of this machine */
+export function connectTo(url: string | undefined, environment: NodeJS.ProcessEnv): ServerClient {
+  const text = url ?? environment.ROENTGEN_URL ?? defaultUrl
+  if (!URL.canParse(text)) throw errors.badOption('--url', text, `an address such as ${defaultUrl}`)
+  const base = new URL(text)
+  return { url: base, post: (path, body, patience = 15_000) => post(base, path, JSON.stringify(body), patience) }
+}
+
+async function post(base: URL, path: string, body: string, patience: number): Promise<JsonObject> {
+  const deadline = Date.now() + patience
+  for (let pause = 50; ; pause = Math.min(1000, pause * 2)) {
+    const response = await fetch(new URL(path, base), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    }).catch((cause: unknown) => {
+      throw errors.unreachable(base.origin, wordsOf(cause))
+    })
+    const text = await response.text()
+    if (response.ok) return parsed(base, path, response.status, text)
+    if (response.status !== 429 && response.status !== 503) {
+      const answer = parsed(base, path, response.status, text)
+      throw errors.refused(path, response.status, String(answer.Message ?? answer.message ?? text))
+    }
+    if (Date.now() + pause > deadline) throw errors.busy(path, patience / 1000)
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
+
+function parsed(base: URL, path: string, status: number, text: string): JsonObject {
+  try {
+    const value: JsonValue = text === '' ? {} : JSON.parse(text)
+    if (isObject(value)) return value
+  } catch {
+    // Falls through: no JSON is another program's answer.
+  }
+  throw errors.notRoentgen(base.origin, path, status)
+}
+
+/** fetch hides the reason in `cause`. */
+function wordsOf(error: unknown): string {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (inner instanceof Error && 'code' in inner && typeof inner.code === 'string') return inner.code
+  return inner instanceof Error ? inner.message : String(inner)
+}

@@ -1,0 +1,142 @@
+import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@clickhouse/client'
+import { engineFault } from './engine-fault.ts'
+import { errors, StoreError } from './errors.ts'
+
+/** Which of the embedded engine's sessions works: a load must not wait for a question, nor a lookup for a map. */
+export type Lane = 'load' | 'lookup' | 'ask'
+
+/** Values for `{name:Type}` in a query; the engine binds them, they never become part of its text. */
+export type QueryParameters = Readonly<Record<string, string | number | readonly (string | number)[]>>
+
+export interface Question {
+  readonly sql: string
+  readonly parameters?: QueryParameters
+  readonly settings?: ClickHouseSettings
+}
+
+/** Rows as arrays in the order of the select list; 64-bit integers are numbers. */
+export type Rows = readonly (readonly unknown[])[]
+
+export interface ConnectionOptions {
+  readonly url: string
+  readonly username?: string
+  readonly password?: string
+  /** undefined: the engine's default database. */
+  readonly database?: string
+  /** How long a call waits for an engine that is away, ms. */
+  readonly patience?: number
+}
+
+const settingsOfLane: Record<Lane, ClickHouseSettings> = {
+  // A file may hold documents for traces of any number of days.
+  load: { log_comment: 'load', max_execution_time: 120, max_partitions_per_insert_block: '0' },
+  // storage.md section 3: the tuned lookup.
+  lookup: {
+    log_comment: 'lookup',
+    max_execution_time: 10,
+    max_threads: 1,
+    local_filesystem_read_method: 'pread',
+  },
+  ask: {
+    log_comment: 'ask',
+    max_execution_time: 10,
+    max_memory_usage: '1500000000',
+    max_rows_to_read: '50000000',
+  },
+}
+
+const answerSettings: ClickHouseSettings = {
+  output_format_json_quote_64bit_integers: 0,
+  output_format_json_quote_denormals: 0,
+}
+
+/** The one way to the engine, embedded or not: statements by lane, patient while it restarts, with typed errors. */
+export class Connection implements AsyncDisposable {
+  readonly #client: ClickHouseClient
+  readonly #patience: number
+
+  constructor(options: ConnectionOptions) {
+    const { url, username, password, database, patience = 10_000 } = options
+    this.#client = createClient({
+      url,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      ...(database === undefined ? {} : { database }),
+      request_timeout: 130_000,
+      compression: { request: false, response: false },
+      // Our own log line names the cause and the remedy; the client's would repeat it.
+      log: { level: 127 },
+    })
+    this.#patience = patience
+  }
+
+  /** All rows of an answer at once. */
+  async rows(lane: Lane, question: Question): Promise<Rows> {
+    const answer = await this.#patiently(async () => {
+      const result = await this.#client.query({
+        query: question.sql,
+        format: 'JSONCompact',
+        query_params: question.parameters ?? {},
+        clickhouse_settings: { ...settingsOfLane[lane], ...answerSettings, ...question.settings },
+      })
+      return result.json<readonly unknown[]>()
+    })
+    return answer.data
+  }
+
+  /** A statement without an answer. */
+  async command(question: Question): Promise<void> {
+    await this.#patiently(() =>
+      this.#client.command({
+        query: question.sql,
+        query_params: question.parameters ?? {},
+        clickhouse_settings: { ...settingsOfLane.load, ...question.settings },
+      }),
+    )
+  }
+
+  /** Inserts rows that we serialised. `body` is called again for each attempt, so an attempt may have succeeded before. */
+  async insert(into: {
+    table: string
+    columns: readonly string[]
+    format: 'TabSeparated' | 'RowBinary'
+    body: () => Readable | Buffer
+    settings?: ClickHouseSettings
+  }): Promise<void> {
+    const { table, columns, format, body, settings } = into
+    await this.#patiently(async () => {
+      const bytes = body()
+      const { stream } = await this.#client.exec({
+        query: `insert into ${table} (${columns.join(', ')}) format ${format}`,
+        values: bytes instanceof Readable ? bytes : Readable.from([bytes]),
+        clickhouse_settings: { ...settingsOfLane.load, ...settings },
+      })
+      // The insert is durable only when its (empty) answer has ended.
+      for await (const _ of stream);
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    const deadline = Date.now() + this.#patience
+    for (let pause = 25; ; pause = Math.min(pause * 2, 500)) {
+      try {
+        return await attempt()
+      } catch (error) {
+        const fault = engineFault(error)
+        if (fault.name !== 'engineUnavailable' || Date.now() + pause > deadline)
+          throw new StoreError(fault.name, errors[fault.name].text(fault.reason), { cause: error })
+        await sleep(pause)
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { Migration } from './home.ts'
+
+/**
+ * The trace directory: when this trace's documents were received, and by which servers (bit n: server n). It says
+ * whether a trace is new, on which days its documents lie, and its key (`first`). Filling it twice changes nothing.
+ */
+export const traces: Migration = {
+  number: 2,
+  name: 'traces',
+  statements: (home) => [
+    `create table if not exists traces ${home.onCluster} (
+  trace_id UUID codec(NONE),
+  first SimpleAggregateFunction(min, Int64) codec(Delta, ZSTD(1)),
+  last SimpleAggregateFunction(max, Int64) codec(Delta, ZSTD(1)),
+  servers SimpleAggregateFunction(groupBitOr, UInt64) codec(ZSTD(1))
+)
+engine = ${home.engine('AggregatingMergeTree', 'traces')}
+order by trace_id
+settings
+  index_granularity = 128,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1`,
+    `create materialized view if not exists traces_of_segments ${home.onCluster} to traces as
+select
+  trace_id,
+  min(received) as first,
+  max(received) as last,
+  groupBitOr(bitShiftLeft(toUInt64(1), server)) as servers
+from segments
+group by trace_id`,
+  ],
+}

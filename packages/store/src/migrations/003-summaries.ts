@@ -1,0 +1,121 @@
+import type { Migration } from './home.ts'
+
+/**
+ * One row a trace: everything that a list, a filter or a map asks. Where two rows have one key, the greater revision
+ * holds; `gone` with the greatest revision buries a key under which the trace no longer stands.
+ *
+ * Nested lists: one element a segment, an edge, an annotation, a root cause and its services, entities and exceptions.
+ * `flags` are the bits of summary-flags.ts. null is absent, which is neither '' nor 0.
+ */
+export const summaries: Migration = {
+  number: 3,
+  name: 'summaries',
+  statements: (home) => [
+    `create table if not exists summaries ${home.onCluster} (
+  key_time Int64 codec(Delta, ZSTD(1)),
+  trace_id UUID codec(NONE),
+  revision UInt32 codec(ZSTD(1)),
+  gone UInt8 codec(ZSTD(1)),
+  start Int64 codec(Delta, ZSTD(1)),
+  end Int64 codec(Delta, ZSTD(1)),
+  duration Int64 codec(ZSTD(1)),
+  response_time Nullable(Int64) codec(ZSTD(1)),
+  ok Bool codec(ZSTD(1)),
+  error Bool codec(ZSTD(1)),
+  throttle Bool codec(ZSTD(1)),
+  fault Bool codec(ZSTD(1)),
+  partial Bool codec(ZSTD(1)),
+  inferred Bool codec(ZSTD(1)),
+  limit_exceeded Bool codec(ZSTD(1)),
+  root Int32 codec(ZSTD(1)),
+  has_http Bool codec(ZSTD(1)),
+  http_method LowCardinality(Nullable(String)) codec(ZSTD(1)),
+  http_url Nullable(String) codec(ZSTD(1)),
+  http_user_agent LowCardinality(Nullable(String)) codec(ZSTD(1)),
+  http_client_ip Nullable(String) codec(ZSTD(1)),
+  http_status Nullable(Int32) codec(ZSTD(1)),
+
+  segment Nested(
+    name LowCardinality(String),
+    type LowCardinality(String),
+    account LowCardinality(String),
+    flags UInt8,
+    start Int64,
+    duration Nullable(Int64),
+    http_method LowCardinality(Nullable(String)),
+    http_url Nullable(String),
+    http_user_agent LowCardinality(Nullable(String)),
+    http_client_ip Nullable(String),
+    http_status Nullable(Int32),
+    user Nullable(String),
+    instance_id LowCardinality(Nullable(String)),
+    availability_zone LowCardinality(Nullable(String)),
+    resource_arn LowCardinality(Nullable(String))
+  ) codec(ZSTD(1)),
+
+  edge Nested(
+    from Int32,
+    to Int32,
+    flags UInt8,
+    start Int64,
+    duration Nullable(Int64),
+    http_method LowCardinality(Nullable(String)),
+    http_url Nullable(String),
+    http_user_agent LowCardinality(Nullable(String)),
+    http_client_ip Nullable(String),
+    http_status Nullable(Int32)
+  ) codec(ZSTD(1)),
+
+  annotation Nested(
+    segment UInt32,
+    key LowCardinality(String),
+    kind Enum8('text' = 0, 'number' = 1, 'boolean' = 2),
+    text String,
+    number Float64
+  ) codec(ZSTD(1)),
+
+  cause Nested(
+    flags UInt8,
+    services UInt32
+  ) codec(ZSTD(1)),
+  cause_service Nested(
+    flags UInt8,
+    index UInt32,
+    name LowCardinality(String),
+    type LowCardinality(String),
+    account LowCardinality(String),
+    entities UInt32
+  ) codec(ZSTD(1)),
+  cause_entity Nested(
+    flags UInt8,
+    index UInt32,
+    name LowCardinality(String),
+    coverage Nullable(Float64),
+    exceptions UInt32
+  ) codec(ZSTD(1)),
+  cause_exception Nested(
+    flags UInt8,
+    index UInt32,
+    name LowCardinality(String),
+    message String
+  ) codec(ZSTD(1)),
+
+  index by_start start type minmax granularity 1,
+  index by_end end type minmax granularity 1,
+  index by_annotation arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text) type bloom_filter(0.01) granularity 1,
+  index by_annotation_key annotation.key type bloom_filter(0.01) granularity 1,
+  index by_client_ip http_client_ip type bloom_filter(0.01) granularity 1,
+  index by_user segment.user type bloom_filter(0.01) granularity 1,
+  index by_name segment.name type bloom_filter(0.01) granularity 1
+)
+engine = ${home.engine('ReplacingMergeTree', 'summaries', 'revision, gone')}
+partition by toYYYYMMDD(toDateTime(intDiv(key_time, 1000000), 'UTC'))
+order by (key_time, trace_id)
+settings
+  index_granularity = 1024,
+  ttl_only_drop_parts = 1,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1`,
+  ],
+}

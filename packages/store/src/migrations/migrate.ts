@@ -1,0 +1,37 @@
+import type { Connection } from '../connection.ts'
+import { errors, StoreError } from '../errors.ts'
+import { segments } from './001-segments.ts'
+import { traces } from './002-traces.ts'
+import { summaries } from './003-summaries.ts'
+import { type Home, type Migration, oneEngine } from './home.ts'
+
+/** In order; numbers are never given twice and a published text never changes. */
+export const migrations: readonly Migration[] = [segments, traces, summaries]
+
+/**
+ * Brings the tables to this version. A crash at any point is cured by running it again.
+ * Throws NewerSchema where a newer Roentgen was here.
+ */
+export async function migrate(connection: Connection, home: Home = oneEngine): Promise<void> {
+  await connection.command({
+    sql: `create table if not exists migrations ${home.onCluster} (number UInt32, name String)
+engine = ${home.engine('ReplacingMergeTree', 'migrations')}
+order by number
+settings fsync_after_insert = 1, fsync_part_directory = 1`,
+  })
+  const rows = await connection.rows('load', { sql: 'select distinct number from migrations' })
+  const done = new Set(rows.map(([number]) => Number(number)))
+  const known = migrations.at(-1)?.number ?? 0
+  const found = Math.max(0, ...done)
+  if (found > known) throw new StoreError('newerSchema', errors.newerSchema.text(found, known))
+  for (const migration of migrations) {
+    if (done.has(migration.number)) continue
+    for (const sql of migration.statements(home)) await connection.command({ sql })
+    await connection.insert({
+      table: 'migrations',
+      columns: ['number', 'name'],
+      format: 'TabSeparated',
+      body: () => Buffer.from(`${migration.number}\t${migration.name}\n`),
+    })
+  }
+}

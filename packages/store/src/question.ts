@@ -1,0 +1,41 @@
+import type { Micros, TraceId, TraceSummary } from '@roentgen/trace'
+
+/** A half-open window of time. */
+export interface Window {
+  readonly start: Micros
+  readonly end: Micros
+}
+
+/** A trace's place in the list. Without an id: before every trace that was received at that time or later. */
+export interface TraceKey {
+  readonly keyTime: Micros
+  readonly traceId: TraceId | undefined
+}
+
+/** How far a list was read. Plain data: a server makes its page token from it. */
+export interface TraceListCursor {
+  /** The last trace given, or the place where reading stopped. */
+  readonly after: TraceKey
+  /** The newest key when the first page was made. */
+  readonly newest: TraceKey
+  /** Traces looked at so far. */
+  readonly scanned: number
+}
+
+export interface TraceListQuestion {
+  readonly window: Window
+  /** X-Ray's TimeRangeType: a trace's start in the window, any overlap with it, or its end in it. */
+  readonly range: 'TraceId' | 'Event' | 'Service'
+  readonly cursor?: TraceListCursor
+  /** Rows of a page, at most and by default 1,000. */
+  readonly limit?: number
+}
+
+export interface TraceListPage {
+  /** Newest first, by (key time, trace id). */
+  readonly traces: readonly TraceSummary[]
+  /** Traces looked at for this page. */
+  readonly scanned: number
+  /** undefined: nothing is left. A page may be empty and still have one. */
+  readonly cursor: TraceListCursor | undefined
+}

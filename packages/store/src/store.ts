@@ -1,0 +1,67 @@
+import type { ServiceGraph, TraceId } from '@roentgen/trace'
+import { Connection } from './connection.ts'
+import { errors, StoreError } from './errors.ts'
+import type { Log } from './log.ts'
+import { migrate } from './migrations/migrate.ts'
+import { readDirectory } from './queries/directory.ts'
+import { readDocuments } from './queries/documents-by-trace.ts'
+import { listTraces } from './queries/list-traces.ts'
+import { readServiceGraph } from './queries/service-graph.ts'
+import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
+
+export interface StoreOptions {
+  readonly url: string
+  readonly username?: string
+  readonly password?: string
+  /** 'roentgen' */
+  readonly database?: string
+  readonly log?: Log
+}
+
+/**
+ * The tables and every question that is asked of them. Reading throws StoreError: `status` 503 while the engine is away
+ * for longer than 10 s, 400 for a question that reads too much.
+ */
+export interface Store extends AsyncDisposable {
+  readonly connection: Connection
+  /** The distinct texts of all stored documents of these traces; traces without any are left out. */
+  documentsOf(traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>>
+  listTraces(question: TraceListQuestion): Promise<TraceListPage>
+  /** The map of the traces that started in the window. */
+  serviceGraph(window: Window): Promise<ServiceGraph>
+  close(): Promise<void>
+}
+
+/** Connects, waiting up to 10 s for an engine that starts, and brings the tables to this version. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { database = 'roentgen', log = () => {}, ...access } = options
+  if (!/^[A-Za-z]\w{0,63}$/.test(database))
+    throw new StoreError('badDatabaseName', errors.badDatabaseName.text(database))
+  {
+    await using outside = new Connection(access)
+    // A name cannot be bound in every version of the engine; this one has just been checked.
+    await outside.command({ sql: `create database if not exists ${database}` })
+  }
+  const connection = new Connection({ ...access, database })
+  try {
+    await migrate(connection)
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+  log('debug', 'store opened', { database })
+  return {
+    connection,
+    documentsOf: (traceIds) => documentsOf(connection, traceIds),
+    listTraces: (question) => listTraces(connection, question),
+    serviceGraph: (window) => readServiceGraph(connection, window),
+    close: () => connection.close(),
+    [Symbol.asyncDispose]: () => connection.close(),
+  }
+}
+
+async function documentsOf(connection: Connection, traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>> {
+  const directory = await readDirectory(connection, 'lookup', traceIds)
+  const documents = await readDocuments(connection, 'lookup', directory)
+  return new Map([...documents].map(([traceId, all]) => [traceId, [...new Set(all.map(({ text }) => text))]]))
+}

@@ -1,0 +1,171 @@
+import type {
+  Flags,
+  HttpDigest,
+  Micros,
+  SummaryAnnotation,
+  SummaryEdge,
+  SummarySegment,
+  TraceId,
+  TraceSummary,
+} from '@roentgen/trace'
+import { traceIdHex } from '@roentgen/trace'
+import { encodeRootCauses } from './root-cause-encode.ts'
+import type { RowBinary } from './row-binary.ts'
+import { annotationKind, edgeBit, segmentBit } from './summary-flags.ts'
+
+/** The greatest revision: nothing replaces a tombstone. */
+const last = 0xffffffff
+
+const nothing: TraceSummary = {
+  traceId: '' as TraceId,
+  revision: last,
+  start: 0 as Micros,
+  end: 0 as Micros,
+  duration: 0 as Micros,
+  responseTime: undefined,
+  ok: false,
+  error: false,
+  throttle: false,
+  fault: false,
+  partial: false,
+  inferred: false,
+  limitExceeded: false,
+  root: -1,
+  http: undefined,
+  segments: [],
+  edges: [],
+  annotations: [],
+  rootCauses: [],
+}
+
+/** A trace's row under its key: `insertedColumns` of summary-columns.ts. */
+export function encodeSummary(row: RowBinary, keyTime: Micros, summary: TraceSummary): void {
+  encodeRow(row, keyTime, 0, summary)
+}
+
+/** The row that buries a key under which the trace no longer stands. */
+export function encodeTombstone(row: RowBinary, keyTime: Micros, traceId: TraceId): void {
+  encodeRow(row, keyTime, 1, { ...nothing, traceId })
+}
+
+function encodeRow(row: RowBinary, keyTime: Micros, gone: number, summary: TraceSummary): void {
+  row.int64(keyTime)
+  row.uint8(gone)
+  row.uuid(traceIdHex(summary.traceId))
+  row.uint32(summary.revision)
+  row.int64(summary.start)
+  row.int64(summary.end)
+  row.int64(summary.duration)
+  row.nullableInt64(summary.responseTime)
+  row.bool(summary.ok)
+  row.bool(summary.error)
+  row.bool(summary.throttle)
+  row.bool(summary.fault)
+  row.bool(summary.partial)
+  row.bool(summary.inferred)
+  row.bool(summary.limitExceeded)
+  row.int32(summary.root)
+  const { http } = summary
+  row.bool(http !== undefined)
+  row.nullableString(http?.method)
+  row.nullableString(http?.url)
+  row.nullableString(http?.userAgent)
+  row.nullableString(http?.clientIp)
+  row.nullableInt32(http?.status)
+  encodeSegments(row, summary.segments)
+  encodeEdges(row, summary.edges)
+  encodeAnnotations(row, summary.annotations)
+  encodeRootCauses(row, summary.rootCauses)
+}
+
+function encodeSegments(row: RowBinary, segments: readonly SummarySegment[]): void {
+  const count = segments.length
+  row.varint(count)
+  for (const { entity } of segments) row.string(entity.name)
+  row.varint(count)
+  for (const { entity } of segments) row.string(entity.type)
+  row.varint(count)
+  for (const { entity } of segments) row.string(entity.account)
+  row.varint(count)
+  for (const segment of segments) row.uint8(segmentFlags(segment))
+  row.varint(count)
+  for (const segment of segments) row.int64(segment.start)
+  row.varint(count)
+  for (const segment of segments) row.nullableInt64(segment.duration)
+  encodeHttps(row, segments)
+  row.varint(count)
+  for (const segment of segments) row.nullableString(segment.user)
+  row.varint(count)
+  for (const segment of segments) row.nullableString(segment.instanceId)
+  row.varint(count)
+  for (const segment of segments) row.nullableString(segment.availabilityZone)
+  row.varint(count)
+  for (const segment of segments) row.nullableString(segment.resourceArn)
+}
+
+function encodeEdges(row: RowBinary, edges: readonly SummaryEdge[]): void {
+  const count = edges.length
+  row.varint(count)
+  for (const edge of edges) row.int32(edge.from)
+  row.varint(count)
+  for (const edge of edges) row.int32(edge.to)
+  row.varint(count)
+  for (const edge of edges) row.uint8(edgeFlags(edge))
+  row.varint(count)
+  for (const edge of edges) row.int64(edge.start)
+  row.varint(count)
+  for (const edge of edges) row.nullableInt64(edge.duration)
+  encodeHttps(row, edges)
+}
+
+function encodeHttps(row: RowBinary, owners: readonly { readonly http: HttpDigest | undefined }[]): void {
+  const count = owners.length
+  row.varint(count)
+  for (const { http } of owners) row.nullableString(http?.method)
+  row.varint(count)
+  for (const { http } of owners) row.nullableString(http?.url)
+  row.varint(count)
+  for (const { http } of owners) row.nullableString(http?.userAgent)
+  row.varint(count)
+  for (const { http } of owners) row.nullableString(http?.clientIp)
+  row.varint(count)
+  for (const { http } of owners) row.nullableInt32(http?.status)
+}
+
+function encodeAnnotations(row: RowBinary, annotations: readonly SummaryAnnotation[]): void {
+  const count = annotations.length
+  row.varint(count)
+  for (const { segment } of annotations) row.uint32(segment)
+  row.varint(count)
+  for (const { key } of annotations) row.string(key)
+  row.varint(count)
+  for (const { value } of annotations)
+    row.uint8(typeof value === 'string' ? annotationKind.text : annotationKind[typeof value as 'number' | 'boolean'])
+  row.varint(count)
+  for (const { value } of annotations) row.string(typeof value === 'string' ? value : '')
+  row.varint(count)
+  for (const { value } of annotations) row.float64(typeof value === 'string' ? 0 : Number(value))
+}
+
+function stateFlags(flags: Flags): number {
+  return (
+    (flags.ok ? segmentBit.ok : 0) |
+    (flags.error ? segmentBit.error : 0) |
+    (flags.throttle ? segmentBit.throttle : 0) |
+    (flags.fault ? segmentBit.fault : 0)
+  )
+}
+
+function segmentFlags(segment: SummarySegment): number {
+  return (
+    stateFlags(segment) |
+    (segment.partial ? segmentBit.partial : 0) |
+    (segment.inferred ? segmentBit.inferred : 0) |
+    (segment.root ? segmentBit.root : 0) |
+    (segment.http === undefined ? 0 : segmentBit.http)
+  )
+}
+
+function edgeFlags(edge: SummaryEdge): number {
+  return stateFlags(edge) | (edge.type === 'link' ? edgeBit.link : 0) | (edge.http === undefined ? 0 : edgeBit.http)
+}

@@ -1,0 +1,174 @@
+import type { DocumentDigest, Micros, TraceId } from '@roentgen/trace'
+import { digestSize } from './digest-bytes.ts'
+import { OldestFirst, type Standing } from './oldest-first.ts'
+
+/**
+ * What memory knows of a trace:
+ * `unclassified` nobody has asked the trace directory yet; `whole` these are all of its documents;
+ * `stored` older ones lie in the store and must be read before it can be assembled.
+ */
+export type ActiveState = 'unclassified' | 'whole' | 'stored'
+
+export interface ActiveTrace {
+  readonly state: ActiveState
+  /** Without repeats, in the order of receipt. */
+  readonly digests: readonly DocumentDigest[]
+  /** Of the documents remembered here. */
+  readonly firstReceived: Micros
+  readonly lastReceived: Micros
+}
+
+export interface ActiveTracesOptions {
+  readonly now: () => Micros
+  /** A loaded trace that got nothing for so long is forgotten; 30 s. */
+  readonly maxAge?: Micros
+  /** Estimated bytes above which the loaded traces are forgotten, the oldest first; 192 MB. */
+  readonly maxBytes?: number
+}
+
+interface Entry extends Standing<Entry> {
+  readonly traceId: TraceId
+  state: ActiveState
+  digests: DocumentDigest[]
+  /** Keys of `digests`, once they are too many to be compared one by one. */
+  seen: Set<string> | undefined
+  firstReceived: Micros
+  lastReceived: Micros
+  bytes: number
+  /** Records in write-ahead files that did not go through all of the loader's steps. */
+  unloaded: number
+}
+
+const entryBytes = 300
+const seenBytes = 100
+const comparedOneByOne = 16
+
+/**
+ * Digests of the traces that are active now, so that the loader need not read back what has just passed through.
+ * A trace that is not here is not known to be new: its documents are read from the store.
+ */
+export class ActiveTraces {
+  readonly #now: () => Micros
+  readonly #maxAge: number
+  readonly #maxBytes: number
+  readonly #entries = new Map<TraceId, Entry>()
+  /** Those without unloaded records; only they may be forgotten. The room of the write-ahead files bounds the others. */
+  readonly #idle = new OldestFirst<Entry>()
+  #bytes = 0
+
+  constructor(options: ActiveTracesOptions) {
+    this.#now = options.now
+    this.#maxAge = options.maxAge ?? 30_000_000
+    this.#maxBytes = options.maxBytes ?? 192_000_000
+  }
+
+  /** Traces in memory. */
+  get size(): number {
+    return this.#entries.size
+  }
+
+  /** Estimated bytes of all digests. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get(traceId: TraceId): ActiveTrace | undefined {
+    return this.#entries.get(traceId)
+  }
+
+  /** Once for each record of a write-ahead file, repeats too, after it is durable and before its file is loaded. */
+  remember(digest: DocumentDigest, received: Micros): void {
+    let entry = this.#entries.get(digest.traceId)
+    if (entry === undefined) entry = this.#add(digest.traceId, received)
+    else if (entry.unloaded === 0) this.#idle.remove(entry)
+    entry.unloaded += 1
+    if (received < entry.firstReceived) entry.firstReceived = received
+    if (received > entry.lastReceived) entry.lastReceived = received
+    this.#keep(entry, digest)
+    this.forgetOld()
+  }
+
+  /** `records` of this trace went through all steps of the loader. The trace may be forgotten when none is left. */
+  loaded(traceId: TraceId, records: number): void {
+    const entry = this.#entries.get(traceId)
+    if (entry === undefined || entry.unloaded === 0) return
+    entry.unloaded = Math.max(0, entry.unloaded - records)
+    if (entry.unloaded > 0) return
+    this.#idle.push(entry)
+    this.forgetOld()
+  }
+
+  /** Says what the trace directory knows of a trace; nothing happens when it is not in memory. */
+  classify(traceId: TraceId, state: ActiveState): void {
+    const entry = this.#entries.get(traceId)
+    if (entry !== undefined) entry.state = state
+  }
+
+  /**
+   * Puts what the store has of a trace in memory, which is `whole` then.
+   * Documents that were remembered while the store was read stay.
+   */
+  replace(traceId: TraceId, stored: readonly DocumentDigest[]): void {
+    const entry = this.#entries.get(traceId)
+    if (entry === undefined) return
+    const remembered = entry.digests
+    this.#bytes -= entry.bytes - entryBytes
+    entry.bytes = entryBytes
+    entry.digests = []
+    entry.seen = undefined
+    for (const digest of stored) this.#keep(entry, digest)
+    for (const digest of remembered) this.#keep(entry, digest)
+    entry.state = 'whole'
+    this.forgetOld()
+  }
+
+  /** Forgets what is too old or too much; every other call does so too. Costs nothing when there is nothing to forget. */
+  forgetOld(): void {
+    const tooOld = this.#now() - this.#maxAge
+    for (let entry = this.#idle.oldest; entry !== undefined; entry = this.#idle.oldest) {
+      if (entry.lastReceived >= tooOld && this.#bytes <= this.#maxBytes) return
+      this.#idle.remove(entry)
+      this.#entries.delete(entry.traceId)
+      this.#bytes -= entry.bytes
+    }
+  }
+
+  #add(traceId: TraceId, received: Micros): Entry {
+    const entry: Entry = {
+      traceId,
+      older: undefined,
+      newer: undefined,
+      state: 'unclassified',
+      digests: [],
+      seen: undefined,
+      firstReceived: received,
+      lastReceived: received,
+      bytes: entryBytes,
+      unloaded: 0,
+    }
+    this.#entries.set(traceId, entry)
+    this.#bytes += entryBytes
+    return entry
+  }
+
+  #keep(entry: Entry, digest: DocumentDigest): void {
+    if (isRepeat(entry, digest)) return
+    entry.digests.push(digest)
+    entry.seen?.add(keyOf(digest))
+    const bytes = digestSize(digest) + (entry.seen === undefined ? 0 : seenBytes)
+    entry.bytes += bytes
+    this.#bytes += bytes
+  }
+}
+
+function isRepeat(entry: Entry, digest: DocumentDigest): boolean {
+  if (entry.seen === undefined && entry.digests.length >= comparedOneByOne) {
+    entry.seen = new Set(entry.digests.map(keyOf))
+  }
+  if (entry.seen !== undefined) return entry.seen.has(keyOf(digest))
+  return entry.digests.some(({ hash, length }) => hash === digest.hash && length === digest.length)
+}
+
+function keyOf({ hash, length }: DocumentDigest): string {
+  return `${hash} ${length}`
+}

@@ -6,7 +6,9 @@ export type EpochSeconds = number & { readonly __unit: 's' }
 
 /** The nearest whole microsecond. Doubles hold today's epoch seconds to about 0.2 µs, so nothing that X-Ray keeps is lost. */
 export function microsFromSeconds(seconds: number): Micros {
-  return Math.round(seconds * 1e6) as Micros
+  // In two parts, for today's epoch seconds times a million have no room left for what decides the rounding.
+  const whole = Math.floor(seconds)
+  return (whole * 1e6 + Math.round((seconds - whole) * 1e6)) as Micros
 }
 
 /** X-Ray's wire form of a time or a span. */

@@ -105,7 +105,7 @@ export const summaries: Migration = {
   index by_annotation arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text) type bloom_filter(0.01) granularity 1,
   index by_annotation_key annotation.key type bloom_filter(0.01) granularity 1,
   index by_client_ip http_client_ip type bloom_filter(0.01) granularity 1,
-  index by_user segment.user type bloom_filter(0.01) granularity 1,
+  index by_user arrayMap(x -> ifNull(x, ''), segment.user) type bloom_filter(0.01) granularity 1,
   index by_name segment.name type bloom_filter(0.01) granularity 1
 )
 engine = ${home.engine('ReplacingMergeTree', 'summaries', 'revision, gone')}

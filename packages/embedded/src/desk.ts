@@ -51,7 +51,10 @@ export class Desk {
     return this.#inLane(question, async (session, circumstances) => {
       if (!statement.reads) this.#columns.forget()
       try {
-        const result = await session.run(text, circumstances)
+        const result = await session.run(
+          text,
+          statement.reads ? { ...circumstances, signal: question.signal } : circumstances,
+        )
         const format = outputFormat(statement.words) ?? question.format
         return { bytes: result.bytes(), format, rows: result.rowsRead, writtenBytes: 0 }
       } finally {

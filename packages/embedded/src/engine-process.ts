@@ -9,6 +9,7 @@ import { createRequire } from 'node:module'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { Session } from 'chdb'
+import { Canceller } from './cancel.ts'
 import { Desk } from './desk.ts'
 import { engineArguments } from './engine-arguments.ts'
 import { holderOf } from './engine-directory.ts'
@@ -54,14 +55,15 @@ async function start(message: Start): Promise<void> {
   // Only now is the directory ours: nothing in it was touched before.
   const spool = await Spool.open(join(options.dataDir, 'spool'))
   process.chdir(spool.directory)
+  const canceller = new Canceller(first)
   const lanes = {
-    load: new Lane(open, options.lanes.load),
-    lookup: new Lane(open, options.lanes.lookup),
-    ask: new Lane(open, options.lanes.ask),
+    load: new Lane(open, canceller, options.lanes.load),
+    lookup: new Lane(open, canceller, options.lanes.lookup),
+    ask: new Lane(open, canceller, options.lanes.ask),
   }
   const front = createFront(new Desk(lanes, spool, new TableColumns()), message, options)
   close = async () => {
-    await closeFront(front, options.drainTimeout)
+    await closeFront(front, canceller, options.drainTimeout)
     for (const lane of Object.values(lanes)) lane.close()
     first.close()
   }
@@ -109,16 +111,20 @@ async function openWhenFree(
   }
 }
 
-function closeFront(front: Server, milliseconds: number): Promise<void> {
+/** Takes nothing new; what runs gets the time given, and is then ended with an error for its client. */
+function closeFront(front: Server, canceller: Canceller, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
-    const late = setTimeout(() => {
-      front.closeAllConnections()
-    }, milliseconds)
+    const timers = [
+      setTimeout(() => void canceller.endAll(), milliseconds),
+      // Senders that are in the middle of a body have no query to end.
+      setTimeout(() => front.closeAllConnections(), milliseconds + 1_000),
+      // A connection becomes idle when its answer is out; its client would keep it open.
+      setInterval(() => front.closeIdleConnections(), 20),
+    ]
     front.close(() => {
-      clearTimeout(late)
+      timers.forEach(clearTimeout)
       resolve()
     })
-    front.closeIdleConnections()
   })
 }
 

@@ -1,4 +1,5 @@
 import type { ChdbResult, Session } from 'chdb'
+import type { Canceller } from './cancel.ts'
 import type { LaneOptions } from './engine-options.ts'
 import { refusals, StatementError } from './errors.ts'
 import { quoteName } from './quote.ts'
@@ -10,6 +11,8 @@ export interface Circumstances {
   readonly settings: QuerySettings
   /** Output format where the statement names none. */
   readonly format: string
+  /** Ends the statement when it fires; for statements that only read. */
+  readonly signal?: AbortSignal
 }
 
 export interface LaneSession {
@@ -28,16 +31,14 @@ interface Waiting {
  * wait for each other and for no other lane.
  */
 export class Lane {
-  readonly #open: () => Session
   readonly #options: LaneOptions
   readonly #idle: EngineSession[]
   readonly #all: EngineSession[]
   readonly #queue: Waiting[] = []
 
-  constructor(open: () => Session, options: LaneOptions) {
-    this.#open = open
+  constructor(open: () => Session, canceller: Canceller, options: LaneOptions) {
     this.#options = options
-    this.#all = Array.from({ length: Math.max(1, options.sessions) }, () => new EngineSession(this.#open))
+    this.#all = Array.from({ length: Math.max(1, options.sessions) }, () => new EngineSession(open, canceller))
     this.#idle = [...this.#all]
   }
 
@@ -83,20 +84,25 @@ export class Lane {
 /** One session and what is set in it. */
 class EngineSession implements LaneSession {
   readonly #open: () => Session
+  readonly #canceller: Canceller
   #session: Session
   #database = 'default'
   #settings: QuerySettings = {}
 
-  constructor(open: () => Session) {
+  constructor(open: () => Session, canceller: Canceller) {
     this.#open = open
+    this.#canceller = canceller
     this.#session = open()
   }
 
   async run(statement: string, circumstances: Circumstances): Promise<ChdbResult> {
     const use = circumstances.database === this.#database ? '' : `USE ${quoteName(circumstances.database)};`
     const set = settingsChange(this.#settings, circumstances.settings)
+    const mark = this.#canceller.mark()
+    const cancel = () => void this.#canceller.end(mark)
+    circumstances.signal?.addEventListener('abort', cancel)
     try {
-      const result = await this.#session.queryAsync(`${use}${set}${statement}`, { format: circumstances.format })
+      const result = await this.#session.queryAsync(`${use}${set}${statement}${mark}`, { format: circumstances.format })
       this.#database = circumstances.database
       this.#settings = circumstances.settings
       return result
@@ -104,6 +110,8 @@ class EngineSession implements LaneSession {
       // Whether USE and SET had happened is unknown; a new session costs less than a millisecond.
       if (use !== '' || set !== '') this.#renew()
       throw statementError(fault)
+    } finally {
+      circumstances.signal?.removeEventListener('abort', cancel)
     }
   }
 

@@ -1,0 +1,31 @@
+import type { Session } from 'chdb'
+import { quoteString } from './quote.ts'
+
+/** Ends running queries from a session of its own. A query bears its mark as a comment at its end. */
+export class Canceller {
+  readonly #session: Session
+  #last = 0
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  mark(): string {
+    this.#last += 1
+    return `\n/* question ${this.#last} */`
+  }
+
+  /** A query that has not begun, or has ended, is left alone. */
+  async end(mark: string): Promise<void> {
+    await this.#kill(`endsWith(query, ${quoteString(mark)})`)
+  }
+
+  async endAll(): Promise<void> {
+    await this.#kill("position(query, '/* question ') > 0")
+  }
+
+  async #kill(which: string): Promise<void> {
+    // A query that ended by itself in the meantime is no fault, and nobody waits for this answer.
+    await this.#session.queryAsync(`KILL QUERY WHERE ${which} ASYNC`).catch(() => {})
+  }
+}

@@ -1,0 +1,93 @@
+import { isIP } from 'node:net'
+import { StartError, startErrors } from './errors.ts'
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** What a caller says about the server it wants. Only the directory has no default. */
+export interface ServerConfig {
+  /** Where write-ahead files, the embedded engine's tables and the lock live. One server a directory. */
+  readonly dataDir: string
+  /** Address of UDP and TCP; default 127.0.0.1. */
+  readonly host?: string
+  /** One number for UDP and TCP; default 2000, 0 takes a free one. */
+  readonly port?: number
+  /** URL of a ClickHouse server; the embedded engine without it. User and password may stand in the URL. */
+  readonly clickhouse?: string
+  readonly logLevel?: LogLevel
+  /** FixedRate of the Default sampling rule, 0 to 1; default 1 with the embedded engine, else X-Ray's 0.05. */
+  readonly defaultSamplingRate?: number
+  /** Accept anyone who can reach the port. Needed beyond loopback. */
+  readonly noAuth?: boolean
+  /** Host names, without port, that requests may name besides loopback and `host`. */
+  readonly allowedHosts?: readonly string[]
+  /** Region of ARNs; default AWS_REGION or us-east-1. */
+  readonly region?: string
+  /** Bytes of the ring between the UDP thread and ingest; default 16 MiB. */
+  readonly datagramRingBytes?: number
+  /** Bytes that write-ahead files may take; default 1 GiB. */
+  readonly writeAheadRoom?: number
+  /** A thread died and the server cannot go on; default: the process ends with status 1. The log has said why. */
+  readonly onFatal?: (error: Error) => void
+}
+
+/** The same with every choice made and checked. */
+export interface Settings {
+  readonly dataDir: string
+  readonly host: string
+  readonly port: number
+  readonly clickhouse: string | undefined
+  readonly logLevel: LogLevel
+  readonly defaultSamplingRate: number
+  readonly noAuth: boolean
+  readonly allowedHosts: readonly string[]
+  readonly region: string
+  readonly datagramRingBytes: number
+  readonly writeAheadRoom: number
+}
+
+/** @throws StartError that names the setting, its value and what it must be. */
+export function settingsOf(config: ServerConfig, environment: Readonly<Record<string, string | undefined>>): Settings {
+  // A name may resolve to ::1 for TCP and to 127.0.0.1 for UDP: the two sockets must stand on one address.
+  const host = config.host === undefined || config.host === 'localhost' ? '127.0.0.1' : config.host
+  const settings: Settings = {
+    dataDir: config.dataDir,
+    host,
+    port: config.port ?? 2000,
+    clickhouse: config.clickhouse,
+    logLevel: config.logLevel ?? 'info',
+    defaultSamplingRate: config.defaultSamplingRate ?? (config.clickhouse === undefined ? 1 : 0.05),
+    noAuth: config.noAuth ?? false,
+    allowedHosts: (config.allowedHosts ?? []).map((name) => name.toLowerCase()),
+    region: config.region ?? environment.AWS_REGION ?? 'us-east-1',
+    datagramRingBytes: config.datagramRingBytes ?? 16 * 1024 * 1024,
+    writeAheadRoom: config.writeAheadRoom ?? 1024 ** 3,
+  }
+  check('dataDir', settings.dataDir, settings.dataDir !== '', 'a path')
+  check('host', host, isIP(host) !== 0, 'an IP address, for instance 127.0.0.1 or 0.0.0.0')
+  check('port', settings.port, isWhole(settings.port, 0, 65_535), 'a whole number from 0 to 65535')
+  check('logLevel', settings.logLevel, logLevels.includes(settings.logLevel), `one of ${logLevels.join(', ')}`)
+  const rate = settings.defaultSamplingRate
+  check('defaultSamplingRate', rate, rate >= 0 && rate <= 1, 'a number from 0 to 1')
+  const ring = settings.datagramRingBytes
+  check('datagramRingBytes', ring, isWhole(ring, 256 * 1024, 1024 ** 3), 'from 256 KiB to 1 GiB')
+  const room = settings.writeAheadRoom
+  check('writeAheadRoom', room, isWhole(room, 1024 * 1024, 2 ** 50), 'at least 1 MiB')
+  const url = settings.clickhouse
+  check('clickhouse', url, url === undefined || URL.canParse(url), 'a URL, for instance http://127.0.0.1:8123')
+  if (!isLoopback(host) && !settings.noAuth) throw new StartError(startErrors.needsNoAuth(host))
+  return settings
+}
+
+function check(name: string, value: unknown, holds: boolean, wanted: string): void {
+  if (!holds) throw new StartError(startErrors.badSetting(name, value, wanted))
+}
+
+function isWhole(value: number, low: number, high: number): boolean {
+  return Number.isInteger(value) && value >= low && value <= high
+}
+
+/** Whether only this machine can send to the address. */
+export function isLoopback(address: string): boolean {
+  return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'))
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fastify from 'fastify'
+import { ApiError, apiError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { HttpCounts } from '../metrics/http-counts.ts'
+import type { OperationName, Operations } from '../xray/operations.ts'
+import { operationPaths } from '../xray/operations.ts'
+import { publicError } from './answer-error.ts'
+import { bodyLimit, decodeBody } from './body.ts'
+import { refusal } from './guard.ts'
+
+/** A page or call of our own, beside X-Ray's operations. */
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly answer: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> | unknown
+}
+
+export interface AppParts {
+  readonly operations: Operations
+  readonly routes: readonly Route[]
+  /** Lower-case host names besides loopback's. */
+  readonly allowedHosts: ReadonlySet<string>
+  readonly log: Log
+  readonly counts: HttpCounts
+}
+
+/** Everything that answers over HTTP: the guard, X-Ray's operations by their paths, our own routes, errors on the wire. */
+export function buildApp(parts: AppParts): FastifyInstance {
+  const { allowedHosts, counts } = parts
+  const app = fastify({
+    bodyLimit,
+    // Our own lines (below) say what matters; a line a request would be most of the log.
+    logger: false,
+    genReqId: () => randomUUID(),
+    exposeHeadRoutes: true,
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: false },
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-amzn-RequestId', request.id)
+    const { host, origin } = request.headers
+    const site = request.headers['sec-fetch-site']
+    const refused = refusal({ host, origin, fetchSite: Array.isArray(site) ? site[0] : site }, allowedHosts)
+    if (refused !== undefined) throw refused
+    // Neither required nor trusted: the Go SDK sends none, and a body is JSON whatever its sender calls it.
+    request.raw.headers['content-type'] = 'application/octet-stream'
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.routeOptions.url ?? '(unknown)'
+    counts.count(path, reply.statusCode, reply.elapsedTime / 1000)
+  })
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  for (const [name, path] of Object.entries(operationPaths) as [OperationName, string][]) {
+    const operation = parts.operations[name]
+    app.post(path, async (request, reply) => {
+      if (operation === undefined) throw apiError('notSupportedYet', name)
+      return sendJson(reply, await operation(await bodyOf(request)))
+    })
+  }
+  for (const { method, path, answer } of parts.routes)
+    app.route({ method, url: path, handler: (request, reply) => answer(request, reply) })
+
+  app.setNotFoundHandler((request) => {
+    throw apiError('unknownOperation', request.method, request.url.split('?', 1)[0] ?? '')
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const seen =
+      isBodyTooLarge(error) && !(error instanceof ApiError)
+        ? apiError('bodyTooLarge', bodyLimit)
+        : publicError(error, request.id)
+    if (seen.status >= 500)
+      parts.log.error({ err: error, requestId: request.id, path: request.url }, 'A request failed')
+    return sendError(reply, seen)
+  })
+  return app
+}
+
+/** The body as its sender meant it, unpacked; empty where there was none. */
+async function bodyOf(request: FastifyRequest): Promise<Buffer> {
+  const { body } = request
+  if (!Buffer.isBuffer(body)) return Buffer.alloc(0)
+  return decodeBody(body, request.headers['content-encoding'])
+}
+
+export function sendJson(reply: FastifyReply, value: object, status = 200): FastifyReply {
+  return reply.code(status).header('content-type', 'application/json').send(JSON.stringify(value))
+}
+
+// Header and both spellings in the body: between them every client finds the code (api.md section 1).
+function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
+  void reply.header('x-amzn-ErrorType', error.code)
+  return sendJson(reply, { __type: error.code, Message: error.message }, error.status)
+}
+
+function isBodyTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+}

@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Log } from '@roentgen/store'
+import { Ingest } from './ingest/ingest.ts'
+import { answerCalls } from './threads/calls.ts'
+import { loopDelayMeter } from './threads/loop-delay.ts'
+import type { IngestCalls, IngestStart, LogLine, Ready } from './threads/messages.ts'
+
+if (parentPort === null) throw new Error('ingest-thread runs as a worker of the server')
+const main = parentPort
+const start: IngestStart = workerData
+const log: Log = (level, message, fields = {}) =>
+  main.postMessage({ kind: 'log', level, message, fields: plain(fields) } satisfies LogLine)
+const measure = loopDelayMeter()
+
+const ingest = await Ingest.open(start, log)
+start.wake.on('message', () => void ingest.readDatagrams())
+
+answerCalls<IngestCalls>(main, {
+  putSegments: (body) => ingest.putSegments(new Uint8Array(body)),
+  flush: async () => {
+    await ingest.flush()
+    return null
+  },
+  pendingDocuments: (traceIds) => ingest.pendingDocuments(traceIds),
+  rejected: () => ingest.rejected(),
+  measure: () => ({ ...ingest.measure(), loopDelay: measure() }),
+  close: async ({ milliseconds }) => {
+    start.wake.close()
+    await ingest.close(milliseconds)
+    return null
+  },
+})
+main.postMessage({ kind: 'ready' } satisfies Ready)
+
+// Errors lose their words on the way to another thread.
+function plain(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value instanceof Error ? (value.stack ?? value.message) : value,
+    ]),
+  )
+}

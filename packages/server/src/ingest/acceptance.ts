@@ -1,0 +1,89 @@
+import type { AcknowledgedDocument } from '@roentgen/store'
+import type { AdmissionLimits, DocumentDigest, Micros, Rejection } from '@roentgen/trace'
+import { admit, secondsFromMicros } from '@roentgen/trace'
+import type { RejectedDocuments } from './rejected-documents.ts'
+
+/** Where accepted documents go. */
+export interface AcceptanceParts {
+  /** Resolves when the documents are on disk. */
+  readonly append: (documents: readonly AcknowledgedDocument[]) => Promise<void>
+  /** Keeps what assembly needs of a document: once it is on disk, before its file is loaded. */
+  readonly remember: (digest: DocumentDigest, received: Micros) => void
+  readonly rejected: RejectedDocuments
+  readonly now: () => Micros
+}
+
+/** The one door into the store: admits documents, keeps the rejected ones, and puts the others on disk. */
+export class Acceptance {
+  readonly #parts: AcceptanceParts
+  readonly accepted = { udp: 0, http: 0 }
+
+  constructor(parts: AcceptanceParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * @returns why some were not admitted, once the others are on disk.
+   * @throws StoreError where they could not be written: then none may be acknowledged.
+   */
+  async accept(
+    texts: readonly string[],
+    source: 'udp' | 'http',
+    limits: AdmissionLimits,
+  ): Promise<readonly Rejection[]> {
+    const { append, remember, now } = this.#parts
+    const rejections: Rejection[] = []
+    const written: Promise<void>[] = []
+    for (let at = 0; at < texts.length; at += documentsATurn) {
+      if (at > 0) await turn()
+      const received = now()
+      const documents: AcknowledgedDocument[] = []
+      const digests: DocumentDigest[] = []
+      for (const text of texts.slice(at, at + documentsATurn)) {
+        const admission = admit(text, limits)
+        if (admission.ok) {
+          const { traceId, segmentId } = admission.document
+          digests.push(admission.document.digest)
+          documents.push({ traceId, segmentId, received, text: admission.document.text })
+        } else {
+          rejections.push(admission.rejection)
+          this.#keep(admission.rejection, text, source, received)
+        }
+      }
+      if (documents.length === 0) continue
+      written.push(
+        append(documents).then(() => {
+          for (const digest of digests) remember(digest, received)
+          this.accepted[source] += documents.length
+        }),
+      )
+    }
+    await allWritten(written)
+    return rejections
+  }
+
+  #keep(rejection: Rejection, text: string, source: 'udp' | 'http', received: Micros): void {
+    const { code, reason, id, traceId } = rejection
+    this.#parts.rejected.add({
+      time: secondsFromMicros(received),
+      source,
+      code,
+      reason,
+      ...(id === undefined ? {} : { id }),
+      ...(traceId === undefined ? {} : { traceId }),
+      excerpt: text,
+    })
+  }
+}
+
+/** Some 10 ms of work: other requests and datagrams are not kept waiting by one large body. */
+const documentsATurn = 200
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+// Waits for all before it fails, so that no later failure goes unheard.
+async function allWritten(written: readonly Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(written)) if (outcome.status === 'rejected') throw outcome.reason
+}

@@ -1,0 +1,85 @@
+import type { Micros } from '@roentgen/trace'
+import { datagramLimits, readDatagram, secondsFromMicros } from '@roentgen/trace'
+import type { DatagramRing } from '../receive/datagram-ring.ts'
+import type { Acceptance } from './acceptance.ts'
+import type { RejectedDocuments } from './rejected-documents.ts'
+
+export interface DatagramReaderParts {
+  readonly ring: DatagramRing
+  readonly acceptance: Acceptance
+  readonly rejected: RejectedDocuments
+  /** Whether the write-ahead files take so many bytes more from UDP. */
+  readonly hasRoom: (bytes: number) => boolean
+  readonly now: () => Micros
+  /** Accepted datagrams could not be written. */
+  readonly onLoss: (documents: number, error: unknown) => void
+}
+
+/** One group commit's worth: enough for any rate that the budget names, and bounded in memory. */
+const batchDatagrams = 500
+const batchBytes = 2 * 1024 * 1024
+
+/** Takes datagrams out of the ring and has their documents accepted, until it is empty; then waits to be woken. */
+export class DatagramReader {
+  readonly #parts: DatagramReaderParts
+  #reading: Promise<void> | undefined
+
+  constructor(parts: DatagramReaderParts) {
+    this.#parts = parts
+  }
+
+  /** Reads on; resolves when everything that was in the ring is on disk or counted. */
+  wake(): Promise<void> {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined
+    })
+    return this.#reading
+  }
+
+  async #read(): Promise<void> {
+    const { ring, rejected, hasRoom, acceptance, onLoss } = this.#parts
+    do {
+      for (let batch = this.#batch(); batch !== undefined; batch = this.#batch()) {
+        if (batch.texts.length === 0) continue
+        if (!hasRoom(batch.bytes)) rejected.count('udp', 'NoRoom', batch.texts.length)
+        else
+          await acceptance
+            .accept(batch.texts, 'udp', datagramLimits)
+            .catch((error) => this.#lost(batch.texts.length, error, onLoss))
+      }
+    } while (!ring.sleep())
+  }
+
+  #lost(documents: number, error: unknown, onLoss: DatagramReaderParts['onLoss']): void {
+    this.#parts.rejected.count('udp', 'NotWritten', documents)
+    onLoss(documents, error)
+  }
+
+  /** The documents of the next datagrams; undefined when there are none. */
+  #batch(): { readonly texts: readonly string[]; readonly bytes: number } | undefined {
+    const { ring } = this.#parts
+    const texts: string[] = []
+    let bytes = 0
+    let read = 0
+    while (read < batchDatagrams && bytes < batchBytes) {
+      const datagram = ring.pop()
+      if (datagram === undefined) break
+      read++
+      bytes += datagram.byteLength
+      const reading = readDatagram(datagram)
+      if (reading.ok) texts.push(reading.text)
+      else this.#reject(reading.reason, datagram)
+    }
+    return read === 0 ? undefined : { texts, bytes }
+  }
+
+  #reject(code: string, datagram: Buffer): void {
+    this.#parts.rejected.add({
+      time: secondsFromMicros(this.#parts.now()),
+      source: 'udp',
+      code,
+      reason: 'The datagram does not begin with {"format": "json", "version": 1}, a newline and a document.',
+      excerpt: datagram.toString('utf8', 0, 1000),
+    })
+  }
+}

@@ -1,0 +1,139 @@
+import { join } from 'node:path'
+import type { Log, Store } from '@roentgen/store'
+import { ActiveTraces, openStore, WriteAhead } from '@roentgen/store'
+import { DatagramRing } from '../receive/datagram-ring.ts'
+import type { IngestCalls, IngestMeasurements, IngestStart, UnprocessedSegment } from '../threads/messages.ts'
+import { Acceptance } from './acceptance.ts'
+import { receiptClock } from './clock.ts'
+import { DatagramReader } from './datagram-reader.ts'
+import { putSegments } from './put-segments.ts'
+import { RejectedDocuments } from './rejected-documents.ts'
+
+/** Number of this server among those that share a store; the embedded engine has one. */
+const onlyServer = 0
+
+/** Everything between the receivers and the tables: admission, write-ahead files, active traces, the loader. */
+export class Ingest {
+  readonly #store: Store
+  readonly #writeAhead: WriteAhead
+  readonly #active: ActiveTraces
+  readonly #rejected: RejectedDocuments
+  readonly #acceptance: Acceptance
+  readonly #datagrams: DatagramReader
+  readonly #log: Log
+
+  /** Opens the write-ahead files, and loads what an earlier process left in them. */
+  static async open(start: Omit<IngestStart, 'wake'>, log: Log): Promise<Ingest> {
+    const { url, username, password } = start.store
+    const store = await openStore({
+      url,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      log,
+    })
+    const writeAhead = await WriteAhead.open({
+      dir: join(start.dataDir, 'write-ahead'),
+      server: onlyServer,
+      room: start.writeAheadRoom,
+      log,
+    })
+    const ingest = new Ingest(store, writeAhead, new DatagramRing(start.ring), log)
+    const left = writeAhead.closedFiles().length
+    if (left > 0) {
+      log('info', 'Loading what the last run had acknowledged and not loaded', { files: left })
+      await ingest.flush()
+    }
+    return ingest
+  }
+
+  private constructor(store: Store, writeAhead: WriteAhead, ring: DatagramRing, log: Log) {
+    const now = receiptClock()
+    this.#store = store
+    this.#writeAhead = writeAhead
+    this.#log = log
+    this.#active = new ActiveTraces({ now })
+    this.#rejected = new RejectedDocuments()
+    this.#acceptance = new Acceptance({
+      append: (documents) => writeAhead.append(documents),
+      remember: (digest, received) => this.#active.remember(digest, received),
+      rejected: this.#rejected,
+      now,
+    })
+    this.#datagrams = new DatagramReader({
+      ring,
+      acceptance: this.#acceptance,
+      rejected: this.#rejected,
+      hasRoom: (bytes) => writeAhead.hasRoom(bytes, 'udp'),
+      now,
+      onLoss: (documents, error) =>
+        log('error', 'Datagrams could not be written and are lost', { documents, cause: String(error) }),
+    })
+  }
+
+  /** Datagrams are in the ring. */
+  readDatagrams(): Promise<void> {
+    return this.#datagrams.wake()
+  }
+
+  putSegments(body: Uint8Array): Promise<readonly UnprocessedSegment[]> {
+    return putSegments(body, {
+      acceptance: this.#acceptance,
+      waitForRoom: (bytes, milliseconds) => this.#writeAhead.waitForRoom(bytes, milliseconds),
+    })
+  }
+
+  /** What was received before is in lists and maps afterwards. */
+  async flush(): Promise<void> {
+    await this.#datagrams.wake()
+    await this.#writeAhead.rotate()
+  }
+
+  async pendingDocuments(
+    traceIds: IngestCalls['pendingDocuments']['ask'],
+  ): Promise<IngestCalls['pendingDocuments']['answer']> {
+    return this.#writeAhead.documentsOf(traceIds)
+  }
+
+  rejected(): IngestCalls['rejected']['answer'] {
+    return this.#rejected.list()
+  }
+
+  measure(): Omit<IngestMeasurements, 'loopDelay'> {
+    return {
+      accepted: { ...this.#acceptance.accepted },
+      rejected: this.#rejected.counts,
+      writeAheadBytes: this.#writeAhead.usedBytes,
+      writeAheadFiles: this.#writeAhead.closedFiles().length,
+      activeTraces: this.#active.size,
+      activeBytes: this.#active.bytes,
+    }
+  }
+
+  /** Takes what the ring holds, loads what it can within the bound. What is left is loaded at the next start. */
+  async close(milliseconds: number): Promise<void> {
+    await this.#datagrams.wake()
+    const flushed = await withinTime(this.flush(), milliseconds)
+    if (!flushed) this.#log('warn', 'Not everything is loaded yet; the next start goes on', { waited: milliseconds })
+    await this.#writeAhead.close()
+    await withinTime(this.#store.close(), milliseconds)
+  }
+}
+
+/** Whether the work was done in time; a failure counts as not done. */
+async function withinTime(work: Promise<void>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds)
+  })
+  try {
+    return await Promise.race([
+      work.then(
+        () => true,
+        () => false,
+      ),
+      late,
+    ])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,33 @@
+import { httpLimits } from '@roentgen/trace'
+import { apiError } from '../errors.ts'
+import { readMembers } from '../http/body.ts'
+import type { UnprocessedSegment } from '../threads/messages.ts'
+import { requiredArray } from '../xray/members.ts'
+import type { Acceptance } from './acceptance.ts'
+
+/** Documents in one request. */
+const documentLimit = 10_000
+/** How long a request waits for room: a sender that hears 429 later than this has given up (the daemon: 2 s). */
+const patience = 1500
+
+export interface PutSegmentsParts {
+  readonly acceptance: Acceptance
+  readonly waitForRoom: (bytes: number, milliseconds: number) => Promise<boolean>
+}
+
+/** Takes a PutTraceSegments body; answers the documents that were rejected, once the others are on disk. */
+export async function putSegments(body: Uint8Array, parts: PutSegmentsParts): Promise<readonly UnprocessedSegment[]> {
+  const documents = requiredArray(readMembers(body), 'TraceSegmentDocuments')
+  if (documents.length > documentLimit) throw apiError('tooManyDocuments', documents.length, documentLimit)
+  const texts = documents.map((document) => {
+    if (typeof document !== 'string') throw apiError('wrongType', 'TraceSegmentDocuments', 'an array of strings')
+    return document
+  })
+  if (!(await parts.waitForRoom(body.byteLength, patience))) throw apiError('noRoom')
+  const rejections = await parts.acceptance.accept(texts, 'http', httpLimits)
+  return rejections.map(({ id, code, message }) => ({
+    ...(id === undefined ? {} : { Id: id }),
+    ErrorCode: code,
+    Message: message,
+  }))
+}

@@ -1,0 +1,94 @@
+import type { DatagramRing } from '../receive/datagram-ring.ts'
+import type { IngestMeasurements, LoopDelay } from '../threads/messages.ts'
+import type { HttpCounts } from './http-counts.ts'
+import { kernelDrops } from './kernel-drops.ts'
+import type { Metric } from './prometheus.ts'
+import { prometheusText } from './prometheus.ts'
+
+export interface MetricsParts {
+  readonly ingest: () => Promise<IngestMeasurements>
+  readonly udpLoopDelay: () => Promise<LoopDelay>
+  readonly mainLoopDelay: () => LoopDelay
+  readonly ring: DatagramRing
+  readonly http: HttpCounts
+  readonly port: () => number
+  readonly engineRestarts: () => number
+  readonly telemetryRecords: () => number
+  readonly writeAheadRoom: number
+}
+
+/** Everything that GET /metrics says. */
+export async function serverMetrics(parts: MetricsParts): Promise<string> {
+  const [ingest, udpDelay, kernel] = await Promise.all([
+    parts.ingest(),
+    parts.udpLoopDelay(),
+    kernelDrops(parts.port()),
+  ])
+  const { pushed, dropped, unread } = parts.ring.counts
+  const drops = [
+    { labels: { where: 'ring' }, value: dropped },
+    ...(kernel === undefined ? [] : [{ labels: { where: 'kernel' }, value: kernel }]),
+  ]
+  return prometheusText([
+    counter('roentgen_datagrams_received_total', 'Datagrams read from the UDP socket.', [{ value: pushed + dropped }]),
+    counter('roentgen_datagrams_dropped_total', 'Datagrams lost for want of room, by place.', drops),
+    gauge('roentgen_datagrams_waiting', 'Datagrams between the UDP thread and ingest.', [{ value: unread }]),
+    counter('roentgen_documents_accepted_total', 'Segment documents on disk, by source.', [
+      { labels: { source: 'udp' }, value: ingest.accepted.udp },
+      { labels: { source: 'http' }, value: ingest.accepted.http },
+    ]),
+    counter(
+      'roentgen_documents_rejected_total',
+      'Documents and datagrams not accepted, by source and code.',
+      ingest.rejected.map(({ source, code, count }) => ({ labels: { source, code }, value: count })),
+    ),
+    gauge('roentgen_write_ahead_bytes', 'Bytes of documents that are acknowledged and not yet loaded.', [
+      { value: ingest.writeAheadBytes },
+    ]),
+    gauge('roentgen_write_ahead_room_bytes', 'Bytes that these may take.', [{ value: parts.writeAheadRoom }]),
+    gauge('roentgen_write_ahead_files', 'Closed write-ahead files that wait for the loader.', [
+      { value: ingest.writeAheadFiles },
+    ]),
+    gauge('roentgen_active_traces', 'Traces whose digests are in memory.', [{ value: ingest.activeTraces }]),
+    gauge('roentgen_active_bytes', 'Estimated bytes of these digests.', [{ value: ingest.activeBytes }]),
+    counter('roentgen_engine_restarts_total', 'Times that the embedded engine died and was started again.', [
+      { value: parts.engineRestarts() },
+    ]),
+    counter('roentgen_telemetry_records_total', 'Records of PutTelemetryRecords.', [
+      { value: parts.telemetryRecords() },
+    ]),
+    counter(
+      'roentgen_http_requests_total',
+      'HTTP requests by path and status.',
+      parts.http.rows.map(({ path, status, count }) => ({ labels: { path, status }, value: count })),
+    ),
+    counter(
+      'roentgen_http_request_seconds_total',
+      'Seconds spent on HTTP requests by path and status.',
+      parts.http.rows.map(({ path, status, seconds }) => ({ labels: { path, status }, value: seconds })),
+    ),
+    gauge(
+      'roentgen_event_loop_delay_seconds',
+      'How late the event loop of each thread ran in the last 10 s.',
+      Object.entries({ main: parts.mainLoopDelay(), ingest: ingest.loopDelay, udp: udpDelay }).flatMap(
+        ([thread, { p50, p99, max }]) => [
+          { labels: { thread, quantile: '0.5' }, value: p50 },
+          { labels: { thread, quantile: '0.99' }, value: p99 },
+          { labels: { thread, quantile: '1' }, value: max },
+        ],
+      ),
+    ),
+    gauge('process_resident_memory_bytes', 'Memory of the server process.', [{ value: process.memoryUsage.rss() }]),
+    counter('process_cpu_seconds_total', 'CPU time of the server process.', [
+      { value: (process.cpuUsage().user + process.cpuUsage().system) / 1e6 },
+    ]),
+  ])
+}
+
+function counter(name: string, help: string, samples: Metric['samples']): Metric {
+  return { name, help, type: 'counter', samples }
+}
+
+function gauge(name: string, help: string, samples: Metric['samples']): Metric {
+  return { name, help, type: 'gauge', samples }
+}

@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream'
+import type { Route } from '../http/app.ts'
+import { sendJson } from '../http/app.ts'
+import type { RejectedDocument } from '../ingest/rejected-documents.ts'
+import type { Health } from './health.ts'
+import { verifyLines } from './verify.ts'
+
+export interface OwnParts {
+  readonly flush: () => Promise<void>
+  readonly rejected: () => Promise<readonly RejectedDocument[]>
+  readonly verify: () => AsyncIterable<object>
+  readonly health: () => Promise<Health>
+  readonly metrics: () => Promise<string>
+  readonly about: () => object
+}
+
+/** What the server answers beside X-Ray's operations. */
+export function ownRoutes(parts: OwnParts): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/api/flush',
+      answer: async (_request, reply) => {
+        await parts.flush()
+        return sendJson(reply, {})
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/rejected',
+      answer: async (_request, reply) => sendJson(reply, { rejected: await parts.rejected() }),
+    },
+    {
+      method: 'POST',
+      path: '/api/verify',
+      answer: (_request, reply) =>
+        reply.header('content-type', 'application/x-ndjson').send(Readable.from(verifyLines(parts.verify()))),
+    },
+    {
+      method: 'GET',
+      path: '/healthz',
+      answer: async (_request, reply) => {
+        const health = await parts.health()
+        return sendJson(reply, health, health.ok ? 200 : 503)
+      },
+    },
+    {
+      method: 'GET',
+      path: '/metrics',
+      answer: async (_request, reply) =>
+        reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8').send(await parts.metrics()),
+    },
+    { method: 'GET', path: '/', answer: (_request, reply) => sendJson(reply, parts.about()) },
+  ]
+}

@@ -1,0 +1,233 @@
+import { mkdir } from 'node:fs/promises'
+import { MessageChannel } from 'node:worker_threads'
+import type { Log as PartLog, Store } from '@roentgen/store'
+import { lockDirectory, openStore } from '@roentgen/store'
+import type { ServerConfig, Settings } from './config.ts'
+import { isLoopback, settingsOf } from './config.ts'
+import { Endings } from './endings.ts'
+import { apiError } from './errors.ts'
+import { buildApp } from './http/app.ts'
+import { HttpListener } from './http/listener.ts'
+import { handOver } from './ingest/hand-over.ts'
+import type { Log } from './log.ts'
+import { openLog } from './log.ts'
+import { HttpCounts } from './metrics/http-counts.ts'
+import { serverMetrics } from './metrics/server-metrics.ts'
+import { storeProblem } from './own/engine-problem.ts'
+import { healthOf } from './own/health.ts'
+import { ownRoutes } from './own/routes.ts'
+import { bindBoth } from './receive/bind-both.ts'
+import { DatagramRing } from './receive/datagram-ring.ts'
+import { defaultRule } from './sampling/default-rule.ts'
+import type { StoreHome } from './store-home.ts'
+import { openStoreHome } from './store-home.ts'
+import { loopDelayMeter } from './threads/loop-delay.ts'
+import type { IngestCalls, IngestStart, UdpCalls, UdpStart } from './threads/messages.ts'
+import { Thread } from './threads/thread.ts'
+import { xrayOperations } from './xray/xray-operations.ts'
+
+/** A server that listens. */
+export interface RunningServer extends AsyncDisposable {
+  /** One number for UDP and TCP. */
+  readonly port: number
+  readonly host: string
+  /** Stops receiving, puts what was received on disk, loads what it can within 10 s, and ends the engine. */
+  close(): Promise<void>
+}
+
+/** How long closing waits for open requests, and for the loader; milliseconds. */
+const requestPatience = 2_000
+const loadPatience = 10_000
+
+/**
+ * Starts everything and resolves when all listeners are up: the lock, the engine, its tables, what the last run left,
+ * the listeners.
+ *
+ * @throws StartError, StoreError or EngineError; each message says what happened and what to do.
+ */
+export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  const settings = settingsOf(config, process.env)
+  const log = openLog(settings.logLevel)
+  const endings = new Endings()
+  const end = (): Promise<void> =>
+    endings.run((what, error) => log.error({ err: error }, `Could not close the ${what} well`))
+  try {
+    const port = await start(settings, log, endings, config.onFatal ?? (() => process.exit(1)))
+    log.info({ host: settings.host, port }, 'Ready')
+    const close = async (): Promise<void> => {
+      await end()
+      log.info('Closed')
+    }
+    return { port, host: settings.host, close, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+async function start(settings: Settings, log: Log, endings: Endings, onFatal: (error: Error) => void): Promise<number> {
+  const partLog: PartLog = (level, message, fields = {}) => log[level](fields, message)
+  await mkdir(settings.dataDir, { recursive: true })
+  const lock = await lockDirectory(settings.dataDir)
+  endings.add('lock', () => lock.release())
+  const home = await openStoreHome(settings, partLog)
+  endings.add('engine', home.close)
+  const store = await openStore({ ...accessTo(home), log: partLog })
+  endings.add('store', () => store.close())
+
+  const ring = DatagramRing.allocate(settings.datagramRingBytes)
+  const threads = await startThreads(settings, home, ring, log, onFatal, endings)
+  return listen(settings, log, endings, { store, home, ring, ...threads })
+}
+
+interface Threads {
+  readonly ingest: Thread<IngestCalls>
+  readonly udp: Thread<UdpCalls>
+}
+
+async function startThreads(
+  settings: Settings,
+  home: StoreHome,
+  ring: DatagramRing,
+  log: Log,
+  onFatal: (error: Error) => void,
+  endings: Endings,
+): Promise<Threads> {
+  const { port1: wakes, port2: wakened } = new MessageChannel()
+  const onDeath = (name: string) => (error: Error) => {
+    log.fatal({ err: error }, `The ${name} thread died. The server cannot go on without it and ends.`)
+    onFatal(error)
+  }
+  const ingest = await Thread.start<IngestCalls>({
+    name: 'ingest',
+    entry: new URL('../dist/ingest-thread.js', import.meta.url),
+    start: {
+      ring: ring.shared,
+      wake: wakened,
+      dataDir: settings.dataDir,
+      writeAheadRoom: settings.writeAheadRoom,
+      store: { url: home.url, username: home.username, password: home.password },
+    } satisfies IngestStart,
+    transfer: [wakened],
+    log,
+    onDeath: onDeath('ingest'),
+  })
+  endings.add('ingest thread', async () => {
+    await ingest.call('close', { milliseconds: loadPatience })
+    await ingest.close()
+  })
+  const udp = await Thread.start<UdpCalls>({
+    name: 'udp',
+    entry: new URL('../dist/udp-thread.js', import.meta.url),
+    start: { ring: ring.shared, wake: wakes } satisfies UdpStart,
+    transfer: [wakes],
+    log,
+    onDeath: onDeath('udp'),
+  })
+  endings.add('udp thread', () => udp.close())
+  return { ingest, udp }
+}
+
+interface Parts extends Threads {
+  readonly store: Store
+  readonly home: StoreHome
+  readonly ring: DatagramRing
+}
+
+async function listen(settings: Settings, log: Log, endings: Endings, parts: Parts): Promise<number> {
+  const { store, home, ring, ingest, udp } = parts
+  const http = new HttpCounts()
+  const mainLoopDelay = loopDelayMeter()
+  let telemetryRecords = 0
+  let isStopping = false
+  let port = settings.port
+  const documents = {
+    pending: (ids: IngestCalls['pendingDocuments']['ask']) => ingest.call('pendingDocuments', ids),
+    stored: store.documentsOf,
+  }
+  const app = buildApp({
+    operations: xrayOperations({
+      store,
+      documents,
+      putSegments: handOver(ingest),
+      telemetryReceived: (records) => {
+        telemetryRecords += records
+      },
+      rules: [defaultRule(settings)],
+      now: () => Date.now() / 1000,
+    }),
+    routes: ownRoutes({
+      flush: async () => {
+        await udp.call('settle', null)
+        await ingest.call('flush', null)
+      },
+      rejected: () => ingest.call('rejected', null),
+      verify: () => {
+        throw apiError('notSupportedYet', 'verify')
+      },
+      health: async () => {
+        const [engineProblem, { writeAheadBytes }] = await Promise.all([
+          storeProblem(store),
+          ingest.call('measure', null),
+        ])
+        return healthOf({ engineProblem, writeAheadBytes, writeAheadRoom: settings.writeAheadRoom, isStopping })
+      },
+      metrics: () =>
+        serverMetrics({
+          ingest: () => ingest.call('measure', null),
+          udpLoopDelay: () => udp.call('measure', null),
+          mainLoopDelay,
+          ring,
+          http,
+          port: () => port,
+          engineRestarts: home.restarts,
+          telemetryRecords: () => telemetryRecords,
+          writeAheadRoom: settings.writeAheadRoom,
+        }),
+      about: () => about(settings, port),
+    }),
+    allowedHosts: new Set([settings.host, ...settings.allowedHosts]),
+    log,
+    counts: http,
+  })
+  await app.ready()
+  endings.add('HTTP application', () => app.close())
+  const listener = new HttpListener((request, response) => app.routing(request, response))
+  endings.add('TCP port', () => listener.close(requestPatience))
+  const { host } = settings
+  port = await bindBoth(
+    { host, port },
+    (wanted) => listener.bind(host, wanted),
+    (wanted) => udp.call('bind', { host, port: wanted }),
+    () => listener.release(),
+  )
+  endings.add('UDP port', async () => {
+    isStopping = true
+    await udp.call('close', null)
+  })
+  if (!isLoopback(host)) log.warn({ host, port }, 'Anyone who reaches this address can read and write traces')
+  return port
+}
+
+function accessTo(home: StoreHome): { url: string; username?: string; password?: string } {
+  const { url, username, password } = home
+  return {
+    url,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+  }
+}
+
+function about(settings: Settings, port: number): object {
+  const at = `${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
+  return {
+    name: 'Roentgen',
+    listening: {
+      segments: `udp://${at}`,
+      'X-Ray API': `http://${at}`,
+      metrics: `http://${at}/metrics`,
+      health: `http://${at}/healthz`,
+    },
+    console: 'There is no console in this version yet: roentgen map and roentgen trace ID show what was received.',
+  }
+}

@@ -1,0 +1,114 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { TraceId } from '@roentgen/trace'
+import type { LogLevel } from '../config.ts'
+import type { RejectedDocument, RejectionCount } from '../ingest/rejected-documents.ts'
+
+/** Calls from one thread to another: what is asked and what is answered, by name. */
+export type Calls<Table> = { readonly [Name in keyof Table]: { readonly ask: unknown; readonly answer: unknown } }
+
+/** What main asks of ingest. */
+export interface IngestCalls {
+  /** A PutTraceSegments body, transferred; answered once its documents are on disk. */
+  readonly putSegments: { readonly ask: ArrayBuffer; readonly answer: readonly UnprocessedSegment[] }
+  /** Answered when everything acknowledged before is in lists and maps. */
+  readonly flush: { readonly ask: null; readonly answer: null }
+  /** Documents in write-ahead files: acknowledged, perhaps not in the store yet. */
+  readonly pendingDocuments: {
+    readonly ask: readonly TraceId[]
+    readonly answer: ReadonlyMap<TraceId, readonly string[]>
+  }
+  readonly rejected: { readonly ask: null; readonly answer: readonly RejectedDocument[] }
+  readonly measure: { readonly ask: null; readonly answer: IngestMeasurements }
+  /** No datagram will follow: takes what the ring still holds, loads what it can within the bound, and ends. */
+  readonly close: { readonly ask: { readonly milliseconds: number }; readonly answer: null }
+}
+
+/** What main asks of the UDP thread. */
+export interface UdpCalls {
+  /** Binds the socket; answers the port, or the system's error code. */
+  readonly bind: {
+    readonly ask: { readonly host: string; readonly port: number }
+    readonly answer: { readonly port: number } | { readonly problem: string }
+  }
+  /** Answered when the datagrams that the system had received before are in the ring. */
+  readonly settle: { readonly ask: null; readonly answer: null }
+  readonly measure: { readonly ask: null; readonly answer: LoopDelay }
+  /** Stops receiving. */
+  readonly close: { readonly ask: null; readonly answer: null }
+}
+
+/** X-Ray's UnprocessedTraceSegment. */
+export interface UnprocessedSegment {
+  readonly Id?: string
+  readonly ErrorCode: string
+  readonly Message: string
+}
+
+/** How late the thread's event loop ran, in seconds. */
+export interface LoopDelay {
+  readonly p50: number
+  readonly p99: number
+  readonly max: number
+}
+
+export interface IngestMeasurements {
+  readonly loopDelay: LoopDelay
+  /** Documents on disk, by source. */
+  readonly accepted: { readonly udp: number; readonly http: number }
+  readonly rejected: readonly RejectionCount[]
+  readonly writeAheadBytes: number
+  readonly writeAheadFiles: number
+  readonly activeTraces: number
+  readonly activeBytes: number
+}
+
+/** A question to another thread. */
+export interface Ask {
+  readonly kind: 'ask'
+  readonly number: number
+  readonly name: string
+  readonly value: unknown
+}
+
+/** Its answer, or the error it ended with. */
+export type Answer =
+  | { readonly kind: 'answer'; readonly number: number; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly number: number; readonly error: FailureMessage }
+
+/** An error as it crosses threads; `status` where the client is to see it. */
+export interface FailureMessage {
+  readonly code: string
+  readonly message: string
+  readonly status: number | undefined
+  readonly stack: string | undefined
+}
+
+/** A line for the one log, which main writes. */
+export interface LogLine {
+  readonly kind: 'log'
+  readonly level: Exclude<LogLevel, 'silent'>
+  readonly message: string
+  readonly fields: object
+}
+
+/** The thread has started and answers calls. */
+export interface Ready {
+  readonly kind: 'ready'
+}
+
+export type ThreadMessage = Answer | LogLine | Ready
+
+/** What the ingest thread is started with. */
+export interface IngestStart {
+  readonly ring: SharedArrayBuffer
+  readonly wake: MessagePort
+  readonly dataDir: string
+  readonly writeAheadRoom: number
+  readonly store: { readonly url: string; readonly username: string | undefined; readonly password: string | undefined }
+}
+
+/** What the UDP thread is started with. */
+export interface UdpStart {
+  readonly ring: SharedArrayBuffer
+  readonly wake: MessagePort
+}

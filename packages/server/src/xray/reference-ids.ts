@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import type { Entity } from '@roentgen/trace'
+
+/** The text that is the same for the same entity and for no other. */
+export function entityKey(entity: Entity): string {
+  return JSON.stringify([entity.name, entity.type, entity.account])
+}
+
+/**
+ * X-Ray's ReferenceId of each entity: an int32 made from name, type and account, so that two answers and two pages
+ * agree. The rare two entities of one number are told apart in the order of their keys.
+ */
+export function referenceIds(entities: readonly Entity[]): ReadonlyMap<string, number> {
+  const ids = new Map<string, number>()
+  const taken = new Set<number>()
+  for (const key of [...new Set(entities.map(entityKey))].toSorted()) {
+    let id = createHash('sha256').update(key).digest().readUInt32BE(0) & 0x7fff_ffff
+    while (taken.has(id)) id = (id + 1) & 0x7fff_ffff
+    taken.add(id)
+    ids.set(key, id)
+  }
+  return ids
+}

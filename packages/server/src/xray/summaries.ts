@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { TraceListCursor, TraceListPage, TraceListQuestion } from '@roentgen/store'
+import type { JsonObject, TraceId, TraceSummary } from '@roentgen/trace'
+import { secondsFromMicros } from '@roentgen/trace'
+import { apiError } from '../errors.ts'
+import { readMembers } from '../http/body.ts'
+import { choice, optionalBoolean, optionalNumber, optionalObject, optionalString, requiredWindow } from './members.ts'
+import type { Operation } from './operations.ts'
+import { readToken, writeToken } from './page-token.ts'
+import { traceSummaryWire } from './summary-wire.ts'
+
+export type ListTraces = (question: TraceListQuestion) => Promise<TraceListPage>
+
+/** GetTraceSummaries: newest first, a page at a time (api.md section 4, design section 5). */
+export function getTraceSummaries(listTraces: ListTraces): Operation {
+  return async (body) => {
+    const members = readMembers(body)
+    const window = requiredWindow(members)
+    const range = choice(members, 'TimeRangeType', ['TraceId', 'Event', 'Service']) ?? 'TraceId'
+    const share = sampledShare(members)
+    refuseFilter(members)
+    const asked = { ...window, range, share }
+    const token = optionalString(members, 'NextToken')
+    const cursor = token === undefined ? undefined : readToken(token, asked)
+    const page = await listTraces({ window, range, ...(cursor === undefined ? {} : { cursor }) })
+    const traces = page.traces.filter((summary) => isSampled(summary.traceId, share))
+    return {
+      TraceSummaries: traces.map((summary) => traceSummaryWire(summary, range === 'Event' ? window.start : undefined)),
+      ApproximateTime: secondsFromMicros(approximateTime(page.traces, page.cursor) ?? window.start),
+      TracesProcessedCount: page.scanned,
+      ...(page.cursor === undefined ? {} : { NextToken: writeToken(page.cursor, asked) }),
+    }
+  }
+}
+
+function approximateTime(traces: readonly TraceSummary[], cursor: TraceListCursor | undefined) {
+  return traces.at(-1)?.start ?? cursor?.after.keyTime
+}
+
+function refuseFilter(members: JsonObject): void {
+  const filter = optionalString(members, 'FilterExpression')
+  if (filter === undefined) return
+  throw filter.trim() === '' ? apiError('emptyFilter') : apiError('filterNotSupported')
+}
+
+/** The share of traces that the client wants: all unless it asks for a fixed rate. */
+function sampledShare(members: JsonObject): number {
+  const sampling = optionalBoolean(members, 'Sampling') ?? false
+  const strategy = optionalObject(members, 'SamplingStrategy')
+  if (strategy === undefined) return 1
+  const name = choice(strategy, 'Name', ['FixedRate', 'PartialScan'])
+  const value = optionalNumber(strategy, 'Value') ?? 1
+  if (!(value >= 0 && value <= 1)) throw apiError('outOfRange', 'SamplingStrategy.Value', String(value), 0, 1)
+  return sampling && name === 'FixedRate' ? value : 1
+}
+
+/** The same traces for every question and page, and those of a smaller share among those of a larger. */
+function isSampled(traceId: TraceId, share: number): boolean {
+  if (share === 1) return true
+  return createHash('sha256').update(traceId).digest().readUInt32BE(0) < share * 2 ** 32
+}

@@ -1,0 +1,28 @@
+import type { Store } from '@roentgen/store'
+import { getServiceGraph, getTraceGraph } from './graphs.ts'
+import type { IngestParts } from './ingest.ts'
+import { ingestOperations } from './ingest.ts'
+import type { Operations } from './operations.ts'
+import type { SamplingParts } from './sampling.ts'
+import { samplingOperations } from './sampling.ts'
+import { getTraceSummaries } from './summaries.ts'
+import type { TraceDocuments } from './trace-documents.ts'
+import { batchGetTraces } from './traces.ts'
+
+export interface XRayParts extends IngestParts, SamplingParts {
+  readonly store: Pick<Store, 'listTraces' | 'serviceGraph'>
+  readonly documents: TraceDocuments
+}
+
+/** The operations of the X-Ray API that this version answers. */
+export function xrayOperations(parts: XRayParts): Operations {
+  const { store, documents } = parts
+  return {
+    ...ingestOperations(parts),
+    ...samplingOperations(parts),
+    GetTraceSummaries: getTraceSummaries((question) => store.listTraces(question)),
+    BatchGetTraces: batchGetTraces(documents),
+    GetTraceGraph: getTraceGraph(documents),
+    GetServiceGraph: getServiceGraph((window) => store.serviceGraph(window)),
+  }
+}

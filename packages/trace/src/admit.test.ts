@@ -278,7 +278,7 @@ describe('an admitted document', () => {
   )
 
   test('keeps what UTF-8 can hold, and U+FFFD for half a surrogate pair', () => {
-    const text = `{"user": "a\ud83d", "annotations": {"escaped": "b\\ud83d", "whole": "\\ud83d\\ude00😀"}, ${JSON.stringify(segment).slice(1)}`
+    const text = `{"user": "a\ud83d", "annotations": {"escaped": "b\\ud83d", "whole": "\\uD83D\\ude00😀", "low": "\\ude00\\ud83d", "text": "\\\\ud83d"}, ${JSON.stringify(segment).slice(1)}`
     const admitted = digestOf(text)
     expect(admitted.text).toBe(text.replace('a\ud83d', 'a\ufffd'))
     expect(Buffer.from(admitted.text).toString()).toBe(admitted.text)
@@ -287,6 +287,8 @@ describe('an admitted document', () => {
     expect(admitted.digest.span.annotations).toEqual([
       ['escaped', 'b\ufffd'],
       ['whole', '😀😀'],
+      ['low', '\ufffd\ufffd'],
+      ['text', '\\ud83d'],
     ])
   })
 })

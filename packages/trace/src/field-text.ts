@@ -22,9 +22,19 @@ export function cut(text: string, limit: number): string {
   return text.slice(0, last >= 0xd800 && last < 0xdc00 ? limit - 1 : limit)
 }
 
-const lone = /\p{Surrogate}/gu
+const half = /\p{Surrogate}/gu
 
 /** With U+FFFD for each half of a surrogate pair: SDKs that cut strings leave such halves, and UTF-8 cannot hold them. */
 export function wellFormed(text: string): string {
-  return text.replace(lone, '\ufffd')
+  return text.replace(half, '\ufffd')
+}
+
+const escapedHalf = /\\u[dD][89a-fA-F]/
+// A whole pair, else a half, else any other escape: `\\ud83d` is a backslash and five letters.
+const escapes = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(\\u[dD][89a-fA-F][\da-fA-F]{2})|\\./g
+
+/** A JSON text with U+FFFD for each half of a surrogate pair that is written as an escape. */
+export function wellFormedEscapes(text: string): string {
+  if (!escapedHalf.test(text)) return text
+  return text.replace(escapes, (all, lone: string | undefined) => (lone === undefined ? all : '\ufffd'))
 }

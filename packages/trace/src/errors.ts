@@ -8,7 +8,7 @@ export interface AdmissionErrorRow {
   readonly text: (value: string) => string
 }
 
-/** Why a document is not admitted: docs/reference/errors.md is made from this table. */
+/** Why a document is not admitted. One table for the answers, the console and the documentation. */
 export const admissionErrors = {
   parseError: {
     code: 'ParseError',

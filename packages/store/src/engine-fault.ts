@@ -34,3 +34,16 @@ export function engineFault(error: unknown): EngineFault {
     /socket hang up|aborted|timeout error|premature close|other side closed/i.test(error.message)
   return { name: gone ? 'engineUnavailable' : 'engineRefused', reason: error.message || code }
 }
+
+// What the data of an INSERT may be refused for: CANNOT_PARSE_* (6, 26, 27, 38, 41, 72, 376), INCORRECT_DATA (117),
+// CANNOT_READ_ALL_DATA (33), TYPE_MISMATCH (53), TOO_LARGE_STRING_SIZE (131). Anything else is no fault of a line.
+const dataFaults = new Set(['6', '26', '27', '33', '38', '41', '53', '72', '117', '131', '376'])
+
+/** Whether the engine refused an INSERT for what stood in it. */
+export function isDataFault(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof ClickHouseError && dataFaults.has(error.cause.code)
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -39,6 +39,12 @@ export const errors = {
     text: (directory: string, holder: string) =>
       `The data directory ${directory} is in use by ${holder}. Stop that server, or give this one another --data-dir.`,
   },
+  loaderClosed: {
+    code: 'LoaderClosed',
+    status: 503,
+    text: () =>
+      'This server is stopping: what it accepted stays in the write-ahead files and is loaded at the next start.',
+  },
   writeAheadClosed: {
     code: 'WriteAheadClosed',
     status: 503,

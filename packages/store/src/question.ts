@@ -39,3 +39,9 @@ export interface TraceListPage {
   /** undefined: nothing is left. A page may be empty and still have one. */
   readonly cursor: TraceListCursor | undefined
 }
+
+/** A summary and the key under which it stands. */
+export interface KeyedSummary {
+  readonly keyTime: Micros
+  readonly summary: TraceSummary
+}

@@ -8,6 +8,8 @@ import { readDocuments } from './queries/documents-by-trace.ts'
 import { listTraces } from './queries/list-traces.ts'
 import { readServiceGraph } from './queries/service-graph.ts'
 import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
+import type { Difference } from './verify/difference.ts'
+import { verify } from './verify/verify.ts'
 
 export interface StoreOptions {
   readonly url: string
@@ -29,6 +31,8 @@ export interface Store extends AsyncDisposable {
   listTraces(question: TraceListQuestion): Promise<TraceListPage>
   /** The map of the traces that started in the window. */
   serviceGraph(window: Window): Promise<ServiceGraph>
+  /** Each difference of directory and summaries from what the stored documents say. Flush the loader first. */
+  verify(): AsyncIterable<Difference>
   close(): Promise<void>
 }
 
@@ -55,6 +59,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     documentsOf: (traceIds) => documentsOf(connection, traceIds),
     listTraces: (question) => listTraces(connection, question),
     serviceGraph: (window) => readServiceGraph(connection, window),
+    verify: () => verify(connection),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),
   }

@@ -1,0 +1,127 @@
+import {
+  assemble,
+  type DocumentDigest,
+  digestDocument,
+  type Micros,
+  summarize,
+  type TraceId,
+  type TraceSummary,
+} from '@roentgen/trace'
+import type { ActiveTrace, ActiveTraces } from '../active-traces.ts'
+import type { Connection } from '../connection.ts'
+import { SummaryRows } from '../insert-summaries.ts'
+import { readDirectory } from '../queries/directory.ts'
+import { readDocuments, type StoredDocument } from '../queries/documents-by-trace.ts'
+import type { TraceRecords } from './batch.ts'
+import { Breath } from './breath.ts'
+import type { WrittenKeys } from './written-keys.ts'
+
+/** Traces whose documents are read back with one query. */
+const tracesOfReading = 400
+
+export interface Assembly {
+  readonly rows: SummaryRows
+  /** The keys to remember once the rows are durable. */
+  readonly keys: readonly (readonly [ActiveTrace, Micros])[]
+  readonly traces: number
+}
+
+export interface AssemblyTools {
+  readonly connection: Connection
+  readonly active: ActiveTraces
+  readonly keys: WrittenKeys
+  /** A trace that could not be assembled: never, by design. */
+  readonly failed: (traceId: TraceId, error: unknown) => void
+  /** How long a trace took, ms. */
+  readonly took: (traceId: TraceId, milliseconds: number) => void
+}
+
+/**
+ * Step 2: the summary of every trace, under its key. A trace that memory holds whole is assembled from there; the
+ * documents of the others are read back from the store, after which memory holds them too.
+ */
+export async function assembleTraces(
+  tools: AssemblyTools,
+  traces: ReadonlyMap<TraceId, TraceRecords>,
+): Promise<Assembly> {
+  const rows = new SummaryRows()
+  const keys: (readonly [ActiveTrace, Micros])[] = []
+  const breath = new Breath()
+  const toRead: TraceId[] = []
+  for (const [traceId, records] of traces) {
+    const trace = tools.active.get(traceId)
+    const key = trace && keyInMemory(tools.keys, trace, records)
+    if (trace === undefined || key === undefined) {
+      toRead.push(traceId)
+      continue
+    }
+    const summary = assembled(tools, traceId, trace.digests)
+    if (summary !== undefined) rows.add(key, summary)
+    keys.push([trace, key])
+    if (breath.due()) await breath.taken()
+  }
+  for (let at = 0; at < toRead.length; at += tracesOfReading) {
+    const directory = await readDirectory(tools.connection, 'load', toRead.slice(at, at + tracesOfReading))
+    const stored = await readDocuments(tools.connection, 'load', directory)
+    for (const [traceId, { first: key }] of directory) {
+      const documents = stored.get(traceId) ?? []
+      const digests: DocumentDigest[] = []
+      for (const text of new Set(documents.map((document) => document.text))) {
+        const digest = digestDocument(text)
+        if (digest !== undefined) digests.push(digest)
+        if (breath.due()) await breath.taken()
+      }
+      tools.active.replace(traceId, digests)
+      const trace = tools.active.get(traceId)
+      const summary = assembled(tools, traceId, trace?.digests ?? digests)
+      if (summary !== undefined) rows.add(key, summary)
+      for (const left of keysLeft(key, documents, traces.get(traceId))) rows.bury(left, traceId)
+      if (trace !== undefined) keys.push([trace, key])
+      if (breath.due()) await breath.taken()
+    }
+  }
+  return { rows, keys, traces: traces.size }
+}
+
+/** The key of a trace that memory holds whole; undefined where the store must be asked. */
+function keyInMemory(keys: WrittenKeys, trace: ActiveTrace, records: TraceRecords): Micros | undefined {
+  if (records.recovered || trace.state !== 'whole') return undefined
+  const written = keys.get(trace)
+  // An earlier process's clock was ahead of ours: the trace has a row under its key, which must be buried.
+  if (written !== undefined && trace.firstReceived < written) return undefined
+  return written ?? trace.firstReceived
+}
+
+/**
+ * The keys under which the trace may have a row and no longer stands. Files load in their order, so it had another key
+ * only if its now earliest document came in one of these files and a later one lay in an earlier file.
+ */
+function keysLeft(key: Micros, documents: readonly StoredDocument[], records: TraceRecords | undefined): Set<Micros> {
+  const left = new Set<Micros>()
+  const at = records?.received.indexOf(key) ?? -1
+  if (records === undefined || at < 0) return left
+  let file = records.sequence[at] ?? 0
+  records.received.forEach((received, i) => {
+    if (received === key) file = Math.min(file, records.sequence[i] ?? file)
+  })
+  const togetherOrLater = new Set(records.received.filter((_, i) => (records.sequence[i] ?? 0) >= file))
+  for (const { received } of documents) if (!togetherOrLater.has(received)) left.add(received)
+  return left
+}
+
+function assembled(
+  tools: AssemblyTools,
+  traceId: TraceId,
+  digests: readonly DocumentDigest[],
+): TraceSummary | undefined {
+  if (digests.length === 0) return undefined
+  const began = performance.now()
+  try {
+    return summarize(assemble(traceId, digests))
+  } catch (error) {
+    tools.failed(traceId, error)
+    return undefined
+  } finally {
+    tools.took(traceId, performance.now() - began)
+  }
+}

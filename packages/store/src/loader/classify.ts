@@ -1,0 +1,30 @@
+import type { Micros, TraceId } from '@roentgen/trace'
+import type { ActiveTraces } from '../active-traces.ts'
+import type { Connection } from '../connection.ts'
+import { readDirectory } from '../queries/directory.ts'
+import type { Batch } from './batch.ts'
+import type { WrittenKeys } from './written-keys.ts'
+
+/**
+ * Step 0: which of the traces that are new to memory are new to the store? Only before their documents are inserted
+ * does the directory say so; the clock never does. Traces of recovered files are left alone: they are read from the
+ * store in any case.
+ */
+export async function classify(
+  connection: Connection,
+  active: ActiveTraces,
+  keys: WrittenKeys,
+  batch: Batch,
+): Promise<void> {
+  const asked: TraceId[] = []
+  for (const [traceId, { recovered }] of batch.traces) {
+    if (!recovered && active.get(traceId)?.state === 'unclassified') asked.push(traceId)
+  }
+  const directory = await readDirectory(connection, 'load', asked)
+  for (const traceId of asked) {
+    const known = directory.get(traceId)
+    active.classify(traceId, known === undefined ? 'whole' : 'stored')
+    const trace = active.get(traceId)
+    if (trace !== undefined && known !== undefined) keys.set(trace, known.first as Micros)
+  }
+}

@@ -1,0 +1,80 @@
+import type { TraceId } from '@roentgen/trace'
+import type { WriteAheadFile } from '../write-ahead/write-ahead.ts'
+import type { TraceRecords } from './batch.ts'
+
+/** A trace may take a twentieth of a core … */
+const restPerWork = 20
+/** … and is assembled with every load while that costs less than this, ms. */
+const cheap = 12.5
+
+/**
+ * Traces whose assembly is so dear that it must rest between two of them. Their files stay, with all that crash safety
+ * means, until their summaries are written.
+ */
+export class DeferredTraces {
+  /** When a dear trace may be assembled again, by performance.now(). */
+  readonly #due = new Map<TraceId, number>()
+  readonly #records = new Map<TraceId, TraceRecords>()
+  readonly #files = new Map<WriteAheadFile, Set<TraceId>>()
+
+  /** When the next one is due; undefined when none waits. */
+  get nextDue(): number | undefined {
+    if (this.#records.size === 0) return undefined
+    return Math.min(...[...this.#records.keys()].map((traceId) => this.#due.get(traceId) ?? 0))
+  }
+
+  took(traceId: TraceId, milliseconds: number): void {
+    if (milliseconds > cheap) this.#due.set(traceId, performance.now() + milliseconds * restPerWork)
+  }
+
+  isDue(traceId: TraceId): boolean {
+    return (this.#due.get(traceId) ?? 0) <= performance.now()
+  }
+
+  /** Keeps a trace's records for later; `files` hold them. */
+  defer(traceId: TraceId, records: TraceRecords, files: readonly WriteAheadFile[]): void {
+    this.#records.set(traceId, merged(this.#records.get(traceId), records))
+    for (const file of files) {
+      if (!records.sequence.includes(file.sequence)) continue
+      const waiting = this.#files.get(file)
+      if (waiting === undefined) this.#files.set(file, new Set([traceId]))
+      else waiting.add(traceId)
+    }
+  }
+
+  /** What waited for this trace, with `records` added; it waits no longer. */
+  take(traceId: TraceId, records: TraceRecords | undefined): TraceRecords | undefined {
+    const waited = this.#records.get(traceId)
+    return waited === undefined ? records : records === undefined ? waited : merged(waited, records)
+  }
+
+  /** The traces that wait and are due, or all that wait. */
+  waiting(all: boolean): TraceId[] {
+    return [...this.#records.keys()].filter((traceId) => all || this.isDue(traceId))
+  }
+
+  /** The summaries of these traces are durable. Gives the files that nothing waits for any more. */
+  done(traceIds: Iterable<TraceId>): WriteAheadFile[] {
+    for (const traceId of traceIds) {
+      this.#records.delete(traceId)
+      for (const waiting of this.#files.values()) waiting.delete(traceId)
+      if (this.isDue(traceId)) this.#due.delete(traceId)
+    }
+    const free = [...this.#files].filter(([, waiting]) => waiting.size === 0).map(([file]) => file)
+    for (const file of free) this.#files.delete(file)
+    return free
+  }
+
+  holds(file: WriteAheadFile): boolean {
+    return this.#files.has(file)
+  }
+}
+
+function merged(a: TraceRecords | undefined, b: TraceRecords): TraceRecords {
+  if (a === undefined) return b
+  return {
+    received: [...a.received, ...b.received],
+    sequence: [...a.sequence, ...b.sequence],
+    recovered: a.recovered || b.recovered,
+  }
+}

@@ -1,0 +1,249 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Micros, TraceId } from '@roentgen/trace'
+import type { ActiveTrace, ActiveTraces } from '../active-traces.ts'
+import { reasonOf } from '../engine-fault.ts'
+import { errors, StoreError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store.ts'
+import type { WriteAhead, WriteAheadFile } from '../write-ahead/write-ahead.ts'
+import { assembleTraces } from './assemble-traces.ts'
+import { type Batch, nextFiles, readBatch, type TraceRecords } from './batch.ts'
+import { classify } from './classify.ts'
+import type { LoaderCounters, LoaderStep } from './counters.ts'
+import { DeferredTraces } from './deferred.ts'
+import { insertDocuments } from './insert-documents.ts'
+import { quarantine } from './quarantine.ts'
+
+export interface LoaderOptions {
+  readonly store: Store
+  readonly writeAhead: WriteAhead
+  readonly active: ActiveTraces
+  /** Where documents go that the engine refuses. */
+  readonly quarantineDir: string
+  readonly log?: Log
+  /** A file is closed and loaded after so long, full or not; 200 ms. */
+  readonly interval?: number
+  /** Files are taken together up to this size; 16 MiB. */
+  readonly batchBytes?: number
+  /** Called after each step of each batch and awaited: tests stop the process there. */
+  readonly onStep?: (step: LoaderStep) => void | Promise<void>
+  /** Called with each refused line and the engine's words. */
+  readonly onQuarantined?: (line: Buffer, reason: string) => void
+}
+
+interface Flush {
+  readonly sequence: number
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
+
+/**
+ * Takes closed write-ahead files through the steps of the load, oldest first, and deletes them. A step that fails is
+ * tried again until it succeeds or the process ends; after a crash all steps are done again, which changes no answer.
+ */
+export class Loader implements AsyncDisposable {
+  readonly #options: LoaderOptions
+  readonly #log: Log
+  readonly #interval: number
+  readonly #batchBytes: number
+  readonly #keys = new WeakMap<ActiveTrace, Micros>()
+  readonly #deferred = new DeferredTraces()
+  readonly #closedAt = new Map<number, number>()
+  readonly #flushes: Flush[] = []
+  readonly #closing = new AbortController()
+  readonly #counters = {
+    documents: 0,
+    files: 0,
+    traces: 0,
+    summaries: 0,
+    quarantined: 0,
+    retries: 0,
+    failures: 0,
+    seconds: { classified: 0, documents: 0, assembled: 0, summaries: 0, deleted: 0 },
+  }
+  #wake: () => void = () => {}
+  #running: Promise<void> | undefined
+
+  constructor(options: LoaderOptions) {
+    this.#options = options
+    this.#log = options.log ?? (() => {})
+    this.#interval = options.interval ?? 200
+    this.#batchBytes = options.batchBytes ?? 16 * 1024 * 1024
+  }
+
+  /** Begins with the files that an earlier process left. */
+  start(): void {
+    this.#running ??= this.#run()
+  }
+
+  /** Resolves when all that was acknowledged before is in lists and maps. Rejects with LoaderClosed. */
+  async flush(): Promise<void> {
+    await this.#options.writeAhead.rotate()
+    const sequence = this.#options.writeAhead.closedFiles().at(-1)?.sequence
+    if (sequence === undefined) return
+    if (this.#closing.signal.aborted) throw loaderClosed()
+    await new Promise<void>((resolve, reject) => {
+      this.#flushes.push({ sequence, resolve, reject })
+      this.#wake()
+    })
+  }
+
+  counters(): LoaderCounters {
+    const now = performance.now()
+    let oldestUnloaded = 0
+    for (const { sequence } of this.#options.writeAhead.closedFiles())
+      oldestUnloaded = Math.max(oldestUnloaded, (now - (this.#closedAt.get(sequence) ?? now) + this.#interval) / 1000)
+    return { ...this.#counters, seconds: { ...this.#counters.seconds }, oldestUnloaded }
+  }
+
+  /** Lets the step at work end. What is not loaded stays in its files. */
+  async close(): Promise<void> {
+    this.#closing.abort()
+    this.#wake()
+    await this.#running
+    for (const { reject } of this.#flushes.splice(0)) reject(loaderClosed())
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #run(): Promise<void> {
+    const { writeAhead } = this.#options
+    for (const { sequence } of writeAhead.closedFiles()) this.#closedAt.set(sequence, performance.now())
+    const unsubscribe = writeAhead.onClosed(({ sequence }) => {
+      this.#closedAt.set(sequence, performance.now())
+      this.#wake()
+    })
+    let rotated = 0
+    while (!this.#closing.signal.aborted) {
+      if (performance.now() - rotated >= this.#interval) {
+        await writeAhead.rotate()
+        rotated = performance.now()
+      }
+      const files = nextFiles(
+        writeAhead.closedFiles().filter((file) => !this.#deferred.holds(file)),
+        this.#batchBytes,
+      )
+      const due = this.#deferred.waiting(this.#flushes.length > 0)
+      if (files.length > 0 || due.length > 0) await this.#load(files, due)
+      else await this.#rest(rotated + this.#interval)
+      this.#settleFlushes()
+    }
+    unsubscribe()
+  }
+
+  /** Until the next rotation, the next closed file or the next flush. */
+  async #rest(until: number): Promise<void> {
+    const woken = new AbortController()
+    this.#wake = () => woken.abort()
+    const wait = Math.max(1, until - performance.now())
+    await sleep(wait, undefined, { signal: AbortSignal.any([woken.signal, this.#closing.signal]) }).catch(() => {})
+    this.#wake = () => {}
+  }
+
+  async #load(files: readonly WriteAheadFile[], due: readonly TraceId[]): Promise<void> {
+    const { store, writeAhead, active, onQuarantined, quarantineDir } = this.#options
+    const { connection } = store
+    const batch = await this.#step('classified', async () => {
+      const read = await readBatch(writeAhead, files)
+      await classify(connection, active, this.#keys, read)
+      return read
+    })
+    if (batch === undefined) return
+    const inserted = await this.#step('documents', async () => {
+      if (batch.documents === 0) return true
+      await insertDocuments(connection, batch.contents, async (line, reason) => {
+        const path = await quarantine(quarantineDir, line, reason)
+        this.#counters.quarantined++
+        this.#log('error', 'the engine refused a document; it is kept aside', { path, reason })
+        onQuarantined?.(line, reason)
+      })
+      return true
+    })
+    if (inserted === undefined) return
+    const traces = this.#tracesFor(batch, due)
+    const assembly = await this.#step('assembled', () =>
+      assembleTraces(
+        {
+          connection,
+          active,
+          keys: this.#keys,
+          failed: (traceId, error) => {
+            this.#counters.failures++
+            this.#log('error', 'a trace could not be assembled', { traceId, reason: reasonOf(error) })
+          },
+          took: (traceId, milliseconds) => this.#deferred.took(traceId, milliseconds),
+        },
+        traces,
+      ),
+    )
+    if (assembly === undefined) return
+    const written = await this.#step('summaries', async () => {
+      await assembly.rows.insert(connection)
+      return true
+    })
+    if (written === undefined) return
+    // Step 4, the marks of the minutes that these summaries count in or have left, comes here.
+    for (const [trace, key] of assembly.keys) this.#keys.set(trace, key)
+    this.#counters.documents += batch.documents
+    this.#counters.files += files.length
+    this.#counters.traces += assembly.traces
+    this.#counters.summaries += assembly.rows.count
+    await this.#step('deleted', async () => {
+      const free = new Set([...files, ...this.#deferred.done(traces.keys())])
+      for (const file of free) {
+        if (this.#deferred.holds(file)) continue
+        await writeAhead.delete(file)
+        this.#closedAt.delete(file.sequence)
+      }
+      return true
+    })
+    for (const [traceId, { received }] of traces) active.loaded(traceId, received.length)
+  }
+
+  /** The traces to assemble now: those of the batch that need not rest, and those that have rested. */
+  #tracesFor(batch: Batch, due: readonly TraceId[]): Map<TraceId, TraceRecords> {
+    const traces = new Map<TraceId, TraceRecords>()
+    for (const [traceId, records] of batch.traces) {
+      const now = this.#flushes.length > 0 || this.#deferred.isDue(traceId)
+      if (!now) this.#deferred.defer(traceId, records, batch.files)
+      else traces.set(traceId, this.#deferred.take(traceId, records) ?? records)
+    }
+    for (const traceId of due) {
+      const records = this.#deferred.take(traceId, undefined)
+      if (records !== undefined && !traces.has(traceId) && !batch.traces.has(traceId)) traces.set(traceId, records)
+    }
+    return traces
+  }
+
+  /** Tries until it succeeds; undefined when the loader is being closed. */
+  async #step<T>(step: LoaderStep, work: () => Promise<T>): Promise<T | undefined> {
+    for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
+      const began = performance.now()
+      try {
+        const result = await work()
+        this.#counters.seconds[step] += (performance.now() - began) / 1000
+        await this.#options.onStep?.(step)
+        return result
+      } catch (error) {
+        this.#counters.retries++
+        this.#log('warn', 'a load has to wait; nothing is lost', { step, reason: reasonOf(error) })
+        await sleep(pause, undefined, { signal: this.#closing.signal }).catch(() => {})
+        if (this.#closing.signal.aborted) return undefined
+      }
+    }
+  }
+
+  #settleFlushes(): void {
+    const oldest = this.#options.writeAhead.closedFiles()[0]?.sequence ?? Number.POSITIVE_INFINITY
+    for (const flush of this.#flushes.filter(({ sequence }) => sequence < oldest)) {
+      this.#flushes.splice(this.#flushes.indexOf(flush), 1)
+      flush.resolve()
+    }
+  }
+}
+
+function loaderClosed(): StoreError {
+  return new StoreError('loaderClosed', errors.loaderClosed.text())
+}

@@ -1,0 +1,122 @@
+import { type TraceId, traceIdHex } from '@roentgen/trace'
+import { Cells, traceIdFromUuid } from '../cells.ts'
+import type { Connection } from '../connection.ts'
+import type { KeyedSummary } from '../question.ts'
+import { summaryColumns } from '../summary-columns.ts'
+import { decodeSummary } from '../summary-decode.ts'
+import type { DirectoryEntry } from './directory.ts'
+import type { StoredDocument } from './documents-by-trace.ts'
+
+/** Trace ids above `after` and up to `upTo`, in the engine's order of UUIDs (by their second half); undefined: no end. */
+export interface TraceIdRange {
+  readonly after: TraceId | undefined
+  readonly upTo: TraceId | undefined
+}
+
+const first = '00000000000000000000000000000000'
+const last = 'ffffffffffffffffffffffffffffffff'
+
+/** The least id of all is in the first range. */
+function above(after: TraceId | undefined): string {
+  return `trace_id ${after === undefined ? '>=' : '>'} {after:UUID}`
+}
+
+function inRange({ after }: TraceIdRange): string {
+  return `${above(after)}
+  and trace_id <= {upTo:UUID}`
+}
+
+/**
+ * Which is the n-th trace id with documents above this one? Cost: reads ids in their order until it has as many. Sort
+ * key: trace_id.
+ */
+const endSql = (after: TraceId | undefined) => `
+select max(trace_id), count()
+from (
+  select distinct trace_id
+  from segments
+  where ${above(after)}
+  order by trace_id
+  limit {traces:UInt32}
+)
+`
+
+/** Which documents lie in this range of ids? Cost: the range's granules in every part. Sort key: trace_id. */
+const documentsSql = (range: TraceIdRange) => `
+select
+  trace_id,
+  received,
+  document
+from segments
+where ${inRange(range)}
+`
+
+/** What does the directory say of this range of ids? Cost: the range's granules in every part. Sort key: trace_id. */
+const directorySql = (range: TraceIdRange) => `
+select
+  trace_id,
+  min(first),
+  max(last)
+from traces
+where ${inRange(range)}
+group by trace_id
+`
+
+/** Which summaries stand for this range of ids? Cost: reads the id of every summary. Sort key: none that helps. */
+const summariesSql = (range: TraceIdRange) => `
+select
+  key_time,
+  ${summaryColumns.join(',\n  ')}
+from summaries final
+where ${inRange(range)}
+`
+
+function boundsOf({ after, upTo }: TraceIdRange) {
+  return {
+    after: after === undefined ? first : traceIdHex(after),
+    upTo: upTo === undefined ? last : traceIdHex(upTo),
+  }
+}
+
+// It reads whole tables on purpose.
+const settings = { max_execution_time: 600, max_rows_to_read: '0', max_memory_usage: '0' }
+
+/** The last id of the next range; undefined where fewer than `traces` are left. */
+export async function readRangeEnd(
+  connection: Connection,
+  after: TraceId | undefined,
+  traces: number,
+): Promise<TraceId | undefined> {
+  const parameters = { after: boundsOf({ after, upTo: undefined }).after, traces }
+  const [row = []] = await connection.rows('ask', { sql: endSql(after), parameters, settings })
+  const cells = new Cells(row)
+  const end = cells.text()
+  return cells.number() < traces ? undefined : traceIdFromUuid(end)
+}
+
+export async function readRange(connection: Connection, range: TraceIdRange) {
+  const question = { parameters: boundsOf(range), settings }
+  const documents = new Map<TraceId, StoredDocument[]>()
+  for (const row of await connection.rows('ask', { sql: documentsSql(range), ...question })) {
+    const cells = new Cells(row)
+    const traceId = cells.traceId()
+    const document = { received: cells.micros(), text: cells.text() }
+    const known = documents.get(traceId)
+    if (known === undefined) documents.set(traceId, [document])
+    else known.push(document)
+  }
+  const directory = new Map<TraceId, DirectoryEntry>()
+  for (const row of await connection.rows('ask', { sql: directorySql(range), ...question })) {
+    const cells = new Cells(row)
+    directory.set(cells.traceId(), { first: cells.micros(), last: cells.micros() })
+  }
+  const summaries = new Map<TraceId, KeyedSummary[]>()
+  for (const row of await connection.rows('ask', { sql: summariesSql(range), ...question })) {
+    const cells = new Cells(row)
+    const keyed = { keyTime: cells.micros(), summary: decodeSummary(cells) }
+    const known = summaries.get(keyed.summary.traceId)
+    if (known === undefined) summaries.set(keyed.summary.traceId, [keyed])
+    else known.push(keyed)
+  }
+  return { documents, directory, summaries }
+}

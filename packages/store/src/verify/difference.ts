@@ -1,0 +1,21 @@
+import type { Micros, TraceId } from '@roentgen/trace'
+
+/** Where a table is not what the stored documents say it must be. */
+export interface Difference {
+  readonly traceId: TraceId
+  readonly table: 'traces' | 'summaries'
+  readonly problem:
+    | 'missing'
+    /** There is a row and no document. */
+    | 'extra'
+    /** There are rows under more than one key; one of them stands under the right key. */
+    | 'under two keys'
+    | 'under a wrong key'
+    | 'differs'
+  /** The key of the row that is at fault. */
+  readonly keyTime?: Micros
+  /** The first field that differs, e.g. `segments[2].http.status`. */
+  readonly field?: string
+  readonly stored?: unknown
+  readonly expected?: unknown
+}

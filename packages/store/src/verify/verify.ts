@@ -1,0 +1,79 @@
+import { assemble, digestDocument, type Micros, summarize, type TraceId, type TraceSummary } from '@roentgen/trace'
+import type { Connection } from '../connection.ts'
+import type { StoredDocument } from '../queries/documents-by-trace.ts'
+import { readRange, readRangeEnd } from '../queries/verify-range.ts'
+import type { KeyedSummary } from '../question.ts'
+import type { Difference } from './difference.ts'
+import { firstDifference } from './first-difference.ts'
+
+/** Traces that are in memory at one time. */
+const tracesOfRange = 2_000
+
+/**
+ * Computes the trace directory and every summary from the stored documents again, a range of trace ids at a time, and
+ * gives each difference from what is stored. Documents that are still in write-ahead files are not looked at: flush first.
+ */
+export async function* verify(connection: Connection): AsyncGenerator<Difference> {
+  let after: TraceId | undefined
+  do {
+    const upTo: TraceId | undefined = await readRangeEnd(connection, after, tracesOfRange)
+    const { documents, directory, summaries } = await readRange(connection, { after, upTo })
+    for (const traceId of new Set([...documents.keys(), ...directory.keys(), ...summaries.keys()])) {
+      const found = documents.get(traceId)
+      const entry = directory.get(traceId)
+      const rows = summaries.get(traceId) ?? []
+      if (found === undefined) {
+        if (entry !== undefined) yield { traceId, table: 'traces', problem: 'extra' }
+        for (const { keyTime } of rows) yield { traceId, table: 'summaries', problem: 'extra', keyTime }
+        continue
+      }
+      const times = found.map(({ received }) => received)
+      const expected = { first: least(times), last: greatest(times) }
+      if (entry === undefined) yield { traceId, table: 'traces', problem: 'missing' }
+      else {
+        const difference = firstDifference(entry, expected)
+        if (difference !== undefined) yield { traceId, table: 'traces', problem: 'differs', ...difference }
+      }
+      yield* summaryDifferences(traceId, expected.first, summaryOf(traceId, found), rows)
+    }
+    after = upTo
+  } while (after !== undefined)
+}
+
+function* summaryDifferences(
+  traceId: TraceId,
+  key: Micros,
+  expected: TraceSummary | undefined,
+  rows: readonly KeyedSummary[],
+): Generator<Difference> {
+  const table = 'summaries'
+  const [right, ...more] = rows.filter(({ keyTime }) => keyTime === key)
+  const wrong = rows.filter(({ keyTime }) => keyTime !== key).concat(more)
+  if (expected === undefined) {
+    for (const { keyTime } of rows) yield { traceId, table, problem: 'extra', keyTime }
+    return
+  }
+  for (const { keyTime } of wrong)
+    yield { traceId, table, problem: right === undefined ? 'under a wrong key' : 'under two keys', keyTime }
+  if (right === undefined) {
+    if (wrong.length === 0) yield { traceId, table, problem: 'missing' }
+    return
+  }
+  const difference = firstDifference(right.summary, expected)
+  if (difference !== undefined) yield { traceId, table, problem: 'differs', keyTime: key, ...difference }
+}
+
+/** undefined where no document of the trace can be read: then it has no summary. */
+function summaryOf(traceId: TraceId, documents: readonly StoredDocument[]): TraceSummary | undefined {
+  const texts = new Set(documents.map(({ text }) => text))
+  const digests = [...texts].map((text) => digestDocument(text)).filter((digest) => digest !== undefined)
+  return digests.length === 0 ? undefined : summarize(assemble(traceId, digests))
+}
+
+function least(times: readonly Micros[]): Micros {
+  return times.reduce((a, b) => Math.min(a, b) as Micros)
+}
+
+function greatest(times: readonly Micros[]): Micros {
+  return times.reduce((a, b) => Math.max(a, b) as Micros)
+}

@@ -5,7 +5,6 @@ import { lockDirectory, openStore } from '@roentgen/store'
 import type { ServerConfig, Settings } from './config.ts'
 import { isLoopback, settingsOf } from './config.ts'
 import { Endings } from './endings.ts'
-import { apiError } from './errors.ts'
 import { buildApp } from './http/app.ts'
 import { HttpListener } from './http/listener.ts'
 import { handOver } from './ingest/hand-over.ts'
@@ -145,6 +144,10 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
     pending: (ids: IngestCalls['pendingDocuments']['ask']) => ingest.call('pendingDocuments', ids),
     stored: store.documentsOf,
   }
+  const flush = async (): Promise<void> => {
+    await udp.call('settle', null)
+    await ingest.call('flush', null)
+  }
   const app = buildApp({
     operations: xrayOperations({
       store,
@@ -157,13 +160,11 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
       now: () => Date.now() / 1000,
     }),
     routes: ownRoutes({
-      flush: async () => {
-        await udp.call('settle', null)
-        await ingest.call('flush', null)
-      },
+      flush,
       rejected: () => ingest.call('rejected', null),
-      verify: () => {
-        throw apiError('notSupportedYet', 'verify')
+      verify: async () => {
+        await flush()
+        return store.verify()
       },
       health: async () => {
         const [engineProblem, { writeAheadBytes }] = await Promise.all([

@@ -1,21 +1,33 @@
 import { join } from 'node:path'
 import type { Log, Store } from '@roentgen/store'
-import { ActiveTraces, openStore, WriteAhead } from '@roentgen/store'
+import { ActiveTraces, Loader, openStore, WriteAhead } from '@roentgen/store'
+import type { Micros } from '@roentgen/trace'
+import { secondsFromMicros, traceIdFromHex } from '@roentgen/trace'
 import { DatagramRing } from '../receive/datagram-ring.ts'
 import type { IngestCalls, IngestMeasurements, IngestStart, UnprocessedSegment } from '../threads/messages.ts'
 import { Acceptance } from './acceptance.ts'
 import { receiptClock } from './clock.ts'
 import { DatagramReader } from './datagram-reader.ts'
 import { putSegments } from './put-segments.ts'
+import type { RejectedDocument } from './rejected-documents.ts'
 import { RejectedDocuments } from './rejected-documents.ts'
 
 /** Number of this server among those that share a store; the embedded engine has one. */
 const onlyServer = 0
 
+interface IngestParts {
+  readonly store: Store
+  readonly writeAhead: WriteAhead
+  readonly ring: DatagramRing
+  readonly dataDir: string
+  readonly log: Log
+}
+
 /** Everything between the receivers and the tables: admission, write-ahead files, active traces, the loader. */
 export class Ingest {
   readonly #store: Store
   readonly #writeAhead: WriteAhead
+  readonly #loader: Loader
   readonly #active: ActiveTraces
   readonly #rejected: RejectedDocuments
   readonly #acceptance: Acceptance
@@ -37,8 +49,9 @@ export class Ingest {
       room: start.writeAheadRoom,
       log,
     })
-    const ingest = new Ingest(store, writeAhead, new DatagramRing(start.ring), log)
+    const ingest = new Ingest({ store, writeAhead, ring: new DatagramRing(start.ring), dataDir: start.dataDir, log })
     const left = writeAhead.closedFiles().length
+    ingest.#loader.start()
     if (left > 0) {
       log('info', 'Loading what the last run had acknowledged and not loaded', { files: left })
       await ingest.flush()
@@ -46,13 +59,22 @@ export class Ingest {
     return ingest
   }
 
-  private constructor(store: Store, writeAhead: WriteAhead, ring: DatagramRing, log: Log) {
+  private constructor(parts: IngestParts) {
+    const { store, writeAhead, ring, dataDir, log } = parts
     const now = receiptClock()
     this.#store = store
     this.#writeAhead = writeAhead
     this.#log = log
     this.#active = new ActiveTraces({ now })
     this.#rejected = new RejectedDocuments()
+    this.#loader = new Loader({
+      store,
+      writeAhead,
+      active: this.#active,
+      quarantineDir: join(dataDir, 'quarantine'),
+      log,
+      onQuarantined: (line, reason) => this.#rejected.add(quarantined(line, reason, now())),
+    })
     this.#acceptance = new Acceptance({
       append: (documents) => writeAhead.append(documents),
       remember: (digest, received) => this.#active.remember(digest, received),
@@ -85,7 +107,7 @@ export class Ingest {
   /** What was received before is in lists and maps afterwards. */
   async flush(): Promise<void> {
     await this.#datagrams.wake()
-    await this.#writeAhead.rotate()
+    await this.#loader.flush()
   }
 
   async pendingDocuments(
@@ -106,16 +128,32 @@ export class Ingest {
       writeAheadFiles: this.#writeAhead.closedFiles().length,
       activeTraces: this.#active.size,
       activeBytes: this.#active.bytes,
+      loader: this.#loader.counters(),
     }
   }
 
   /** Takes what the ring holds, loads what it can within the bound. What is left is loaded at the next start. */
   async close(milliseconds: number): Promise<void> {
     await this.#datagrams.wake()
-    const flushed = await withinTime(this.flush(), milliseconds)
+    const flushed = await withinTime(this.#loader.flush(), milliseconds)
     if (!flushed) this.#log('warn', 'Not everything is loaded yet; the next start goes on', { waited: milliseconds })
+    await withinTime(this.#loader.close(), milliseconds)
     await this.#writeAhead.close()
     await withinTime(this.#store.close(), milliseconds)
+  }
+}
+
+/** A write-ahead record that the engine refused, as the person who looks for it knows it: by its document. */
+function quarantined(line: Buffer, reason: string, received: Micros): RejectedDocument {
+  const [, , traceId, id, , ...document] = line.toString('utf8').split('\t')
+  return {
+    time: secondsFromMicros(received),
+    source: 'loader',
+    code: 'Quarantined',
+    reason: `The store refused the document and keeps it in quarantine/: ${reason}`,
+    ...(id === undefined ? {} : { id }),
+    ...(traceId === undefined ? {} : { traceId: traceIdFromHex(traceId) }),
+    excerpt: document.join('\t'),
   }
 }
 

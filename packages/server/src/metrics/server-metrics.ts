@@ -24,6 +24,7 @@ export async function serverMetrics(parts: MetricsParts): Promise<string> {
     parts.udpLoopDelay(),
     kernelDrops(parts.port()),
   ])
+  const { loader } = ingest
   const { pushed, dropped, unread } = parts.ring.counts
   const drops = [
     { labels: { where: 'ring' }, value: dropped },
@@ -51,6 +52,25 @@ export async function serverMetrics(parts: MetricsParts): Promise<string> {
     ]),
     gauge('roentgen_active_traces', 'Traces whose digests are in memory.', [{ value: ingest.activeTraces }]),
     gauge('roentgen_active_bytes', 'Estimated bytes of these digests.', [{ value: ingest.activeBytes }]),
+    counter('roentgen_loader_documents_total', 'Documents that are in lists and maps.', [{ value: loader.documents }]),
+    counter('roentgen_loader_files_total', 'Write-ahead files loaded.', [{ value: loader.files }]),
+    counter('roentgen_loader_assemblies_total', 'Assemblies, a trace each time.', [{ value: loader.traces }]),
+    counter('roentgen_loader_summaries_total', 'Summaries written.', [{ value: loader.summaries }]),
+    counter('roentgen_loader_quarantined_total', 'Documents that the store refused and that are kept aside.', [
+      { value: loader.quarantined },
+    ]),
+    counter('roentgen_loader_retries_total', 'Steps that had to be tried again.', [{ value: loader.retries }]),
+    counter('roentgen_loader_failures_total', 'Traces that could not be assembled: a fault of ours.', [
+      { value: loader.failures },
+    ]),
+    gauge('roentgen_loader_oldest_unloaded_seconds', 'Age of the oldest document not yet in lists and maps.', [
+      { value: loader.oldestUnloaded },
+    ]),
+    counter(
+      'roentgen_loader_step_seconds_total',
+      'Time spent in each step of the loader.',
+      Object.entries(loader.seconds).map(([step, value]) => ({ labels: { step }, value })),
+    ),
     counter('roentgen_engine_restarts_total', 'Times that the embedded engine died and was started again.', [
       { value: parts.engineRestarts() },
     ]),

@@ -8,7 +8,8 @@ import { verifyLines } from './verify.ts'
 export interface OwnParts {
   readonly flush: () => Promise<void>
   readonly rejected: () => Promise<readonly RejectedDocument[]>
-  readonly verify: () => AsyncIterable<object>
+  /** What the tables get wrong of all that was received before. */
+  readonly verify: () => Promise<AsyncIterable<object>>
   readonly health: () => Promise<Health>
   readonly metrics: () => Promise<string>
   readonly about: () => object
@@ -33,8 +34,10 @@ export function ownRoutes(parts: OwnParts): readonly Route[] {
     {
       method: 'POST',
       path: '/api/verify',
-      answer: (_request, reply) =>
-        reply.header('content-type', 'application/x-ndjson').send(Readable.from(verifyLines(parts.verify()))),
+      answer: async (_request, reply) => {
+        const lines = Readable.from(verifyLines(await parts.verify()))
+        return reply.header('content-type', 'application/x-ndjson').send(lines)
+      },
     },
     {
       method: 'GET',

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { LoaderCounters } from '@roentgen/store'
 import type { TraceId } from '@roentgen/trace'
 import type { LogLevel } from '../config.ts'
 import type { RejectedDocument, RejectionCount } from '../ingest/rejected-documents.ts'
@@ -60,6 +61,7 @@ export interface IngestMeasurements {
   readonly writeAheadFiles: number
   readonly activeTraces: number
   readonly activeBytes: number
+  readonly loader: LoaderCounters
 }
 
 /** A question to another thread. */

@@ -40,6 +40,8 @@ export class Thread<Table extends Calls<Table>> implements AsyncDisposable {
     this.#worker = new Worker(options.entry, {
       name,
       workerData: options.start,
+      // The entry is compiled code: what runs its sources (a test runner's import conditions) must not reach it.
+      execArgv: [],
       transferList: [...options.transfer],
     })
     this.#caller = new Caller((message, transfer) => this.#worker.postMessage(message, transfer))

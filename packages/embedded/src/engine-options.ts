@@ -44,7 +44,7 @@ const MIB = 1024 * 1024
 const LANES: Readonly<Record<LaneName, LaneOptions>> = {
   load: {
     sessions: 1,
-    settings: { max_execution_time: '300', max_memory_usage: `${640 * MIB}`, max_rows_to_read: '0' },
+    settings: { max_execution_time: '300', max_memory_usage: `${512 * MIB}`, max_rows_to_read: '0' },
   },
   lookup: {
     sessions: 2,
@@ -66,7 +66,7 @@ export function resolveOptions(options: EngineOptions): ResolvedOptions {
     directoryTimeout: options.directoryTimeout ?? 10_000,
     readyTimeout: options.readyTimeout ?? 60_000,
     drainTimeout: options.drainTimeout ?? 10_000,
-    maxServerMemory: options.maxServerMemory ?? 900 * MIB,
+    maxServerMemory: options.maxServerMemory ?? 700 * MIB,
     maxStatement: options.maxStatement ?? 16 * MIB,
     maxInsert: options.maxInsert ?? 1024 * MIB,
     lanes: { load: lane('load'), lookup: lane('lookup'), ask: lane('ask') },

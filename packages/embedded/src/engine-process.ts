@@ -6,13 +6,12 @@
 import { mkdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
-import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { Session } from 'chdb'
 import { Canceller } from './cancel.ts'
 import { Desk } from './desk.ts'
 import { engineArguments } from './engine-arguments.ts'
-import { holderOf } from './engine-directory.ts'
+import { holderOf, lastHolderOf } from './engine-directory.ts'
 import type { ResolvedOptions } from './engine-options.ts'
 import { createFront } from './front.ts'
 import { TableColumns } from './insert.ts'
@@ -36,14 +35,13 @@ process.on('message', (message: ToEngine) => {
     void close().finally(() => process.exit(0))
   } else {
     start(message).catch((fault: unknown) => {
-      fail('unusable', fault instanceof Error ? fault.message : String(fault))
+      fail('unusable', wordsOf(fault))
     })
   }
 })
 
 async function start(message: Start): Promise<void> {
   const { options } = message
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
   const directory = join(options.dataDir, 'chdb')
   await mkdir(directory, { recursive: true })
   const SessionClass = loadSession()
@@ -79,7 +77,7 @@ function loadSession(): typeof Session | undefined {
     const chdb: { Session: typeof Session } = createRequire(import.meta.url)('chdb')
     return chdb.Session
   } catch (fault) {
-    fail('unloadable', fault instanceof Error ? fault.message : String(fault))
+    fail('unloadable', wordsOf(fault))
     return undefined
   }
 }
@@ -91,17 +89,21 @@ async function openWhenFree(
 ): Promise<Session | undefined> {
   const deadline = performance.now() + options.directoryTimeout
   let told = false
-  for (;;) {
+  // The engine does not say why it cannot open. A holder may end just before it is looked for: hence several attempts.
+  for (let unexplained = 0; ; ) {
     try {
       return open()
     } catch (fault) {
       const holder = await holderOf(directory)
-      if (holder === undefined && !told) {
-        fail('unusable', fault instanceof Error ? fault.message : String(fault))
+      if (holder === undefined) unexplained += 1
+      else if (!told) {
+        tell({ kind: 'waiting', holder })
+        told = true
+      }
+      if (unexplained >= 5) {
+        fail('unusable', `${wordsOf(fault)}${await lastHolderOf(directory)}`)
         return undefined
       }
-      if (holder !== undefined && !told) tell({ kind: 'waiting', holder })
-      told = true
       if (performance.now() > deadline) {
         fail('held', holder ?? 'a process that has just ended')
         return undefined
@@ -134,4 +136,8 @@ function tell(message: FromEngine): void {
 
 function fail(why: 'unloadable' | 'held' | 'unusable' | 'port', reason: string): void {
   process.send?.({ kind: 'failed', why, reason } satisfies FromEngine, () => process.exit(1))
+}
+
+function wordsOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault)
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
+import { constants, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { type EngineOptions, type Log, type ResolvedOptions, resolveOptions } from './engine-options.ts'
@@ -105,9 +106,14 @@ class EngineProcess implements Engine {
       // Each running query holds a thread of libuv's pool; files and compression need some beside them.
       env: { ...process.env, NODE_OPTIONS: '', UV_THREADPOOL_SIZE: String(sessions + 4) },
     })
+    lowerPriority(child)
     for (const stream of [child.stdout, child.stderr]) {
       if (stream !== null) {
-        createInterface(stream).on('line', (line) => this.#log('warn', 'the engine says', { pid: child.pid, line }))
+        createInterface(stream).on('line', (line) => {
+          // Said at each attempt while the directory is held; 'waiting' is logged once instead.
+          const level = line.includes('Cannot lock file') ? 'debug' : 'warn'
+          this.#log(level, 'the engine says', { pid: child.pid, line })
+        })
       }
     }
     const start: ToEngine = {
@@ -212,5 +218,15 @@ class EngineProcess implements Engine {
     child.send({ kind: 'close' } satisfies ToEngine, () => {})
     await ended
     clearTimeout(late)
+  }
+}
+
+/** Threads take the priority of the one that starts them: it must be set before the process has any. */
+function lowerPriority(child: ChildProcess): void {
+  if (child.pid === undefined) return
+  try {
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // A process that is already gone is reported by its exit.
   }
 }

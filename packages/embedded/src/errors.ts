@@ -107,6 +107,8 @@ export const refusals = {
       `Content-Encoding ${encoding} is not supported by the embedded engine; use gzip.`,
     ),
   badBody: (why: string) => refusal(271, 'CANNOT_DECOMPRESS', `The body could not be read: ${why}.`),
+  noSpace: (why: string) =>
+    refusal(243, 'NOT_ENOUGH_SPACE', `The body of the INSERT could not be written down: ${why}.`),
   closing: () => refusal(236, 'ABORTED', 'The embedded engine is closing.'),
   abandoned: () => refusal(394, 'QUERY_WAS_CANCELLED', 'Query was cancelled: its client went away.'),
 } as const

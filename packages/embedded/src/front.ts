@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import type { Answer, Desk, Question } from './desk.ts'
 import type { ResolvedOptions } from './engine-options.ts'
-import { StatementError, statusOf } from './errors.ts'
+import { refusals, StatementError, statusOf } from './errors.ts'
 import { bodyOf, type Credentials, checkAccess, laneOf, multipartFields, readAll } from './request.ts'
 import { settingsOf } from './settings.ts'
 
@@ -102,6 +102,7 @@ function refuse(message: IncomingMessage, response: ServerResponse, fault: unkno
 
 function unforeseen(fault: unknown): StatementError {
   const text = fault instanceof Error ? fault.message : String(fault)
+  if (fault instanceof Error && 'code' in fault && fault.code === 'ENOSPC') return refusals.noSpace(text)
   return new StatementError(1001, `Code: 1001. DB::Exception: ${text} (STD_EXCEPTION)`)
 }
 
@@ -113,13 +114,10 @@ function parametersOf(fields: Iterable<[string, string]>): ReadonlyMap<string, s
   )
 }
 
+/** Without read_rows and written_rows: the library does not tell them, and a guess would be believed. */
 function summaryOf(answer: Answer, milliseconds: number): string {
   return JSON.stringify({
-    read_rows: '0',
-    read_bytes: '0',
-    written_rows: '0',
     written_bytes: String(answer.writtenBytes),
-    total_rows_to_read: '0',
     result_rows: String(answer.rows),
     result_bytes: String(answer.bytes.length),
     elapsed_ns: String(Math.round(milliseconds * 1e6)),

@@ -44,7 +44,7 @@ export interface AssemblyLimits {
  * subsegments nested, callees joined to their calls by parent id, downstream entities inferred.
  *
  * Total on any digests, in about linear time, and a function of the set of distinct documents alone: their order and
- * repeats change nothing. Source: segments.md sections 1 and 7; docs/decisions/015 to 017.
+ * repeats change nothing. Source: segments.md sections 1 and 7; docs/decisions/015 to 018.
  */
 export function assemble(
   traceId: TraceId,

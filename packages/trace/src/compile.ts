@@ -75,7 +75,8 @@ function print(traceId: TraceId, top: TraceSpan, sources: Sources): string {
       continue
     }
     const place = next
-    text.push('{', printFields(fieldsOf(traceId, place, place === top, sourceOf(place, sources))))
+    // Every span has an id, so there is a field before what follows.
+    text.push(JSON.stringify(fieldsOf(traceId, place, place === top, sourceOf(place, sources))).slice(0, -1))
     if (place.subsegments.length === 0) {
       text.push('}')
       continue
@@ -92,23 +93,23 @@ function print(traceId: TraceId, top: TraceSpan, sources: Sources): string {
   return text.join('')
 }
 
-type Field = readonly [key: string, value: JsonValue]
+type Fields = { [field: string]: JsonValue }
 
-/** In the order in which they were sent. A list, since a client may name a field `__proto__`. */
-function fieldsOf(traceId: TraceId, place: TraceSpan, isTop: boolean, source: JsonObject): Field[] {
-  const fields: Field[] = []
+/** In the order in which they were sent. */
+function fieldsOf(traceId: TraceId, place: TraceSpan, isTop: boolean, source: JsonObject): Fields {
+  const fields: Fields = {}
   for (const key of Object.keys(source)) {
     const value = compiledValue(key, source[key], place.span, traceId)
-    if (value !== undefined) fields.push([key, value])
+    if (value === undefined) continue
+    // A client may name a field so; assigned, it would be lost.
+    if (key === '__proto__') Object.defineProperty(fields, key, { value, enumerable: true })
+    else fields[key] = value
   }
-  if (place.span.end === undefined) fields.push(['in_progress', true])
+  if (place.span.end === undefined) fields.in_progress = true
   if (isTop && !place.isSegment && place.document.span !== place.span) {
     // An embedded subsegment where a cycle of parents was cut: what tells an independent one is added.
-    for (const field of [
-      ['type', 'subsegment'],
-      ['trace_id', traceId],
-    ] as const)
-      if (!fields.some(([key]) => key === field[0])) fields.push(field)
+    fields.type = 'subsegment'
+    fields.trace_id = traceId
   }
   return fields
 }
@@ -135,24 +136,20 @@ function inferredDocument(traceId: TraceId, { place, span, entity }: TraceSegmen
   const { start_time, end_time, http, aws } = sourceOf(place, sources)
   const id = inferredId(traceId, span.id)
   const { error, throttle, fault } = callFlags(span)
-  const fields: Field[] = [
-    ['id', id],
-    ['name', span.name],
-    ['start_time', start_time ?? null],
-    ['trace_id', traceId],
-    span.end === undefined ? ['in_progress', true] : ['end_time', end_time ?? null],
-    ['parent_id', span.id],
-    ['inferred', true],
-  ]
-  if (isObject(http)) fields.push(['http', http])
-  if (isObject(aws)) fields.push(['aws', aws])
-  if (entity.type.startsWith('AWS::')) fields.push(['origin', entity.type])
-  if (error) fields.push(['error', true])
-  if (throttle) fields.push(['throttle', true])
-  if (fault) fields.push(['fault', true])
-  return { id, document: `{${printFields(fields)}}` }
-}
-
-function printFields(fields: readonly Field[]): string {
-  return fields.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')
+  const document: JsonObject = {
+    id,
+    name: span.name,
+    start_time,
+    trace_id: traceId,
+    ...(span.end === undefined ? { in_progress: true } : { end_time }),
+    parent_id: span.id,
+    inferred: true,
+    ...(isObject(http) && { http }),
+    ...(isObject(aws) && { aws }),
+    ...(entity.type.startsWith('AWS::') && { origin: entity.type }),
+    ...(error && { error }),
+    ...(throttle && { throttle }),
+    ...(fault && { fault }),
+  }
+  return { id, document: JSON.stringify(document) }
 }

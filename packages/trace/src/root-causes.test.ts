@@ -1,24 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { assemble } from './assemble.ts'
+import { causeText } from './cause-text.builder.ts'
 import type { DocumentDigest } from './digest.ts'
 import { exception, httpCall, segment, subsegment, tableCall, testTraceId } from './document.builder.ts'
 import { rootCausesOf } from './root-causes.ts'
-import type { RootCause, RootCauseEntity } from './summary.ts'
+import type { RootCause } from './summary.ts'
 
-/** `a[a call] > Products*[Products!]`: services with their entities, `*` inferred, `!` remote, exceptions in braces. */
 function causes(kind: RootCause['kind'], ...digests: readonly DocumentDigest[]): string[] {
   return rootCausesOf(assemble(testTraceId, digests))
     .filter((cause) => cause.kind === kind)
-    .map(({ services, clientImpacting }) => {
-      const path = services.map(
-        ({ entity, inferred, path }) => `${entity.name}${inferred ? '*' : ''}[${path.map(text).join(' ')}]`,
-      )
-      return `${path.join(' > ')}${clientImpacting ? '' : ' (handled)'}`
-    })
-}
-function text({ name, remote, exceptions, coverage }: RootCauseEntity): string {
-  const thrown = exceptions.length === 0 ? '' : `{${exceptions.map((e) => `${e.name}: ${e.message}`).join(', ')}}`
-  return `${name}${remote ? '!' : ''}${thrown}${coverage === undefined ? '' : `=${coverage}`}`
+    .map(causeText)
 }
 
 const failed = { fault: true } as const

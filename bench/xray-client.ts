@@ -8,6 +8,7 @@ export interface Answer {
 
 /** Posts JSON over kept connections. Rejects only when nothing answers. */
 export interface XrayClient {
+  /** The body is `{}` where the answer has none, and `{lines}` where it is one JSON object a line. */
   post(path: string, body: string): Promise<Answer>
   close(): void
 }
@@ -34,7 +35,7 @@ export function xrayClient(url: string, connections: number): XrayClient {
             response.on('end', () => {
               try {
                 const text = Buffer.concat(chunks).toString()
-                resolve({ status: response.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text) })
+                resolve({ status: response.statusCode ?? 0, body: parsedBody(response.headers['content-type'], text) })
               } catch (error) {
                 reject(error)
               }
@@ -53,4 +54,15 @@ export async function ask(client: XrayClient, path: string, body: object): Promi
   const answer = await client.post(path, JSON.stringify(body))
   if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
   return answer.body
+}
+
+function parsedBody(type: string | undefined, text: string): Record<string, unknown> {
+  if (type === 'application/x-ndjson')
+    return {
+      lines: text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line)),
+    }
+  return text === '' ? {} : JSON.parse(text)
 }

@@ -96,8 +96,9 @@ function enginePid(server: ServerProcess): number {
 
 /** What `roentgen verify` prints. */
 async function differences(client: XrayClient): Promise<string[]> {
-  const answer = await ask(client, '/api/verify', {})
-  return ((answer.differences ?? []) as readonly object[]).map((difference) => `verify: ${JSON.stringify(difference)}`)
+  const lines = (await ask(client, '/api/verify', {})).lines as readonly { done?: boolean }[]
+  const found = lines.filter(({ done }) => done !== true).map((line) => `verify: ${JSON.stringify(line)}`)
+  return lines.at(-1)?.done === true ? found : [...found, 'verify broke off']
 }
 
 /** Questions may be answered 503 while the engine comes back; that must pass by itself within 30 s. */

@@ -35,6 +35,8 @@ export const errors = {
       'NotDocuments',
       `${file} is not what \`roentgen send\` reads: ${why}. It reads segment documents as JSON: one a line, one alone, or an array of them.`,
     ),
+  unknownCommand: (word: string) =>
+    new CommandError('UnknownCommand', `There is no command "${word}". \`roentgen --help\` lists them.`),
   badTraceId: (text: string) =>
     new CommandError(
       'BadTraceId',
@@ -45,6 +47,8 @@ export const errors = {
       'UnknownTrace',
       `There is no trace ${id}. It was never sent here, or it is older than the retention.`,
     ),
+  brokeOff: (path: string) =>
+    new CommandError('BrokeOff', `The answer to ${path} broke off before its end. The server's log says why.`),
   badDuration: (text: string) =>
     new CommandError('BadDuration', `"${text}" is no length of time. Write 90s, 5m, 6h or 2d.`),
   badOption: (name: string, text: string, wanted: string) =>

@@ -15,24 +15,35 @@ const nodeColumns: readonly Column[] = [
 const edgeColumns: readonly Column[] = [{ title: 'FROM', shrinks: true }, { title: 'TO', shrinks: true }, ...numbers]
 
 /** What `roentgen map` shows, of the Service shapes of GetServiceGraph. */
-export interface MapTables {
+interface MapTables {
   readonly nodes: readonly (readonly Cell[])[]
   readonly edges: readonly (readonly Cell[])[]
 }
 
-/** @param minutes of the window, for requests a minute */
-export function mapTables(services: readonly JsonObject[], minutes: number): MapTables {
+/**
+ * Roots and the calls of clients first, then the busiest.
+ * @param minutes of the window, for requests a minute
+ */
+function mapTables(services: readonly JsonObject[], minutes: number): MapTables {
   const byReference = new Map(services.map((service) => [service.ReferenceId, service]))
   const nodes = services
-    .filter((service) => service.Type !== 'client')
+    .filter((service) => !isClient(service))
+    .sort((a, b) => Number(b.Root === true) - Number(a.Root === true) || busierFirst(a, b) || byName(a, b))
     .map((service) => [{ text: nameOf(service) }, { text: textOf(service.Type) }, ...statistics(service, minutes)])
-  const edges = services.flatMap((from) =>
-    objects(from.Edges).map((edge) => [
-      { text: from.Type === 'client' ? 'client' : nameOf(from) },
-      { text: nameOf(byReference.get(edge.ReferenceId) ?? {}) },
+  const edges = services
+    .flatMap((from) => objects(from.Edges).map((edge) => ({ from, edge, to: byReference.get(edge.ReferenceId) ?? {} })))
+    .sort(
+      (a, b) =>
+        Number(isClient(b.from)) - Number(isClient(a.from)) ||
+        busierFirst(a.edge, b.edge) ||
+        byName(a.from, b.from) ||
+        byName(a.to, b.to),
+    )
+    .map(({ from, edge, to }) => [
+      { text: isClient(from) ? 'client' : nameOf(from) },
+      { text: nameOf(to) },
       ...statistics(edge, minutes),
-    ]),
-  )
+    ])
   return { nodes, edges }
 }
 
@@ -54,6 +65,22 @@ function statistics(of: JsonObject, minutes: number): readonly Cell[] {
     { text: String(count(faults.TotalCount)), style: count(faults.TotalCount) > 0 ? 'red' : 'dim' },
     { text: String(count(errors.ThrottleCount)), style: count(errors.ThrottleCount) > 0 ? 'magenta' : 'dim' },
   ]
+}
+
+function isClient(service: JsonObject): boolean {
+  return service.Type === 'client'
+}
+
+function busierFirst(a: JsonObject, b: JsonObject): number {
+  return totalOf(b) - totalOf(a)
+}
+
+function byName(a: JsonObject, b: JsonObject): number {
+  return nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0
+}
+
+function totalOf(of: JsonObject): number {
+  return isObject(of.SummaryStatistics) ? count(of.SummaryStatistics.TotalCount) : 0
 }
 
 function rate(perMinute: number): string {

@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { isObject, type JsonObject, type JsonValue } from '@roentgen/trace'
 import { errors } from './errors.ts'
 
@@ -9,6 +11,8 @@ export interface ServerClient {
    * Waits and repeats on 429 and 503 for `patience` milliseconds. Throws CommandError.
    */
   post(path: string, body: JsonValue, patience?: number): Promise<JsonObject>
+  /** The same, of an answer with one JSON object a line, each given as it comes. */
+  lines(path: string, body: JsonValue): AsyncGenerator<JsonObject>
 }
 
 const defaultUrl = 'http://127.0.0.1:2000'
@@ -18,10 +22,23 @@ export function connectTo(url: string | undefined, environment: NodeJS.ProcessEn
   const text = url ?? environment.ROENTGEN_URL ?? defaultUrl
   if (!URL.canParse(text)) throw errors.badOption('--url', text, `an address such as ${defaultUrl}`)
   const base = new URL(text)
-  return { url: base, post: (path, body, patience = 15_000) => post(base, path, JSON.stringify(body), patience) }
+  return {
+    url: base,
+    post: async (path, body, patience = 15_000) => {
+      const response = await answerTo(base, path, JSON.stringify(body), patience)
+      return parsed(base, path, response.status, await response.text())
+    },
+    lines: async function* (path, body) {
+      const response = await answerTo(base, path, JSON.stringify(body), 15_000)
+      if (!response.body) throw errors.notRoentgen(base.origin, path, response.status)
+      for await (const line of createInterface({ input: Readable.fromWeb(response.body) }))
+        if (line !== '') yield parsed(base, path, response.status, line)
+    },
+  }
 }
 
-async function post(base: URL, path: string, body: string, patience: number): Promise<JsonObject> {
+/** The successful answer, its body not yet read. */
+async function answerTo(base: URL, path: string, body: string, patience: number): Promise<Response> {
   const deadline = Date.now() + patience
   for (let pause = 50; ; pause = Math.min(1000, pause * 2)) {
     const response = await fetch(new URL(path, base), {
@@ -31,8 +48,8 @@ async function post(base: URL, path: string, body: string, patience: number): Pr
     }).catch((cause: unknown) => {
       throw errors.unreachable(base.origin, wordsOf(cause))
     })
+    if (response.ok) return response
     const text = await response.text()
-    if (response.ok) return parsed(base, path, response.status, text)
     if (response.status !== 429 && response.status !== 503) {
       const answer = parsed(base, path, response.status, text)
       throw errors.refused(path, response.status, String(answer.Message ?? answer.message ?? text))

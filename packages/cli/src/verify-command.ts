@@ -1,22 +1,46 @@
+import { startServer } from '@roentgen/server'
 import { Command } from 'commander'
 import type { CommandIo } from './command-io.ts'
-import { connectTo } from './server-client.ts'
+import { errors } from './errors.ts'
+import { connectTo, type ServerClient } from './server-client.ts'
+
+const path = '/api/verify'
 
 export function verifyCommand(io: CommandIo): Command {
   return new Command('verify')
     .description('recompute directory and summaries from the stored documents and print each difference')
-    .option('--url <url>', 'the server to ask (ROENTGEN_URL)')
-    .option('--json', 'print the answer as one JSON object')
-    .action(async (options: { url?: string; json?: true }) => {
-      const answer = await connectTo(options.url, io.environment).post('/api/verify', {})
-      const differences = Array.isArray(answer.differences) ? answer.differences : []
-      if (differences.length > 0) io.fail()
-      if (options.json) return io.print(JSON.stringify(answer))
-      for (const difference of differences) io.print(JSON.stringify(difference))
-      io.print(
-        differences.length === 0
-          ? 'No differences: every stored trace is what its documents say.'
-          : `${differences.length} differences`,
-      )
+    .option('--url <url>', 'the running server to ask (ROENTGEN_URL)')
+    .option('--data-dir <folder>', 'verify the data of a server that does not run')
+    .option('--json', 'print each difference as JSON, and last {"done":true,"differences":N}')
+    .action(async (options: { url?: string; dataDir?: string; json?: true }) => {
+      if (options.dataDir === undefined)
+        return verify(connectTo(options.url, io.environment), options.json === true, io)
+      const server = await startServer({ dataDir: options.dataDir, port: 0, logLevel: 'error' })
+      try {
+        const client = connectTo(`http://127.0.0.1:${server.port}`, {})
+        // What the last server acknowledged and had not loaded yet is data as well.
+        await client.post('/api/flush', {}, 60_000)
+        await verify(client, options.json === true, io)
+      } finally {
+        await server.close()
+      }
     })
+}
+
+async function verify(server: ServerClient, json: boolean, io: CommandIo): Promise<void> {
+  let differences = 0
+  let done = false
+  for await (const line of server.lines(path, {})) {
+    if (json || line.done !== true) io.print(JSON.stringify(line))
+    if (line.done === true) done = true
+    else differences += 1
+  }
+  if (!done) throw errors.brokeOff(path)
+  if (differences > 0) io.fail()
+  if (!json)
+    io.print(
+      differences === 0
+        ? 'No differences: every stored trace is what its documents say.'
+        : `${differences} differences`,
+    )
 }

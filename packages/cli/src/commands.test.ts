@@ -1,0 +1,175 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { roentgen, type ServingRoentgen, serving } from './fixtures/roentgen.ts'
+
+let server: ServingRoentgen
+let folder: string
+let file: string
+
+const now = Date.now() / 1000
+const traceId = '1-58406520-a006649127e371903a2de979'
+const root = {
+  trace_id: traceId,
+  id: '6226467e3f845502',
+  name: 'web',
+  start_time: now - 1,
+  end_time: now - 0.5,
+  http: { request: { method: 'GET', url: 'http://web/cart' }, response: { status: 200 } },
+  subsegments: [
+    { id: '6226467e3f845503', name: 'stock', namespace: 'remote', start_time: now - 0.9, end_time: now - 0.6 },
+  ],
+}
+const callee = {
+  trace_id: traceId,
+  id: '6226467e3f845504',
+  parent_id: '6226467e3f845503',
+  name: 'stock',
+  start_time: now - 0.9,
+  end_time: now - 0.7,
+  fault: true,
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'roentgen-send-'))
+  file = join(folder, 'documents.ndjson')
+  await writeFile(file, `${JSON.stringify(root)}\n${JSON.stringify(callee)}\n`)
+  server = await serving()
+}, 30_000)
+
+afterAll(async () => {
+  await server?.[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const run = (...args: string[]) =>
+  roentgen([...args, '--url', server.url], { environment: { COLUMNS: '100', NO_COLOR: '1' } })
+
+describe('against a running server', () => {
+  test('send --wait returns when the documents are in the map, which map shows', async () => {
+    expect(await run('send', file, '--wait')).toEqual({
+      status: 0,
+      stdout: '2 documents sent; lists and maps have them\n',
+      stderr: '',
+    })
+    const { stdout } = await run('map')
+    const counts = stdout.split('\n').map((line) => line.trim().split(/ {2,}/))
+    expect(counts).toEqual([
+      ['SERVICE', 'TYPE', 'T/MIN', 'AVG', 'OK', 'ERROR', 'FAULT', 'THROTTLE'],
+      expect.arrayContaining(['web', '0.20', '500 ms', '1', '0', '0', '0']),
+      expect.arrayContaining(['stock', '0.20', '200 ms', '0', '0', '1', '0']),
+      [''],
+      ['FROM', 'TO', 'T/MIN', 'AVG', 'OK', 'ERROR', 'FAULT', 'THROTTLE'],
+      ['client', 'web', '0.20', '500 ms', '1', '0', '0', '0'],
+      ['web', 'stock', '0.20', '300 ms', '1', '0', '0', '0'],
+      [''],
+    ])
+  })
+
+  test.each(['58406520a006649127e371903a2de979', traceId.toUpperCase()])(
+    'trace finds it by the spelling %s',
+    async (id) => {
+      const { stdout, status } = await run('trace', id)
+      expect(status).toBe(0)
+      expect(stdout).toContain(`${traceId}   500 ms   2 segments`)
+      expect(stdout).toMatch(/^ {2}stock .*\n {4}stock .* fault {2}/m)
+    },
+  )
+
+  test('trace --json gives the processed documents', async () => {
+    const { stdout } = await run('trace', traceId, '--json')
+    expect(JSON.parse(stdout)).toMatchObject({
+      Id: traceId,
+      Duration: 0.5,
+      Segments: [{ id: root.id }, { id: callee.id }],
+    })
+  })
+
+  test('send names what is rejected, sends the rest, and ends with 1', async () => {
+    const nameless = { ...root, id: '6226467e3f845505', name: undefined }
+    const input = [nameless, { ...callee, id: '6226467e3f845506' }, 'nonsense']
+      .map((line) => JSON.stringify(line))
+      .join('\n')
+    const { status, stdout, stderr } = await roentgen(['send', '-', '--url', server.url], { input })
+    expect(status).toBe(1)
+    expect(stdout).toBe('1 documents sent, 2 rejected\n')
+    expect(stderr).toContain('rejected: 6226467e3f845505: Invalid segment. ErrorCode: MissingName')
+    expect(stderr).toContain('a document without an id')
+  })
+
+  test('send --udp --now brings a capture over UDP, its times moved to now', async () => {
+    const old = {
+      ...root,
+      trace_id: '1-58406520-a006649127e371903a2de97a',
+      start_time: 1_480_615_200,
+      end_time: 1_480_615_201,
+      subsegments: [],
+    }
+    const input = JSON.stringify({ datagram: `{"format":"json","version":1}\n${JSON.stringify(old)}` })
+    const { status } = await roentgen(['send', '-', '--udp', '--now', '--wait', '--url', server.url], { input })
+    expect(status).toBe(0)
+    const { stdout } = await run('trace', old.trace_id, '--json')
+    const [segment] = JSON.parse(stdout).Segments
+    expect(segment.end_time - segment.start_time).toBeCloseTo(1, 5)
+    expect(Date.now() / 1000 - segment.end_time).toBeLessThan(30)
+  })
+
+  test('verify finds nothing', async () => {
+    expect(await run('verify')).toMatchObject({
+      status: 0,
+      stdout: 'No differences: every stored trace is what its documents say.\n',
+    })
+  })
+
+  test('a second server on its directory is refused by name', async () => {
+    const { status, stderr } = await roentgen(['--port', '0', '--data-dir', server.dataDir])
+    expect(status).toBe(1)
+    expect(stderr).toContain(server.dataDir)
+    expect(stderr).toContain(String(server.pid))
+  })
+
+  test('a second server on its port is told of --port', async () => {
+    const { status, stderr } = await roentgen(['--port', String(server.port), '--data-dir', join(folder, 'second')])
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/Port \d+.* is taken.*--port/s)
+  })
+})
+
+describe('what a person may do wrong is answered with what to do', () => {
+  test.each([
+    [['trace', 'abc'], '"abc" is no trace id'],
+    [['map', '--since', 'yesterday'], '"yesterday" is no length of time. Write 90s, 5m, 6h or 2d.'],
+    [['send', '/no/such/file'], '/no/such/file cannot be read: ENOENT'],
+    [['map', '--url', 'http://127.0.0.1:9'], 'No Roentgen answers at http://127.0.0.1:9'],
+    [['map', '--url', 'nowhere'], '--url is "nowhere"'],
+    [['--port', '70000'], 'It must be from 0 to 65535'],
+    [['serve', '--log-level', 'loud'], 'Allowed choices are'],
+    [['fly'], 'There is no command "fly". `roentgen --help` lists them.'],
+  ])('%j', async (args, message) => {
+    const { status, stderr } = await roentgen(args)
+    expect(status).toBe(1)
+    expect(stderr).toContain(message)
+    expect(stderr).not.toContain('    at ')
+  })
+
+  test('a trace that is not there', async () => {
+    const { status, stderr } = await run('trace', '1-00000000-000000000000000000000001')
+    expect(status).toBe(1)
+    expect(stderr).toContain('There is no trace 1-00000000-000000000000000000000001')
+  })
+})
+
+test('SIGTERM drains, ends with 0, and the next start has what was acknowledged', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'roentgen-restart-'))
+  try {
+    const first = await serving(directory)
+    await roentgen(['send', file, '--url', first.url])
+    expect(await first.stop()).toBe(0)
+    expect(await roentgen(['verify', '--data-dir', directory])).toMatchObject({ status: 0 })
+    await using second = await serving(directory)
+    expect(await roentgen(['trace', traceId, '--url', second.url])).toMatchObject({ status: 0 })
+  } finally {
+    await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+}, 30_000)

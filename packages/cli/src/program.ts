@@ -1,0 +1,22 @@
+import { Command } from 'commander'
+import type { CommandIo } from './command-io.ts'
+import { mapCommand } from './map-command.ts'
+import { sendCommand } from './send-command.ts'
+import { serveCommand } from './serve-command.ts'
+import { traceCommand } from './trace-command.ts'
+import { verifyCommand } from './verify-command.ts'
+import { version } from './version.ts'
+
+/** `roentgen`: one thin command a file. */
+export function program(io: CommandIo): Command {
+  return new Command('roentgen')
+    .description('Distributed tracing that speaks AWS X-Ray, on your own machine.')
+    .version(version())
+    .showHelpAfterError('(--help lists the options)')
+    .addCommand(serveCommand(io), { isDefault: true })
+    .addCommand(sendCommand(io))
+    .addCommand(traceCommand(io))
+    .addCommand(mapCommand(io))
+    .addCommand(verifyCommand(io))
+    .addHelpText('after', '\nWithout a command it serves: `roentgen --port 0` is `roentgen serve --port 0`.')
+}

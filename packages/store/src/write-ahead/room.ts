@@ -6,14 +6,20 @@ interface Waiting {
   give(hasRoom: boolean): void
 }
 
-/** The bytes that unloaded documents may take on disk, and the queue of those who wait for some. */
+/**
+ * The bytes that documents may take on disk until they are loaded, and in memory until they are written;
+ * the queue of those who wait for some.
+ */
 export class Room {
-  readonly #limit: number
+  readonly #onDisk: number
+  readonly #inMemory: number
   readonly #queue: Waiting[] = []
   #used = 0
+  #unwritten = 0
 
-  constructor(limit: number) {
-    this.#limit = limit
+  constructor(onDisk: number, inMemory: number) {
+    this.#onDisk = onDisk
+    this.#inMemory = inMemory
   }
 
   get used(): number {
@@ -21,14 +27,27 @@ export class Room {
   }
 
   has(bytes: number, source: 'http' | 'udp'): boolean {
-    return this.#used + bytes <= this.#limit * (source === 'udp' ? 1 : shareForHttp)
+    return this.#fits(0, bytes, source === 'udp' ? 1 : shareForHttp)
   }
 
+  /** These bytes wait to be written. */
   take(bytes: number): void {
+    this.#used += bytes
+    this.#unwritten += bytes
+  }
+
+  /** These bytes do not wait any more, whatever became of them. */
+  written(bytes: number): void {
+    this.#unwritten -= bytes
+    this.#serve()
+  }
+
+  /** Files of an earlier process take these bytes. */
+  takeOnDisk(bytes: number): void {
     this.#used += bytes
   }
 
-  free(bytes: number): void {
+  freeOnDisk(bytes: number): void {
     this.#used -= bytes
     this.#serve()
   }
@@ -66,9 +85,16 @@ export class Room {
     // Those who are let in append a moment later: until then what they were promised counts as taken.
     let promised = 0
     for (let first = this.#queue[0]; first !== undefined; first = this.#queue[0]) {
-      if (!this.has(promised + first.bytes, 'http')) return
+      if (!this.#fits(promised, first.bytes, shareForHttp)) return
       promised += first.bytes
       first.give(true)
     }
+  }
+
+  #fits(promised: number, bytes: number, share: number): boolean {
+    if (this.#used + promised + bytes > this.#onDisk * share) return false
+    // One request alone always fits in memory: it is there already.
+    const inMemory = this.#unwritten + promised
+    return inMemory === 0 || inMemory + bytes <= this.#inMemory * share
   }
 }

@@ -184,6 +184,16 @@ describe('room for unloaded documents', () => {
     expect(writeAhead.hasRoom(18_001, 'http')).toBe(false)
   })
 
+  test('is short in memory too while the disk is behind', async () => {
+    await using writeAhead = await WriteAhead.open({ dir, server: 0, unwrittenRoom: 10_000 })
+    expect(writeAhead.hasRoom(1_000_000, 'http')).toBe(true)
+    const appended = writeAhead.append(Array.from({ length: 8 }, () => kilobyte))
+    expect(writeAhead.hasRoom(800, 'http')).toBe(false)
+    expect(writeAhead.hasRoom(800, 'udp')).toBe(true)
+    const [room] = await Promise.all([writeAhead.waitForRoom(9000, 10_000), appended])
+    expect(room).toBe(true)
+  })
+
   test('is waited for in turn', async () => {
     await using writeAhead = await WriteAhead.open({ dir, server: 0, room: 10_000 })
     await writeAhead.append(Array.from({ length: 8 }, () => kilobyte))

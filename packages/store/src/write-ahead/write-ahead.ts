@@ -22,6 +22,8 @@ export interface WriteAheadOptions {
   readonly maxFileBytes?: number
   /** Bytes that files not yet deleted may take; 1 GiB. */
   readonly room?: number
+  /** Bytes that may wait in memory while the disk is slow; 64 MiB. */
+  readonly unwrittenRoom?: number
   readonly log?: Log
   /** Milliseconds since the epoch; only names files. */
   readonly now?: () => number
@@ -72,7 +74,7 @@ export class WriteAhead implements AsyncDisposable {
     this.#maxFileBytes = options.maxFileBytes ?? 4 * 1024 * 1024
     this.#log = options.log ?? (() => {})
     this.#now = options.now ?? Date.now
-    this.#room = new Room(options.room ?? 1024 ** 3)
+    this.#room = new Room(options.room ?? 1024 ** 3, options.unwrittenRoom ?? 64 * 1024 ** 2)
     this.#pending = new Pending(Math.min(largestChunk, this.#maxFileBytes))
   }
 
@@ -161,7 +163,7 @@ export class WriteAhead implements AsyncDisposable {
     } catch (error) {
       if (!isMissing(error)) throw error
     }
-    if (this.#kept.delete(file.path)) this.#room.free(kept.bytes)
+    if (this.#kept.delete(file.path)) this.#room.freeOnDisk(kept.bytes)
   }
 
   /**
@@ -221,7 +223,7 @@ export class WriteAhead implements AsyncDisposable {
         await unlink(path)
         continue
       }
-      this.#room.take(index.bytes)
+      this.#room.takeOnDisk(index.bytes)
       this.#keep({ path, sequence: this.#sequence, index }, true)
     }
   }
@@ -236,8 +238,8 @@ export class WriteAhead implements AsyncDisposable {
   #work(): void {
     if (this.#working) return
     this.#working = true
-    // Appends of the same moment go together.
-    queueMicrotask(() => this.#run())
+    // Appends of the same turn of the event loop go together.
+    setImmediate(() => this.#run())
   }
 
   async #run(): Promise<void> {
@@ -269,9 +271,11 @@ export class WriteAhead implements AsyncDisposable {
     try {
       this.#current ??= await this.#create()
       await this.#current.append(chunks)
+      this.#room.written(bytes)
       this.#pending.fulfil(chunks)
     } catch (error) {
-      this.#room.free(bytes)
+      this.#room.written(bytes)
+      this.#room.freeOnDisk(bytes)
       const cause = error instanceof Error ? error.message : String(error)
       this.#log('error', 'could not write documents ahead', { dir: this.#dir, cause })
       this.#pending.refuse(

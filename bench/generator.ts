@@ -53,7 +53,8 @@ export function countedDocuments({ seed, prefix, documents }: Workload) {
       if (given >= documents) return undefined
       const { value } = source.next()
       given += 1
-      segments.add(value.segmentId)
+      // Of a segment that is only begun when the stream ends, no request is counted.
+      if (value.complete) segments.add(value.segmentId)
       traces.add(value.traceId)
       return value.text
     },

@@ -97,6 +97,12 @@ describe.each(homes)('the $name', ({ open }) => {
     expect(await (await client.query({ query, format: 'JSON' })).json()).toMatchObject({ rows: 3 })
   })
 
+  test('counts days in UTC', async () => {
+    expect(await rows('select timezone() as zone, toString(toDate(toDateTime(86399))) as day')).toEqual([
+      { zone: 'UTC', day: '1970-01-01' },
+    ])
+  })
+
   test('streams a long answer', async () => {
     const answer = await client.query({
       query: "select number, repeat('x', 100) as x from numbers(50000)",

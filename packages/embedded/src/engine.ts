@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { constants, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
@@ -51,6 +52,7 @@ class EngineProcess implements Engine {
   #closing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #failures = 0
+  #restarting: Promise<void> = Promise.resolve()
 
   constructor(options: ResolvedOptions, log: Log) {
     this.#options = options
@@ -76,12 +78,12 @@ class EngineProcess implements Engine {
     try {
       this.#port = await this.#ready(child)
     } catch (fault) {
-      child.kill('SIGKILL')
+      await end(child)
       throw fault
     }
     this.#child = child
-    const since = Date.now()
-    child.once('exit', (code, signal) => this.#onDeath(signal ?? `exit code ${code}`, Date.now() - since))
+    const since = performance.now()
+    child.once('exit', (code, signal) => this.#onDeath(signal ?? `exit code ${code}`, performance.now() - since))
     this.#log('info', 'the engine is ready', {
       pid: child.pid,
       port: this.#port,
@@ -103,10 +105,19 @@ class EngineProcess implements Engine {
     const child = fork(ENTRY, [], {
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Each running query holds a thread of libuv's pool; files and compression need some beside them.
-      env: { ...process.env, NODE_OPTIONS: '', UV_THREADPOOL_SIZE: String(sessions + 4) },
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        // Each running query holds a thread of libuv's pool; files and compression need some beside them.
+        UV_THREADPOOL_SIZE: String(sessions + 4),
+        // A day must be the same 24 hours wherever the laptop travels: partitions are days.
+        TZ: 'UTC',
+      },
     })
     lowerPriority(child)
+    child.on('error', (fault) =>
+      this.#log('error', "the engine's process could not be reached", { reason: fault.message }),
+    )
     for (const stream of [child.stdout, child.stderr]) {
       if (stream !== null) {
         createInterface(stream).on('line', (line) => {
@@ -191,8 +202,6 @@ class EngineProcess implements Engine {
     }, delay)
   }
 
-  #restarting: Promise<void> = Promise.resolve()
-
   async #restart(): Promise<void> {
     this.#restarts += 1
     try {
@@ -209,8 +218,8 @@ class EngineProcess implements Engine {
     clearTimeout(this.#timer)
     await this.#restarting
     const child = this.#child
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    const ended = new Promise((resolve) => child.once('exit', resolve))
+    if (child === undefined || !isRunning(child)) return
+    const ended = once(child, 'exit')
     const late = setTimeout(() => {
       this.#log('warn', 'the engine did not end in time and is killed', { pid: child.pid })
       child.kill('SIGKILL')
@@ -219,6 +228,17 @@ class EngineProcess implements Engine {
     await ended
     clearTimeout(late)
   }
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (!isRunning(child)) return
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
 }
 
 /** Threads take the priority of the one that starts them: it must be set before the process has any. */

@@ -1,0 +1,144 @@
+import { type Micros, type TraceId, type TraceSummary, traceIdFromHex } from '@roentgen/trace'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import { summaryOf } from '../fixtures/summary.ts'
+import { SummaryRows } from '../insert-summaries.ts'
+import type { TraceListCursor, TraceListQuestion } from '../question.ts'
+import type { Store } from '../store.ts'
+
+const noon = 1_732_000_000_000_000
+const second = 1_000_000
+const at = (seconds: number) => (noon + seconds * second) as Micros
+const everything = { start: 0 as Micros, end: Number.MAX_SAFE_INTEGER as Micros }
+
+describe('the list of traces', () => {
+  let engine: TestEngine
+  let databases = 0
+
+  beforeAll(async () => {
+    engine = await startTestEngine()
+  })
+  afterAll(() => engine[Symbol.asyncDispose]())
+
+  async function storeWith(rows: readonly [keyTime: Micros, summary: TraceSummary][]): Promise<Store> {
+    const store = await engine.openStore(`list${databases++}`)
+    const batch = new SummaryRows()
+    for (const [keyTime, summary] of rows) batch.add(keyTime, summary)
+    await batch.insert(store.connection)
+    return store
+  }
+
+  async function pages(store: Store, question: TraceListQuestion): Promise<TraceId[][]> {
+    const found: TraceId[][] = []
+    let cursor: TraceListCursor | undefined
+    do {
+      const page = await store.listTraces(cursor === undefined ? question : { ...question, cursor })
+      found.push(page.traces.map(({ traceId }) => traceId))
+      cursor = page.cursor
+    } while (cursor !== undefined)
+    return found
+  }
+
+  const id = (number: number) => traceIdFromHex(number.toString(16).padStart(32, '0'))
+
+  test('of an empty store is empty and ends', async () => {
+    await using store = await storeWith([])
+    expect(await store.listTraces({ window: everything, range: 'TraceId' })).toEqual({
+      traces: [],
+      scanned: 0,
+      cursor: undefined,
+    })
+  })
+
+  // Received at 100 s. The window is [10 s, 20 s).
+  const cases: [what: string, start: number, end: number, found: TraceListQuestion['range'][]][] = [
+    ['before the window', 1, 9.9, []],
+    ['ends at its first instant', 1, 10, ['Event', 'Service']],
+    ['ends in it', 1, 15, ['Event', 'Service']],
+    ['spans it', 1, 30, ['Event']],
+    ['starts at its first instant', 10, 30, ['TraceId', 'Event']],
+    ['lies in it', 12, 14, ['TraceId', 'Event', 'Service']],
+    ['ends at its end', 12, 20, ['TraceId', 'Event']],
+    ['starts in it', 19.9, 30, ['TraceId', 'Event']],
+    ['starts at its end', 20, 30, []],
+  ]
+  test.each(cases)('finds a trace that %s (%d s to %d s) by %j', async (_, start, end, found) => {
+    await using store = await storeWith([[at(100), summaryOf({ traceId: id(1), start: at(start), end: at(end) })]])
+    const window = { start: at(10), end: at(20) }
+    for (const range of ['TraceId', 'Event', 'Service'] as const) {
+      const { traces } = await store.listTraces({ window, range })
+      expect([range, traces.length]).toEqual([range, found.includes(range) ? 1 : 0])
+    }
+  })
+
+  test('finds a trace however long it was on its way, also when it starts after its receipt', async () => {
+    await using store = await storeWith([
+      [at(0), summaryOf({ traceId: id(1), start: at(5000) })],
+      [at(100_000), summaryOf({ traceId: id(2), start: at(5000) })],
+      [at(5000), summaryOf({ traceId: id(3), start: at(4000) })],
+      [at(5001), summaryOf({ traceId: id(4), start: at(5000) })],
+    ])
+    const window = { start: at(5000), end: at(5001) }
+    expect(await pages(store, { window, range: 'TraceId' })).toEqual([[id(2), id(4), id(1)]])
+  })
+
+  test('gives every trace once, newest first, over pages that cut a group received at one instant', async () => {
+    const rows: [Micros, TraceSummary][] = []
+    for (let n = 0; n < 100; n++) rows.push([at(Math.floor(n / 25)), summaryOf({ traceId: id(n), start: at(0) })])
+    await using store = await storeWith(rows)
+    const all = await pages(store, { window: everything, range: 'TraceId', limit: 7 })
+    expect(all.flat()).toHaveLength(100)
+    expect(new Set(all.flat()).size).toBe(100)
+    expect(Math.max(...all.map((page) => page.length))).toBe(7)
+    const times = new Map(rows.map(([keyTime, { traceId }]) => [traceId, keyTime]))
+    const order = all.flat().map((traceId) => times.get(traceId) ?? 0)
+    expect(order).toEqual([...order].sort((a, b) => b - a))
+  })
+
+  test('goes on where it was, whatever was received or replaced in between', async () => {
+    const rows: [Micros, TraceSummary][] = []
+    for (let n = 0; n < 30; n++) rows.push([at(n), summaryOf({ traceId: id(n), start: at(0) })])
+    await using store = await storeWith(rows)
+    const question = { window: everything, range: 'TraceId', limit: 10 } as const
+    const first = await store.listTraces(question)
+    const more = new SummaryRows()
+    more.add(at(50), summaryOf({ traceId: id(50), start: at(0) }))
+    more.add(at(15), summaryOf({ traceId: id(15), start: at(0), revision: 2 }))
+    more.add(at(25), summaryOf({ traceId: id(25), start: at(0), revision: 2 }))
+    await more.insert(store.connection)
+    if (first.cursor === undefined) throw new Error('the first page is the last')
+    const second = await store.listTraces({ ...question, cursor: first.cursor })
+    expect(first.traces.map(({ traceId }) => traceId)).toEqual([29, 28, 27, 26, 25, 24, 23, 22, 21, 20].map(id))
+    expect(second.traces.map(({ traceId }) => traceId)).toEqual([19, 18, 17, 16, 15, 14, 13, 12, 11, 10].map(id))
+    expect(second.traces.find(({ traceId }) => traceId === id(15))?.revision).toBe(2)
+    expect(second.cursor).toMatchObject({ newest: first.cursor.newest, scanned: 20 })
+  })
+
+  test('crosses days without traces', async () => {
+    const day = 86_400
+    await using store = await storeWith([
+      [at(0), summaryOf({ traceId: id(1), start: at(0) })],
+      [at(40 * day), summaryOf({ traceId: id(2), start: at(40 * day) })],
+      [at(400 * day), summaryOf({ traceId: id(3), start: at(400 * day) })],
+    ])
+    expect(await pages(store, { window: everything, range: 'TraceId' })).toEqual([[id(3), id(2), id(1)]])
+  })
+
+  test('does not give a trace whose key was buried', async () => {
+    await using store = await storeWith([[at(9), summaryOf({ traceId: id(1), start: at(0) })]])
+    const rows = new SummaryRows()
+    rows.add(at(5), summaryOf({ traceId: id(1), start: at(0), revision: 2 }))
+    rows.bury(at(9), id(1))
+    await rows.insert(store.connection)
+    expect(await pages(store, { window: everything, range: 'TraceId' })).toEqual([[id(1)]])
+  })
+
+  test('ends a page after enough traces were looked at, and the last page has no cursor', async () => {
+    const rows: [Micros, TraceSummary][] = []
+    for (let n = 0; n < 3000; n++) rows.push([at(n), summaryOf({ traceId: id(n), start: n === 0 ? at(1) : at(0) })])
+    await using store = await storeWith(rows)
+    const window = { start: at(1), end: at(2) }
+    const found = await pages(store, { window, range: 'TraceId', limit: 1 })
+    expect(found.flat()).toEqual([id(0)])
+  })
+})

@@ -177,6 +177,23 @@ describe('the root', () => {
     ])
   })
 
+  test('is a segment of the cycle even where a subsegment in it began earlier', () => {
+    const cycle = [
+      segment({ id: 'a', parent: 'b', at: [2, 9] }),
+      subsegment({ id: 'b', parent: 'c', at: [0, 9] }),
+      segment({ id: 'c', parent: 'd', at: [1, 9] }),
+      subsegment({ id: 'd', parent: 'a', at: [0, 9] }),
+    ]
+    for (const digests of permutations(cycle)) {
+      expect(shapes(...digests)).toEqual(['c(b)', 'a(d)'])
+      expect(summaryOf(...digests)).toMatchObject({
+        root: 0,
+        partial: false,
+        edges: [{ from: -1 }, { from: 0, to: 1 }],
+      })
+    }
+  })
+
   test('may name itself or its own subsegment as its parent', () => {
     const own = segment({ id: 'a', parent: 'b', at: [0, 9], subsegments: [httpCall({ id: 'b', at: [1, 2] })] })
     expect(summaryOf(segment({ id: 'a', parent: 'a', at: [0, 9] }))).toMatchObject({ root: 0, edges: [{ from: -1 }] })
@@ -234,6 +251,12 @@ describe('callees', () => {
     const local = segment({ id: 'a', at: [0, 9], subsegments: [{ id: 'b', at: [1, 8] }] })
     expect(summaryOf(local, segment({ id: 'c', parent: 'b', at: [2, 7] })).edges[1]).toMatchObject({ duration: 7_000 })
     expect(summaryOf(local, segment({ id: 'c', parent: 'a', at: [2, 7] })).edges[1]).toMatchObject({ duration: 5_000 })
+  })
+
+  test('that were inferred stand after a segment that was sent with the same start and id', () => {
+    const elsewhere = segment({ id: 'b', parent: 'fff', at: [1, 2] })
+    for (const digests of permutations([caller, elsewhere]))
+      expect(summaryOf(...digests).segments.map(({ inferred }) => inferred)).toEqual([false, false, true])
   })
 
   test('are inferred from calls within calls too', () => {

@@ -1,5 +1,6 @@
 import type { ChosenDocuments } from './choose-documents.ts'
 import { byStart, outranks } from './content-order.ts'
+import { cutCycles } from './cut-cycles.ts'
 import type { DocumentDigest, SpanDigest } from './digest.ts'
 import type { SegmentId } from './ids.ts'
 
@@ -20,7 +21,7 @@ export interface TraceSpan {
 }
 
 /** A span while its place is being found. */
-interface Placing extends TraceSpan {
+export interface Placing extends TraceSpan {
   parent: Placing | undefined
   segment: Placing | undefined
   subsegments: Placing[]
@@ -145,37 +146,4 @@ function placeBelow(tops: readonly Placing[], spans: Placing[]): void {
     for (const subsegment of span.subsegments) spans.push(subsegment)
     for (const callee of span.callees) spans.push(callee)
   }
-}
-
-/** What is left unplaced hangs on cycles. Each is cut once; the new tops are returned. */
-function cutCycles(spans: readonly Placing[]): Placing[] {
-  const cuts: Placing[] = []
-  let walk = 0
-  for (const from of spans) {
-    if (from.placed || from.walk > 0) continue
-    walk++
-    let at: Placing | undefined = from
-    while (at !== undefined && at.walk === 0) {
-      at.walk = walk
-      at = at.parent
-    }
-    if (at === undefined || at.walk !== walk) continue
-    const cut = earliestOfCycle(at)
-    const parent = cut.parent
-    if (parent !== undefined) {
-      if (cut.isSegment) parent.callees = parent.callees.filter((callee) => callee !== cut)
-      else parent.subsegments = parent.subsegments.filter((subsegment) => subsegment !== cut)
-    }
-    cut.parent = undefined
-    cuts.push(cut)
-  }
-  return cuts
-}
-
-function earliestOfCycle(on: Placing): Placing {
-  let best = on
-  for (let at = on.parent; at !== undefined && at !== on; at = at.parent) {
-    if (at.isSegment === best.isSegment ? byStart(at, best) < 0 : at.isSegment) best = at
-  }
-  return best
 }

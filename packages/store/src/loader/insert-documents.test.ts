@@ -1,0 +1,70 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Micros, SegmentId } from '@roentgen/trace'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { id, segment, trace } from '../fixtures/documents.ts'
+import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import type { Store } from '../store.ts'
+import { encodeRecord } from '../write-ahead/record.ts'
+import { insertDocuments } from './insert-documents.ts'
+import { quarantine } from './quarantine.ts'
+
+const noon = 1_732_000_000_000_000 as Micros
+
+function line(number: number): Buffer {
+  const text = segment(trace(number), { id: number, at: noon })
+  return encodeRecord({ server: 0, traceId: trace(number), segmentId: id(number) as SegmentId, received: noon, text })
+}
+
+describe('documents on their way into the store', () => {
+  let engine: TestEngine
+  let store: Store
+  let directory: string
+
+  beforeAll(async () => {
+    engine = await startTestEngine()
+    store = await engine.openStore()
+    directory = await mkdtemp(join(tmpdir(), 'roentgen-quarantine-'))
+  })
+  afterAll(async () => {
+    await store.close()
+    await engine[Symbol.asyncDispose]()
+    await rm(directory, { recursive: true, force: true })
+  })
+
+  test('load without the one line that the engine refuses, which is kept aside with its words', async () => {
+    const bad = Buffer.from(
+      line(666)
+        .toString()
+        .replace(/\t\d{16}\t/, '\tno time\t'),
+    )
+    const files = [
+      Buffer.concat([line(1), line(2), line(3)]),
+      Buffer.concat([line(4), bad, line(5)]),
+      Buffer.concat([line(6)]),
+    ]
+    const refused: string[] = []
+    await insertDocuments(store.connection, files, async (refusedLine, reason) => {
+      refused.push(refusedLine.toString())
+      await quarantine(directory, refusedLine, reason)
+    })
+    expect(refused).toEqual([bad.toString()])
+    const ids = [1, 2, 3, 4, 5, 6, 666].map(trace)
+    expect([...(await store.documentsOf(ids)).keys()].sort()).toEqual([1, 2, 3, 4, 5, 6].map(trace))
+    const [name = ''] = await readdir(directory)
+    const kept = JSON.parse(await readFile(join(directory, name), 'utf8'))
+    expect(kept.record).toBe(bad.toString())
+    expect(kept.reason).toContain('received')
+  })
+
+  test('are not put aside for a fault that is not theirs', async () => {
+    await store.connection.command({ sql: 'rename table segments to elsewhere' })
+    const refused: Buffer[] = []
+    const load = insertDocuments(store.connection, [line(7)], async (refusedLine) => {
+      refused.push(refusedLine)
+    })
+    await expect(load).rejects.toMatchObject({ code: 'EngineRefused' })
+    expect(refused).toEqual([])
+  })
+})

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import { insertedColumns } from '../summary-columns.ts'
+import { type Home, oneEngine } from './home.ts'
+import { migrate, migrations } from './migrate.ts'
+
+describe('migrations', () => {
+  let engine: TestEngine
+
+  beforeAll(async () => {
+    engine = await startTestEngine()
+  })
+  afterAll(() => engine[Symbol.asyncDispose]())
+
+  test('are numbered without gaps', () => {
+    expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, i) => i + 1))
+  })
+
+  test('are noted, each once, however often a server starts', async () => {
+    for (let starts = 0; starts < 3; starts++) await (await engine.openStore('again')).close()
+    await using store = await engine.openStore('again')
+    const rows = await store.connection.rows('ask', { sql: 'select number, name from migrations order by number' })
+    expect(rows).toEqual(migrations.map(({ number, name }) => [number, name]))
+  })
+
+  test.each([0, 1, 2, 3, 4])('go on after a crash behind statement %d', async (done) => {
+    await using store = await engine.openStore(`crash${done}`)
+    for (const table of ['traces_of_segments', 'traces', 'segments', 'summaries', 'migrations'])
+      await store.connection.command({ sql: `drop table if exists ${table} sync` })
+    const statements = migrations.flatMap((migration) => migration.statements(oneEngine))
+    expect(statements).toHaveLength(4)
+    for (const sql of statements.slice(0, done)) await store.connection.command({ sql })
+    await migrate(store.connection)
+    const tables = await store.connection.rows('ask', { sql: 'show tables' })
+    expect(tables.flat().sort()).toEqual(['migrations', 'segments', 'summaries', 'traces', 'traces_of_segments'])
+  })
+
+  test('refuse the tables of a newer version by name', async () => {
+    await using store = await engine.openStore('newer')
+    await store.connection.insert({
+      table: 'migrations',
+      columns: ['number', 'name'],
+      format: 'TabSeparated',
+      body: () => Buffer.from('999\tfuture\n'),
+    })
+    await expect(engine.openStore('newer')).rejects.toMatchObject({ code: 'NewerSchema' })
+  })
+
+  test('make every column that a summary row is written into', async () => {
+    await using store = await engine.openStore('columns')
+    const sql = `select name from system.columns where database = currentDatabase() and table = 'summaries'`
+    const columns = (await store.connection.rows('ask', { sql })).flat()
+    expect([...columns].sort()).toEqual([...insertedColumns].sort())
+  })
+
+  test('take the clauses of another home', () => {
+    const cluster: Home = {
+      engine: (family, table, columns = '') =>
+        `Replicated${family}('/clickhouse/tables/{shard}/${table}', '{replica}'${columns === '' ? '' : `, ${columns}`})`,
+      onCluster: `on cluster '{cluster}'`,
+    }
+    const text = migrations.flatMap((migration) => migration.statements(cluster)).join('\n')
+    expect(text).toContain(`create table if not exists summaries on cluster '{cluster}' (`)
+    expect(text).toContain(
+      `engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/summaries', '{replica}', revision, gone)`,
+    )
+    expect(text).toContain(`create materialized view if not exists traces_of_segments on cluster '{cluster}' to traces`)
+  })
+})

@@ -1,0 +1,180 @@
+import type { Micros } from '@roentgen/trace'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { id, segment, trace } from '../fixtures/documents.ts'
+import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import { summaryOf } from '../fixtures/summary.ts'
+import { SummaryRows } from '../insert-summaries.ts'
+import type { Store } from '../store.ts'
+import { encodeRecord } from '../write-ahead/record.ts'
+import type { Difference } from './difference.ts'
+
+const start = 1_732_000_000_000_000 as Micros
+const later = (start + 5_000_000) as Micros
+const state = { ok: true, error: false, throttle: false, fault: false }
+const text = segment(trace(1), { id: 1, at: start })
+
+/** The summary that the document above gives, written by hand. */
+const right = summaryOf({
+  traceId: trace(1),
+  start,
+  end: (start + 100_000) as Micros,
+  duration: 100_000 as Micros,
+  responseTime: 100_000 as Micros,
+  segments: [
+    {
+      entity: { name: 'shop', type: '', account: '000000000000' },
+      ...state,
+      partial: false,
+      inferred: false,
+      root: true,
+      start,
+      duration: 100_000 as Micros,
+      http: undefined,
+      user: undefined,
+      instanceId: undefined,
+      availabilityZone: undefined,
+      resourceArn: undefined,
+    },
+  ],
+  edges: [{ from: -1, to: 0, type: '', ...state, start, duration: 100_000 as Micros, http: undefined }],
+  rootCauses: [
+    {
+      kind: 'responsetime',
+      clientImpacting: true,
+      services: [
+        {
+          entity: { name: 'shop', type: '', account: '000000000000' },
+          inferred: false,
+          path: [{ name: 'shop', remote: false, exceptions: [], coverage: 1 }],
+        },
+      ],
+    },
+  ],
+})
+
+describe('verify', () => {
+  let engine: TestEngine
+  let databases = 0
+
+  beforeAll(async () => {
+    engine = await startTestEngine()
+  })
+  afterAll(() => engine[Symbol.asyncDispose]())
+
+  /** A store with the document alone: its directory entry is right, its summary missing. */
+  async function storeWithDocument(): Promise<Store> {
+    const store = await engine.openStore(`verify${databases++}`)
+    await insertDocument(store, text)
+    return store
+  }
+
+  async function insertDocument(store: Store, document: string, traceNumber = 1): Promise<void> {
+    const record = {
+      server: 0,
+      traceId: trace(traceNumber),
+      segmentId: id(1) as never,
+      received: later,
+      text: document,
+    }
+    await store.connection.insert({
+      table: 'segments',
+      columns: ['checksum', 'server', 'trace_id', 'segment_id', 'received', 'document'],
+      format: 'TabSeparated',
+      body: () => encodeRecord(record),
+    })
+  }
+
+  async function put(store: Store, fill: (rows: SummaryRows) => void): Promise<void> {
+    const rows = new SummaryRows()
+    fill(rows)
+    await rows.insert(store.connection)
+  }
+
+  async function differences(store: Store): Promise<Difference[]> {
+    const found: Difference[] = []
+    for await (const difference of store.verify()) found.push(difference)
+    return found
+  }
+
+  test('finds nothing where all is as the documents say, and nothing in an empty store', async () => {
+    await using empty = await engine.openStore(`verify${databases++}`)
+    expect(await differences(empty)).toEqual([])
+    await using store = await storeWithDocument()
+    await put(store, (rows) => rows.add(later, right))
+    expect(await differences(store)).toEqual([])
+  })
+
+  test('names a trace without a summary', async () => {
+    await using store = await storeWithDocument()
+    expect(await differences(store)).toEqual([{ traceId: trace(1), table: 'summaries', problem: 'missing' }])
+  })
+
+  test('names the first field that differs, with both values', async () => {
+    await using store = await storeWithDocument()
+    const [segmentOfRoot] = right.segments
+    if (segmentOfRoot === undefined) throw new Error('no segment')
+    await put(store, (rows) => rows.add(later, { ...right, segments: [{ ...segmentOfRoot, user: 'eve' }] }))
+    expect(await differences(store)).toEqual([
+      {
+        traceId: trace(1),
+        table: 'summaries',
+        problem: 'differs',
+        keyTime: later,
+        field: 'segments[0].user',
+        stored: 'eve',
+        expected: undefined,
+      },
+    ])
+  })
+
+  test('names a row under a second key, and one under a wrong key', async () => {
+    await using two = await storeWithDocument()
+    await put(two, (rows) => {
+      rows.add(later, right)
+      rows.add(start, right)
+    })
+    const wrong = { traceId: trace(1), table: 'summaries', keyTime: start }
+    expect(await differences(two)).toEqual([{ ...wrong, problem: 'under two keys' }])
+
+    await using one = await storeWithDocument()
+    await put(one, (rows) => rows.add(start, right))
+    expect(await differences(one)).toEqual([{ ...wrong, problem: 'under a wrong key' }])
+  })
+
+  test('names a summary and a directory entry without documents', async () => {
+    await using store = await storeWithDocument()
+    await put(store, (rows) => {
+      rows.add(later, right)
+      rows.add(later, { ...right, traceId: trace(2) })
+    })
+    await store.connection.insert({
+      table: 'traces',
+      columns: ['trace_id', 'first', 'last', 'servers'],
+      format: 'TabSeparated',
+      body: () => Buffer.from(`67000000000000000000000000000003\t${start}\t${start}\t1\n`),
+    })
+    expect(await differences(store)).toEqual([
+      { traceId: trace(3), table: 'traces', problem: 'extra' },
+      { traceId: trace(2), table: 'summaries', problem: 'extra', keyTime: later },
+    ])
+  })
+
+  test('names a directory entry that does not say when the documents came, or is not there', async () => {
+    await using wrong = await storeWithDocument()
+    await put(wrong, (rows) => rows.add(later, right))
+    await wrong.connection.insert({
+      table: 'traces',
+      columns: ['trace_id', 'first', 'last', 'servers'],
+      format: 'TabSeparated',
+      body: () => Buffer.from(`67000000000000000000000000000001\t${start}\t${later}\t1\n`),
+    })
+    expect(await differences(wrong)).toEqual([
+      { traceId: trace(1), table: 'traces', problem: 'differs', field: 'first', stored: start, expected: later },
+    ])
+
+    await using missing = await storeWithDocument()
+    await put(missing, (rows) => rows.add(later, right))
+    await missing.connection.command({ sql: 'truncate table traces' })
+    expect(await differences(missing)).toEqual([{ traceId: trace(1), table: 'traces', problem: 'missing' }])
+  })
+})

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import type { ServerConfig } from './config.ts'
+import { settingsOf } from './config.ts'
+
+describe('settings', () => {
+  test('have a default for everything but the directory', () => {
+    expect(settingsOf({ dataDir: '/d' }, {})).toEqual({
+      dataDir: '/d',
+      host: '127.0.0.1',
+      port: 2000,
+      clickhouse: undefined,
+      logLevel: 'info',
+      defaultSamplingRate: 1,
+      noAuth: false,
+      allowedHosts: [],
+      region: 'us-east-1',
+      datagramRingBytes: 16 * 1024 * 1024,
+      writeAheadRoom: 1024 ** 3,
+    })
+  })
+
+  test("take X-Ray's own rate where there is a cluster, and the region of the environment", () => {
+    const settings = settingsOf({ dataDir: '/d', clickhouse: 'http://127.0.0.1:8123' }, { AWS_REGION: 'eu-west-1' })
+    expect(settings).toMatchObject({ defaultSamplingRate: 0.05, region: 'eu-west-1' })
+  })
+
+  test.each<{ config: Partial<ServerConfig>; message: string }>([
+    { config: { dataDir: '' }, message: 'dataDir is ""; it must be a path.' },
+    { config: { host: 'example.com' }, message: 'host is "example.com"; it must be an IP address' },
+    { config: { port: 70_000 }, message: 'port is 70000; it must be a whole number from 0 to 65535.' },
+    { config: { port: 1.5 }, message: 'port is 1.5' },
+    { config: { defaultSamplingRate: 5 }, message: 'defaultSamplingRate is 5; it must be a number from 0 to 1.' },
+    { config: { clickhouse: 'nowhere' }, message: 'clickhouse is "nowhere"; it must be a URL' },
+    { config: { host: '0.0.0.0' }, message: 'Binding 0.0.0.0 lets other machines read and write traces' },
+    { config: { host: '::' }, message: '--no-auth' },
+  ])('are refused with a sentence: $message', ({ config, message }) => {
+    expect(() => settingsOf({ dataDir: '/d', ...config }, {})).toThrow(message)
+  })
+
+  test.each<Partial<ServerConfig>>([
+    { host: '::1' },
+    { host: '127.3.2.1' },
+    { host: 'localhost' },
+    { host: '0.0.0.0', noAuth: true },
+  ])('take %o', (config) => {
+    expect(settingsOf({ dataDir: '/d', ...config }, {}).port).toBe(2000)
+  })
+})

@@ -155,6 +155,16 @@ describe.each(homes)('the $name', ({ open }) => {
     expect(await Promise.all([size({}), size({}), size({})])).toEqual([before, before, before])
   })
 
+  test('a statement changes no session', async () => {
+    const query = "select getSetting('max_block_size')::UInt32 as size, currentDatabase() as database"
+    const before = await rows(query)
+    for (let again = 0; again < 3; again += 1) {
+      await client.command({ query: 'set max_block_size = 1234' })
+      await client.command({ query: 'use system' })
+    }
+    expect(await Promise.all([rows(query), rows(query), rows(query)])).toEqual([before, before, before])
+  })
+
   test.each([
     {
       settings: { max_execution_time: 0.5, max_rows_to_read: '0' },

@@ -51,10 +51,11 @@ export class Desk {
     return this.#inLane(question, async (session, circumstances) => {
       if (!statement.reads) this.#columns.forget()
       try {
-        const result = await session.run(
-          text,
-          statement.reads ? { ...circumstances, signal: question.signal } : circumstances,
-        )
+        const result = await session.run(text, {
+          ...circumstances,
+          changesSession: statement.changesSession,
+          signal: statement.reads ? question.signal : undefined,
+        })
         const format = outputFormat(statement.words) ?? question.format
         return { bytes: result.bytes(), format, rows: result.rowsRead, writtenBytes: 0 }
       } finally {

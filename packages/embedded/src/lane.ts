@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly format: string
   /** Ends the statement when it fires; for statements that only read. */
   readonly signal?: AbortSignal
+  /** The statement leaves something behind in its session, which must not be used again. */
+  readonly changesSession?: boolean
 }
 
 export interface LaneSession {
@@ -105,6 +107,7 @@ class EngineSession implements LaneSession {
       const result = await this.#session.queryAsync(`${use}${set}${statement}${mark}`, { format: circumstances.format })
       this.#database = circumstances.database
       this.#settings = circumstances.settings
+      if (circumstances.changesSession) this.#renew()
       return result
     } catch (fault) {
       // Whether USE and SET had happened is unknown; a new session costs less than a millisecond.

@@ -2,9 +2,18 @@ import { refusals } from './errors.ts'
 import { type Token, tokens } from './lexer.ts'
 
 /** What a statement asks this room to do. */
-export type Statement =
-  | { readonly kind: 'plain'; readonly text: string; readonly words: readonly Token[]; readonly reads: boolean }
-  | InsertStatement
+export type Statement = PlainStatement | InsertStatement
+
+/** A statement that the engine gets as it is. */
+export interface PlainStatement {
+  readonly kind: 'plain'
+  readonly text: string
+  readonly words: readonly Token[]
+  /** It changes no table. */
+  readonly reads: boolean
+  /** It changes its session: SET, USE, temporary tables. Over HTTP no later query may see that. */
+  readonly changesSession: boolean
+}
 
 /** An INSERT whose rows are data, after its own text or in the request's body. */
 export interface InsertStatement {
@@ -43,7 +52,8 @@ export function readStatement(text: string): Statement {
   if (upper(first) === 'INSERT' && words.some((token, at) => upper(token) === 'INPUT' && words[at + 1]?.text === '(')) {
     throw refusals.insertFromInput()
   }
-  return { kind: 'plain', text: text.slice(0, last.end), words, reads: READS.has(upper(first)) }
+  const changesSession = ['SET', 'USE'].includes(upper(first)) || upper(words[1]) === 'TEMPORARY'
+  return { kind: 'plain', text: text.slice(0, last.end), words, reads: READS.has(upper(first)), changesSession }
 }
 
 /** The format that a statement names for its answer. */

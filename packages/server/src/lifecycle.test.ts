@@ -1,0 +1,60 @@
+import { BatchGetTracesCommand } from '@aws-sdk/client-xray'
+import { afterEach, describe, expect, test } from 'vitest'
+import { newTraceId, segment } from './fixtures/documents.ts'
+import type { TestServer } from './fixtures/test-server.ts'
+import { datagramOf, startTestServer } from './fixtures/test-server.ts'
+
+const running: TestServer[] = []
+afterEach(async () => {
+  for (const server of running.splice(0)) await server[Symbol.asyncDispose]()
+})
+async function started(config: Parameters<typeof startTestServer>[0] = {}): Promise<TestServer> {
+  const server = await startTestServer(config)
+  running.push(server)
+  return server
+}
+
+const get = (server: TestServer, path: string) => server.request(path, { method: 'GET' })
+
+describe('a server', () => {
+  test('says what is listening, that it is well, and what it counted', async () => {
+    const server = await started()
+    const about = await get(server, '/')
+    expect(JSON.parse(about.text)).toMatchObject({
+      name: 'Roentgen',
+      listening: { segments: `udp://127.0.0.1:${server.port}`, 'X-Ray API': `http://127.0.0.1:${server.port}` },
+    })
+    expect(await get(server, '/healthz')).toMatchObject({ status: 200, text: '{"ok":true,"reasons":[]}' })
+    const { text, headers } = await get(server, '/metrics')
+    expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
+    for (const line of text.trimEnd().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[\d.e+-]+)$/)
+    for (const thread of ['main', 'ingest', 'udp'])
+      expect(text).toContain(`roentgen_event_loop_delay_seconds{thread="${thread}",quantile="0.99"}`)
+  })
+
+  test('keeps a second one off its directory, and names itself', async () => {
+    const server = await started()
+    await expect(startTestServer({ dataDir: server.dataDir })).rejects.toThrow(String(process.pid))
+  })
+
+  test('that is closed has put on disk what it had received, and the next one answers it', async () => {
+    const server = await started()
+    const trace_id = newTraceId()
+    await server.send(...Array.from({ length: 300 }, () => datagramOf(segment({ trace_id }))))
+    const over = segment({ trace_id })
+    await server.post('/TraceSegments', { TraceSegmentDocuments: [JSON.stringify(over)] })
+    const next = await server.restart()
+    try {
+      const { Traces } = await next.client.send(new BatchGetTracesCommand({ TraceIds: [trace_id] }))
+      expect(Traces?.[0]?.Segments).toHaveLength(301)
+      const window = { StartTime: over.start_time - 60, EndTime: over.end_time + 60 }
+      expect((await next.post('/TraceSummaries', window)).body).toMatchObject({
+        TraceSummaries: [{ Id: trace_id, Revision: 301 }],
+      })
+      expect((await next.request('/api/verify')).text).toBe('{"done":true,"differences":0}\n')
+    } finally {
+      await next[Symbol.asyncDispose]()
+    }
+  })
+})

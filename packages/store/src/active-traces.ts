@@ -22,7 +22,7 @@ export interface ActiveTracesOptions {
   readonly now: () => Micros
   /** A loaded trace that got nothing for so long is forgotten; 30 s. */
   readonly maxAge?: Micros
-  /** Estimated bytes above which the loaded traces are forgotten, the oldest first; 192 MB. */
+  /** Estimated bytes of all digests: above it the oldest go first, those of loaded traces before the others; 192 MB. */
   readonly maxBytes?: number
 }
 
@@ -37,6 +37,8 @@ interface Entry extends Standing<Entry> {
   bytes: number
   /** Records in write-ahead files that did not go through all of the loader's steps. */
   unloaded: number
+  /** Digests were dropped while some of their documents were in no table yet: only the store can be trusted. */
+  hollow: boolean
 }
 
 const entryBytes = 300
@@ -52,8 +54,10 @@ export class ActiveTraces {
   readonly #maxAge: number
   readonly #maxBytes: number
   readonly #entries = new Map<TraceId, Entry>()
-  /** Those without unloaded records; only they may be forgotten. The room of the write-ahead files bounds the others. */
+  /** Those without unloaded records; only they may be forgotten. */
   readonly #idle = new OldestFirst<Entry>()
+  /** The others, as far as they have digests; where these are too many, only the digests go. */
+  readonly #loading = new OldestFirst<Entry>()
   #bytes = 0
 
   constructor(options: ActiveTracesOptions) {
@@ -78,13 +82,13 @@ export class ActiveTraces {
 
   /** Once for each record of a write-ahead file, repeats too, after it is durable and before its file is loaded. */
   remember(digest: DocumentDigest, received: Micros): void {
-    let entry = this.#entries.get(digest.traceId)
-    if (entry === undefined) entry = this.#add(digest.traceId, received)
-    else if (entry.unloaded === 0) this.#idle.remove(entry)
+    const entry = this.#entries.get(digest.traceId) ?? this.#add(digest.traceId, received)
+    this.#leave(entry)
     entry.unloaded += 1
     if (received < entry.firstReceived) entry.firstReceived = received
     if (received > entry.lastReceived) entry.lastReceived = received
-    this.#keep(entry, digest)
+    if (!entry.hollow) this.#keep(entry, digest)
+    this.#stand(entry)
     this.forgetOld()
   }
 
@@ -92,45 +96,74 @@ export class ActiveTraces {
   loaded(traceId: TraceId, records: number): void {
     const entry = this.#entries.get(traceId)
     if (entry === undefined || entry.unloaded === 0) return
+    this.#leave(entry)
     entry.unloaded = Math.max(0, entry.unloaded - records)
-    if (entry.unloaded > 0) return
-    this.#idle.push(entry)
+    if (entry.unloaded === 0 && entry.hollow) this.#forget(entry)
+    else this.#stand(entry)
     this.forgetOld()
   }
 
-  /** Says what the trace directory knows of a trace; nothing happens when it is not in memory. */
+  /** Says what the trace directory knows of an unclassified trace; nothing happens when it is not in memory. */
   classify(traceId: TraceId, state: ActiveState): void {
     const entry = this.#entries.get(traceId)
-    if (entry !== undefined) entry.state = state
+    // A trace that lost digests meanwhile is stored, whatever the directory knew when it was asked.
+    if (entry !== undefined && !entry.hollow) entry.state = state
   }
 
   /**
-   * Puts what the store has of a trace in memory, which is `whole` then.
-   * Documents that were remembered while the store was read stay.
+   * Puts what the store has of a trace in memory, which is `whole` then if it lost no digests before.
+   * Documents that were remembered while the store was read stay. Nothing is forgotten until the next call.
    */
   replace(traceId: TraceId, stored: readonly DocumentDigest[]): void {
     const entry = this.#entries.get(traceId)
     if (entry === undefined) return
     const remembered = entry.digests
-    this.#bytes -= entry.bytes - entryBytes
-    entry.bytes = entryBytes
-    entry.digests = []
-    entry.seen = undefined
+    this.#leave(entry)
+    this.#empty(entry)
     for (const digest of stored) this.#keep(entry, digest)
     for (const digest of remembered) this.#keep(entry, digest)
-    entry.state = 'whole'
-    this.forgetOld()
+    if (!entry.hollow) entry.state = 'whole'
+    this.#stand(entry)
   }
 
-  /** Forgets what is too old or too much; every other call does so too. Costs nothing when there is nothing to forget. */
+  /** Forgets what is too old or too much; `remember` and `loaded` do so too. Costs nothing when there is nothing to forget. */
   forgetOld(): void {
     const tooOld = this.#now() - this.#maxAge
     for (let entry = this.#idle.oldest; entry !== undefined; entry = this.#idle.oldest) {
       if (entry.lastReceived >= tooOld && this.#bytes <= this.#maxBytes) return
       this.#idle.remove(entry)
-      this.#entries.delete(entry.traceId)
-      this.#bytes -= entry.bytes
+      this.#forget(entry)
     }
+    for (let entry = this.#loading.oldest; entry !== undefined; entry = this.#loading.oldest) {
+      if (this.#bytes <= this.#maxBytes) return
+      this.#loading.remove(entry)
+      this.#empty(entry)
+      entry.hollow = true
+      entry.state = 'stored'
+    }
+  }
+
+  /** Takes an entry out of the list in which it stands. */
+  #leave(entry: Entry): void {
+    if (entry.unloaded === 0) this.#idle.remove(entry)
+    else if (entry.digests.length > 0) this.#loading.remove(entry)
+  }
+
+  #stand(entry: Entry): void {
+    if (entry.unloaded === 0) this.#idle.push(entry)
+    else if (entry.digests.length > 0) this.#loading.push(entry)
+  }
+
+  #forget(entry: Entry): void {
+    this.#entries.delete(entry.traceId)
+    this.#bytes -= entry.bytes
+  }
+
+  #empty(entry: Entry): void {
+    this.#bytes -= entry.bytes - entryBytes
+    entry.bytes = entryBytes
+    entry.digests = []
+    entry.seen = undefined
   }
 
   #add(traceId: TraceId, received: Micros): Entry {
@@ -145,8 +178,10 @@ export class ActiveTraces {
       lastReceived: received,
       bytes: entryBytes,
       unloaded: 0,
+      hollow: false,
     }
     this.#entries.set(traceId, entry)
+    this.#stand(entry)
     this.#bytes += entryBytes
     return entry
   }

@@ -10,6 +10,8 @@ export interface Chunk {
   /** Offsets in `buffer` behind each record. */
   readonly ends: number[]
   readonly appends: Append[]
+  /** Its first record belongs to an append that began in the chunk before. */
+  readonly continues: boolean
 }
 
 interface Append {
@@ -38,8 +40,12 @@ export class Pending {
     const done = new Promise<void>((resolve, reject) => {
       const append: Append = { chunks: 0, resolve, reject }
       let chunk: Chunk | undefined
+      let bound = 0
+      for (const document of documents) bound += recordBound(document)
       for (const document of documents) {
-        const last = this.#chunkFor(recordBound(document))
+        // An append that needs several chunks begins in one of its own, so that no two of them hang together.
+        const wanted = chunk === undefined ? Math.min(bound, this.#chunkBytes) : 0
+        const last = this.#chunkFor(wanted, recordBound(document), chunk !== undefined)
         if (last !== chunk) {
           chunk = last
           append.chunks += 1
@@ -56,13 +62,13 @@ export class Pending {
     return { bytes, done }
   }
 
-  /** The oldest chunks, up to `bytes` but at least one if there is any. */
+  /** The oldest chunks, up to `bytes` but at least one append if there is any; never a part of an append. */
   take(bytes: number): Chunk[] {
     let count = 0
     let sum = 0
     for (const chunk of this.#chunks) {
       sum += chunk.length
-      if (count > 0 && sum > bytes) break
+      if (count > 0 && sum > bytes && !chunk.continues) break
       count += 1
     }
     return this.#chunks.splice(0, count)
@@ -79,7 +85,7 @@ export class Pending {
     this.#keep(chunks)
   }
 
-  /** The records of these chunks may be lost: an append fails with any part of it. */
+  /** The records of these chunks may be lost. */
   refuse(chunks: readonly Chunk[], reason: Error): void {
     for (const chunk of chunks) {
       for (const append of chunk.appends) append.reject(reason)
@@ -93,14 +99,14 @@ export class Pending {
     }
   }
 
-  #chunkFor(bound: number): Chunk {
+  #chunkFor(wanted: number, bound: number, continues: boolean): Chunk {
     const last = this.#chunks.at(-1)
-    if (last !== undefined && last.length + bound <= last.buffer.length) return last
+    if (last !== undefined && last.length + Math.max(wanted, bound) <= last.buffer.length) return last
     const buffer =
       bound > this.#chunkBytes
         ? Buffer.allocUnsafeSlow(bound)
         : (this.#buffers.pop() ?? Buffer.allocUnsafeSlow(this.#chunkBytes))
-    const chunk: Chunk = { buffer, length: 0, traceIds: [], ends: [], appends: [] }
+    const chunk: Chunk = { buffer, length: 0, traceIds: [], ends: [], appends: [], continues }
     this.#chunks.push(chunk)
     return chunk
   }

@@ -115,6 +115,30 @@ describe('write-ahead files', () => {
     expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b))
   })
 
+  test('hold each append in one file, however large it is and whatever comes beside it', async () => {
+    await using writeAhead = await WriteAhead.open({ dir, server: 0, maxFileBytes: 30_000 })
+    const send = async (sender: number) => {
+      for (let at = 0; at < 6; at += 1) {
+        const text = (part: number) => `${sender}-${at} ${'x'.repeat((part * 997) % 5000)}`
+        await writeAhead.append(Array.from({ length: (sender * 5) % 36 }, (_, part) => sampleDocument(1, text(part))))
+      }
+    }
+    await Promise.all(Array.from({ length: 12 }, (_, sender) => send(sender)))
+    await writeAhead.rotate()
+    const fileOf = new Map<string, number>()
+    for (const file of writeAhead.closedFiles()) {
+      for await (const records of writeAhead.read(file)) {
+        for (const { text } of records) {
+          const append = text.slice(0, text.indexOf(' '))
+          expect(fileOf.get(append) ?? file.sequence).toBe(file.sequence)
+          fileOf.set(append, file.sequence)
+        }
+      }
+    }
+    expect(fileOf.size).toBe(11 * 6)
+    expect(new Set(fileOf.values()).size).toBeGreaterThan(20)
+  })
+
   test('number their files upwards even when the clock goes back', async () => {
     let now = 2_000_000
     const options = { dir, server: 0, now: () => now }

@@ -18,7 +18,7 @@ export interface WriteAheadOptions {
   readonly dir: string
   /** This server's number, 0 to 63; stands in every record. */
   readonly server: number
-  /** A file is closed before it grows beyond this; 4 MiB. */
+  /** A file is closed before it grows beyond this, but an append is never divided; 4 MiB. */
   readonly maxFileBytes?: number
   /** Bytes that files not yet deleted may take; 1 GiB. */
   readonly room?: number
@@ -46,7 +46,7 @@ interface KeptFile extends WriteAheadFile {
 }
 
 const fileName = /^(\d{16})\.tsv$/
-const largestChunk = 256 * 1024
+const largestChunk = 512 * 1024
 
 /**
  * The files that hold acknowledged documents until they are in the store.
@@ -86,7 +86,10 @@ export class WriteAhead implements AsyncDisposable {
     return writeAhead
   }
 
-  /** Resolves when all the documents are on disk: only then may they be acknowledged. Rejects with WriteAheadFailed. */
+  /**
+   * Resolves when all the documents are on disk: only then may they be acknowledged.
+   * Rejects with WriteAheadFailed when none of them is.
+   */
   append(documents: readonly AcknowledgedDocument[]): Promise<void> {
     if (this.#closing !== undefined) return Promise.reject(closed())
     const { bytes, done } = this.#pending.add(this.#server, documents)

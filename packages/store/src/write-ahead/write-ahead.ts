@@ -5,10 +5,11 @@ import type { AcknowledgedDocument } from '../acknowledged.ts'
 import { errors, StoreError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { FileIndex } from './file-index.ts'
+import { findDocuments, type IndexedFile } from './find-documents.ts'
 import { readLines } from './lines.ts'
+import { isMissing } from './missing.ts'
 import { OpenFile } from './open-file.ts'
 import { type Chunk, Pending } from './pending.ts'
-import { readExtents } from './read-extents.ts'
 import { decodeRecord, type WriteAheadRecord } from './record.ts'
 import { recoverFile } from './recover.ts'
 import { Room } from './room.ts'
@@ -173,33 +174,10 @@ export class WriteAhead implements AsyncDisposable {
    * The texts of all acknowledged documents of these traces that lie in files not yet deleted; traces without any are left out.
    * Ask here first and the store afterwards: a document that is being loaded is then in one of them at least.
    */
-  async documentsOf(traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>> {
-    const found = new Map<TraceId, string[]>()
-    const files: { path: string; index: FileIndex }[] = [...this.#kept.values()]
+  documentsOf(traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>> {
+    const files: IndexedFile[] = [...this.#kept.values()]
     if (this.#current !== undefined) files.push(this.#current)
-    const wanted = files.map(({ path, index }) => ({
-      path,
-      extents: traceIds.flatMap((traceId) => index.extentsOf(traceId)),
-    }))
-    for (const { path, extents } of wanted) {
-      if (extents.length === 0) continue
-      try {
-        for await (const line of readExtents(path, extents)) {
-          const record = decodeRecord(line)
-          if (record === undefined) {
-            this.#log('error', 'a record changed on disk after it was written', { path })
-            continue
-          }
-          const texts = found.get(record.traceId)
-          if (texts === undefined) found.set(record.traceId, [record.text])
-          else texts.push(record.text)
-        }
-      } catch (error) {
-        // Deleted meanwhile, so its documents are in the store.
-        if (!isMissing(error)) throw error
-      }
-    }
-    return found
+    return findDocuments(files, [...new Set(traceIds)], this.#log)
   }
 
   /** Writes what was appended, closes the current file and sends away those who wait for room. */
@@ -315,8 +293,4 @@ export class WriteAhead implements AsyncDisposable {
 
 function closed(): StoreError {
   return new StoreError('writeAheadClosed', errors.writeAheadClosed.text())
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

@@ -90,3 +90,17 @@ describe('without room', () => {
     expect(writeAhead.usedBytes).toBeLessThanOrEqual(room)
   })
 })
+
+test('documents that cannot be written are not acknowledged, however many they are', async () => {
+  await writeAhead.close()
+  const documents = Array.from({ length: 500 }, () => segment())
+  await expect(put(...documents)).rejects.toMatchObject({ name: 'ApiError', status: 429 })
+  await expect(
+    acceptance.accept(
+      documents.map((document) => JSON.stringify(document)),
+      'http',
+      { documentBytes: 1e6 },
+    ),
+  ).rejects.toMatchObject({ name: 'StoreError', status: 503 })
+  expect(acceptance.accepted.http).toBe(0)
+})

@@ -1,3 +1,5 @@
+import { rename, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { BatchGetTracesCommand } from '@aws-sdk/client-xray'
 import { afterEach, describe, expect, test } from 'vitest'
 import { newTraceId, segment } from './fixtures/documents.ts'
@@ -36,6 +38,18 @@ describe('a server', () => {
   test('keeps a second one off its directory, and names itself', async () => {
     const server = await started()
     await expect(startTestServer({ dataDir: server.dataDir })).rejects.toThrow(String(process.pid))
+  })
+
+  test('that cannot start leaves its directory free for the next try', async () => {
+    const server = await started()
+    const { dataDir } = server
+    await server.stop()
+    await rename(join(dataDir, 'write-ahead'), join(dataDir, 'moved-away'))
+    await writeFile(join(dataDir, 'write-ahead'), 'a file where a directory should be')
+    await expect(startTestServer({ dataDir })).rejects.toThrow('EEXIST')
+    await unlink(join(dataDir, 'write-ahead'))
+    await using next = await startTestServer({ dataDir })
+    expect(await get(next, '/healthz')).toMatchObject({ status: 200 })
   })
 
   test('that is closed has put on disk what it had received, and the next one answers it', async () => {

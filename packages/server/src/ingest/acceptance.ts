@@ -34,6 +34,7 @@ export class Acceptance {
     const { append, remember, now } = this.#parts
     const rejections: Rejection[] = []
     const written: Promise<void>[] = []
+    const failures: unknown[] = []
     for (let at = 0; at < texts.length; at += documentsATurn) {
       if (at > 0) await turn()
       const received = now()
@@ -51,14 +52,21 @@ export class Acceptance {
         }
       }
       if (documents.length === 0) continue
+      // Heard at once: a failure that waits for its listener would end the thread.
       written.push(
-        append(documents).then(() => {
-          for (const digest of digests) remember(digest, received)
-          this.accepted[source] += documents.length
-        }),
+        append(documents).then(
+          () => {
+            for (const digest of digests) remember(digest, received)
+            this.accepted[source] += documents.length
+          },
+          (error) => {
+            failures.push(error)
+          },
+        ),
       )
     }
-    await allWritten(written)
+    await Promise.all(written)
+    if (failures.length > 0) throw failures[0]
     return rejections
   }
 
@@ -81,9 +89,4 @@ const documentsATurn = 200
 
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
-}
-
-// Waits for all before it fails, so that no later failure goes unheard.
-async function allWritten(written: readonly Promise<void>[]): Promise<void> {
-  for (const outcome of await Promise.allSettled(written)) if (outcome.status === 'rejected') throw outcome.reason
 }

@@ -1,37 +1,33 @@
-import type { RootCause } from '@roentgen/trace'
+import type { RootCause, RootCauseEntity, RootCauseException, RootCauseService } from '@roentgen/trace'
 import type { RowBinary } from './row-binary.ts'
 import { causeBit } from './summary-flags.ts'
-
-interface FlatElement {
-  readonly flags: number
-  /** Position in the whole cause, from 0. */
-  readonly index: number
-}
 
 /**
  * The columns `cause.*`, `cause_service.*`, `cause_entity.*` and `cause_exception.*`: four flat lists, each element with
  * its cause's kind and its position for filters, and the number of its children so that the tree can be built again.
  */
 export function encodeRootCauses(row: RowBinary, causes: readonly RootCause[]): void {
-  const services: (FlatElement & { name: string; type: string; account: string; children: number })[] = []
-  const entities: (FlatElement & { name: string; coverage: number | undefined; children: number })[] = []
-  const exceptions: (FlatElement & { name: string; message: string })[] = []
+  const services: RootCauseService[] = []
+  const entities: RootCauseEntity[] = []
+  const exceptions: RootCauseException[] = []
+  const places = { services: newPlaces(), entities: newPlaces(), exceptions: newPlaces() }
   for (const cause of causes) {
     const kind = causeBit[cause.kind]
-    const path = cause.services.flatMap((service) => service.path)
-    const thrown = path.flatMap((entity) => entity.exceptions)
-    const flagsAt = (index: number, all: readonly unknown[]) => kind | (index === all.length - 1 ? causeBit.last : 0)
-    cause.services.forEach(({ entity, inferred, path: own }, index) => {
-      const flags = flagsAt(index, cause.services) | (inferred ? causeBit.inferred : 0)
-      services.push({ ...entity, flags, index, children: own.length })
-    })
-    path.forEach(({ name, remote, coverage, exceptions: own }, index) => {
-      const flags = flagsAt(index, path) | (remote ? causeBit.remote : 0)
-      entities.push({ name, flags, index, coverage, children: own.length })
-    })
-    thrown.forEach(({ name, message }, index) => {
-      exceptions.push({ name, message, flags: flagsAt(index, thrown), index })
-    })
+    for (const service of cause.services) {
+      services.push(service)
+      add(places.services, kind | (service.inferred ? causeBit.inferred : 0))
+      for (const entity of service.path) {
+        entities.push(entity)
+        add(places.entities, kind | (entity.remote ? causeBit.remote : 0))
+        for (const exception of entity.exceptions) {
+          exceptions.push(exception)
+          add(places.exceptions, kind)
+        }
+      }
+    }
+    end(places.services)
+    end(places.entities)
+    end(places.exceptions)
   }
 
   row.varint(causes.length)
@@ -40,36 +36,58 @@ export function encodeRootCauses(row: RowBinary, causes: readonly RootCause[]): 
   row.varint(causes.length)
   for (const cause of causes) row.uint32(cause.services.length)
 
-  encodePlaces(row, services)
-  encodeNames(row, services)
+  encodePlaces(row, places.services)
   row.varint(services.length)
-  for (const { type } of services) row.string(type)
+  for (const { entity } of services) row.string(entity.name)
   row.varint(services.length)
-  for (const { account } of services) row.string(account)
+  for (const { entity } of services) row.string(entity.type)
   row.varint(services.length)
-  for (const { children } of services) row.uint32(children)
+  for (const { entity } of services) row.string(entity.account)
+  row.varint(services.length)
+  for (const { path } of services) row.uint32(path.length)
 
-  encodePlaces(row, entities)
-  encodeNames(row, entities)
+  encodePlaces(row, places.entities)
+  row.varint(entities.length)
+  for (const { name } of entities) row.string(name)
   row.varint(entities.length)
   for (const { coverage } of entities) row.nullableFloat64(coverage)
   row.varint(entities.length)
-  for (const { children } of entities) row.uint32(children)
+  for (const { exceptions: own } of entities) row.uint32(own.length)
 
-  encodePlaces(row, exceptions)
-  encodeNames(row, exceptions)
+  encodePlaces(row, places.exceptions)
+  row.varint(exceptions.length)
+  for (const { name } of exceptions) row.string(name)
   row.varint(exceptions.length)
   for (const { message } of exceptions) row.string(message)
 }
 
-function encodePlaces(row: RowBinary, elements: readonly FlatElement[]): void {
-  row.varint(elements.length)
-  for (const { flags } of elements) row.uint8(flags)
-  row.varint(elements.length)
-  for (const { index } of elements) row.uint32(index)
+/** The columns `flags` and `index` of one flat list; `index` counts from 0 in each cause. */
+interface Places {
+  readonly flags: number[]
+  readonly index: number[]
+  /** Where the present cause begins. */
+  begin: number
 }
 
-function encodeNames(row: RowBinary, elements: readonly { readonly name: string }[]): void {
-  row.varint(elements.length)
-  for (const { name } of elements) row.string(name)
+function newPlaces(): Places {
+  return { flags: [], index: [], begin: 0 }
+}
+
+function add(places: Places, flags: number): void {
+  places.index.push(places.flags.length - places.begin)
+  places.flags.push(flags)
+}
+
+/** Ends a cause: its last element is marked. */
+function end(places: Places): void {
+  const at = places.flags.length - 1
+  if (at >= places.begin) places.flags[at] = (places.flags[at] ?? 0) | causeBit.last
+  places.begin = at + 1
+}
+
+function encodePlaces(row: RowBinary, { flags, index }: Places): void {
+  row.varint(flags.length)
+  for (const bits of flags) row.uint8(bits)
+  row.varint(index.length)
+  for (const position of index) row.uint32(position)
 }

@@ -83,10 +83,8 @@ export class RowBinary {
   uuid(hex: string): void {
     this.#reserve(16)
     const at = this.#length
-    for (let i = 0; i < 16; i++) {
-      const byte = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16)
-      this.#bytes[at + (i < 8 ? 7 - i : 23 - i)] = byte
-    }
+    for (let i = 0; i < 16; i++)
+      this.#bytes[at + (i < 8 ? 7 - i : 23 - i)] = digit(hex.charCodeAt(i * 2)) * 16 + digit(hex.charCodeAt(i * 2 + 1))
     this.#length += 16
   }
 
@@ -144,4 +142,9 @@ export class RowBinary {
     this.#bytes = grown
     this.#view = new DataView(grown.buffer)
   }
+}
+
+/** Of a lower-case hexadecimal digit. */
+function digit(code: number): number {
+  return code < 58 ? code - 48 : code - 87
 }

@@ -202,6 +202,25 @@ describe('the loader', () => {
     })
   })
 
+  test('an engine that is killed between any two steps costs a wait and no document', async () => {
+    const pids = new Set<number | undefined>()
+    await using server = await life({
+      onStep: (step) => {
+        if (step === 'deleted' || pids.has(engine.pid) || engine.pid === undefined) return
+        if (pids.size < 3) process.kill(engine.pid, 'SIGKILL')
+        pids.add(engine.pid)
+      },
+    })
+    server.loader.start()
+    await server.receive([segment(trace(1), { id: 1, at: at(0) }), at(1)])
+    await server.loader.flush()
+    await server.receive([segment(trace(1), { id: 2, at: at(0), parent_id: id(1) }), at(2)])
+    await server.loader.flush()
+    expect(pids.size).toBeGreaterThan(1)
+    expect(await list()).toEqual([{ traceId: trace(1), revision: 2, segments: 2 }])
+    expect(await differences()).toEqual([])
+  })
+
   test('several files are taken together, and a trace that lies in all of them has one row', async () => {
     await using server = await life()
     for (let n = 1; n <= 5; n++) {

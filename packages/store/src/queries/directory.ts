@@ -24,17 +24,25 @@ where trace_id in {ids:Array(UUID)}
 group by trace_id
 `
 
+// Printing and reading thousands of ids at once would block the event loop for 20 ms.
+const idsOfQuery = 500
+
 export async function readDirectory(
   connection: Connection,
   lane: Lane,
   traceIds: readonly TraceId[],
 ): Promise<Map<TraceId, DirectoryEntry>> {
-  if (traceIds.length === 0) return new Map()
-  const rows = await connection.rows(lane, { sql, parameters: { ids: traceIds.map(traceIdHex) } })
-  return new Map(
-    rows.map((row) => {
+  const entries = new Map<TraceId, DirectoryEntry>()
+  for (let at = 0; at < traceIds.length; at += idsOfQuery) {
+    const rows = await connection.rows(lane, {
+      sql,
+      parameters: { ids: traceIds.slice(at, at + idsOfQuery).map(traceIdHex) },
+      settings: { max_threads: 1 },
+    })
+    for (const row of rows) {
       const cells = new Cells(row)
-      return [cells.traceId(), { first: cells.micros(), last: cells.micros() }]
-    }),
-  )
+      entries.set(cells.traceId(), { first: cells.micros(), last: cells.micros() })
+    }
+  }
+  return entries
 }

@@ -10,7 +10,7 @@ const tracesOfPage = 1_000_000
 const millisecondsOfPage = 1_000
 
 // Slices of the key, newest first: a short one answers most pages, longer ones find the rare match.
-const firstSlice = 4_000
+const smallestSlice = 200
 const largestSlice = 250_000
 
 const matches = {
@@ -106,7 +106,7 @@ export async function listTraces(connection: Connection, question: TraceListQues
 
   const found: Found[] = []
   let scanned = 0
-  let target = firstSlice
+  let target = Math.max(smallestSlice, limit * 2)
   let width = 10_000_000
   while (after.keyTime + (after.traceId === undefined ? 0 : 1) > floor) {
     const to = after.keyTime + (after.traceId === undefined ? 0 : 1)

@@ -17,12 +17,6 @@ export class DeferredTraces {
   readonly #records = new Map<TraceId, TraceRecords>()
   readonly #files = new Map<WriteAheadFile, Set<TraceId>>()
 
-  /** When the next one is due; undefined when none waits. */
-  get nextDue(): number | undefined {
-    if (this.#records.size === 0) return undefined
-    return Math.min(...[...this.#records.keys()].map((traceId) => this.#due.get(traceId) ?? 0))
-  }
-
   took(traceId: TraceId, milliseconds: number): void {
     if (milliseconds > cheap) this.#due.set(traceId, performance.now() + milliseconds * restPerWork)
   }

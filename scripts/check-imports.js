@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { offendingImports } from './import-rule.js'
+import { isTestSupport, offendingImports } from './import-rule.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const files = readdirSync(join(root, 'packages')).flatMap((room) => shippedFiles(join(root, 'packages', room, 'src')))
@@ -16,7 +16,6 @@ process.exitCode = offences.length > 0 ? 1 : 0
 function shippedFiles(folder) {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
-    .filter((name) => !/(^|[\\/])fixtures[\\/]/.test(name))
+    .filter((name) => /\.tsx?$/.test(name) && !isTestSupport(name))
     .map((name) => join(folder, name))
 }

@@ -15,6 +15,14 @@ export const rooms = {
   cli: { rooms: ['trace', 'store', 'embedded', 'server'] },
 }
 
+/**
+ * Whether a file serves tests alone: a test, a builder of test cases, or anything in a folder `fixtures`.
+ * @param {string} path
+ */
+export function isTestSupport(path) {
+  return /\.(test|builder)\.tsx?$/.test(path) || /(^|[\\/])fixtures[\\/]/.test(path)
+}
+
 /** @typedef {{ file: string, line: number, specifier: string, why: string }} Offence */
 
 /**
@@ -43,6 +51,7 @@ export function offendingImports(root, file, source) {
   /** @param {string} specifier */
   function objection(specifier) {
     if (specifier.startsWith('.')) {
+      if (isTestSupport(specifier)) return 'serves tests alone; shipped files may not import it'
       const target = resolve(dirname(file), specifier)
       return target.startsWith(home + sep) ? undefined : `leaves the room ${room}; import @roentgen/… instead`
     }

@@ -15,6 +15,8 @@ const cases: readonly { room: string; source: string; why?: string }[] = [
   { room: 'cli', source: `import '@roentgen/trace/dist/ids.js'`, why: 'reaches inside trace' },
   { room: 'cli', source: `import '../../trace/src/ids.ts'`, why: 'leaves the room cli' },
   { room: 'trace', source: `import './ids.ts'` },
+  { room: 'cli', source: `import './fixtures/until.ts'`, why: 'serves tests alone' },
+  { room: 'cli', source: `import './example.builder.ts'`, why: 'serves tests alone' },
   { room: 'trace', source: `import { createHash } from 'node:crypto'`, why: 'trace is pure' },
   { room: 'attic', source: ``, why: 'the room "attic" is not in' },
 ]

@@ -141,4 +141,14 @@ describe('the list of traces', () => {
     const found = await pages(store, { window, range: 'TraceId', limit: 1 })
     expect(found.flat()).toEqual([id(0)])
   })
+
+  test('finds a rare trace among bursts that came at one instant with gaps between them', async () => {
+    const rows: [Micros, TraceSummary][] = []
+    for (let burst = 0; burst < 3; burst++)
+      for (let n = 0; n < 1000; n++)
+        rows.push([at(burst * 100), summaryOf({ traceId: id(burst * 1000 + n), start: at(n === 500 ? burst : 5000) })])
+    await using store = await storeWith(rows)
+    const window = { start: at(0), end: at(1) }
+    expect(await pages(store, { window, range: 'TraceId', limit: 10 })).toEqual([[id(500)]])
+  })
 })

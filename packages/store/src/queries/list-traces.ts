@@ -28,24 +28,37 @@ select
 from summaries
 `
 
-/** How many traces have a key in this slice? Cost: reads one column of the slice. Sort key: key_time. */
-const countSql = `
-select count()
-from summaries
-where key_time >= {from:Int64}
-  and key_time < {to:Int64}
-`
-
 /**
- * Which is the oldest key below this one whose trace may be in the window? Replaced rows may answer too: it is a bound.
+ * Where does a slice of about so many traces begin that ends at `to`? Replaced rows are counted as well.
  *
- * Cost: the granules that the minmax indexes leave. Sort key: key_time.
+ * Cost: one column of the slice, in the order of the key. Sort key: key_time.
  */
-function oldestSql(range: TraceListQuestion['range']): string {
-  return `
+const sliceStartSql = `
 select
   count(),
   min(key_time)
+from (
+  select key_time
+  from summaries
+  where key_time >= {floor:Int64}
+    and key_time < {to:Int64}
+  order by key_time desc
+  limit {target:UInt32}
+)
+`
+
+/**
+ * Between which keys below this one stand the traces that may be in the window? Replaced rows may answer too: they are
+ * bounds.
+ *
+ * Cost: the granules that the minmax indexes leave. Sort key: key_time.
+ */
+function keysInWindowSql(range: TraceListQuestion['range']): string {
+  return `
+select
+  count(),
+  min(key_time),
+  max(key_time)
 from summaries
 where key_time < {to:Int64}
   and ${matches[range]}
@@ -84,6 +97,8 @@ const finalSettings = {
   optimize_move_to_prewhere_if_final: 0,
 } as const
 
+const inOrder = { optimize_read_in_order: 1, max_threads: 1 } as const
+
 interface Found {
   readonly key: TraceKey & { readonly traceId: TraceId }
   readonly summary: TraceListPage['traces'][number]
@@ -100,26 +115,16 @@ export async function listTraces(connection: Connection, question: TraceListQues
   if (ends === undefined) return { traces: [], scanned: 0, cursor: undefined }
   const newest = cursor?.newest ?? { keyTime: ends.newest, traceId: undefined }
   let after: TraceKey = cursor?.after ?? { keyTime: (ends.newest + 1) as Micros, traceId: undefined }
-  // Keys are receipts: a trace that started in the window was seldom received before it, so look for those only then.
+  let to = after.keyTime + (after.traceId === undefined ? 0 : 1)
   let floor: number = ends.oldest
-  let floorIsExact = false
+  let isBounded = false
 
   const found: Found[] = []
   let scanned = 0
   let target = Math.max(smallestSlice, limit * 2)
-  let width = 10_000_000
-  while (after.keyTime + (after.traceId === undefined ? 0 : 1) > floor) {
-    const to = after.keyTime + (after.traceId === undefined ? 0 : 1)
-    if (!floorIsExact && to <= window.start) {
-      const oldest = await readOldest(connection, range, { ...times, to })
-      if (oldest === undefined) return page(found, scanned, undefined)
-      floor = Math.max(floor, oldest)
-      floorIsExact = true
-      continue
-    }
-    const slice = await planSlice(connection, { to, floor, width, target })
-    width = (to - slice.from) * 4
-    target = Math.min(target * 4, largestSlice)
+  const next = (key: TraceKey) => ({ after: key, newest, scanned: (cursor?.scanned ?? 0) + scanned })
+  while (to > floor) {
+    const slice = await planSlice(connection, { to, floor, target })
     const wanted = limit - found.length
     const rows = await readSlice(connection, range, { ...times, from: slice.from, to, limit: wanted }, after)
     found.push(...rows)
@@ -127,14 +132,23 @@ export async function listTraces(connection: Connection, question: TraceListQues
     if (last !== undefined && found.length === limit) {
       // Of a slice that was cut short, as much was looked at as was given, or more: the count is of what lies above.
       scanned += range === 'TraceId' ? Math.min(slice.count, rows.length) : rows.length
-      return page(found, scanned, { after: last.key, newest, scanned: (cursor?.scanned ?? 0) + scanned })
+      return page(found, scanned, next(last.key))
     }
     scanned += slice.count
+    to = slice.from
     after = { keyTime: slice.from as Micros, traceId: undefined }
-    if (scanned >= tracesOfPage || performance.now() - began > millisecondsOfPage) {
-      if (slice.from <= floor) break
-      return page(found, scanned, { after, newest, scanned: (cursor?.scanned ?? 0) + scanned })
+    target = Math.min(target * 4, largestSlice)
+    // One slice answers most pages; where it does not, the window may lie anywhere below.
+    if (!isBounded) {
+      const bounds = await readKeysInWindow(connection, range, { ...times, to })
+      if (bounds === undefined) break
+      floor = Math.max(floor, bounds.oldest)
+      to = bounds.newest + 1
+      after = { keyTime: to as Micros, traceId: undefined }
+      isBounded = true
     }
+    if (to > floor && (scanned >= tracesOfPage || performance.now() - began > millisecondsOfPage))
+      return page(found, scanned, next(after))
   }
   return page(found, scanned, undefined)
 }
@@ -143,23 +157,16 @@ function page(found: readonly Found[], scanned: number, cursor: TraceListCursor 
   return { traces: found.map(({ summary }) => summary), scanned, cursor }
 }
 
-/** A slice that ends at `to` and holds about `target` traces: at most twice as many, unless they came at one instant. */
+/** A slice that ends at `to` and holds `target` traces, or all down to the floor where those are fewer. */
 async function planSlice(
   connection: Connection,
-  plan: { to: number; floor: number; width: number; target: number },
+  plan: { to: number; floor: number; target: number },
 ): Promise<{ from: number; count: number }> {
-  const { to, floor, target } = plan
-  let { width } = plan
-  for (;;) {
-    const from = Math.max(floor, Math.floor(to - width))
-    const [row = []] = await connection.rows('ask', { sql: countSql, parameters: { from, to } })
-    const count = new Cells(row).number()
-    if (count > target * 2 && to - from > 1) {
-      width = Math.max(1, Math.floor(((to - from) * target) / count))
-    } else if (count < target / 4 && from > floor) {
-      width = (to - from) * (count === 0 ? 64 : 4)
-    } else return { from, count }
-  }
+  const [row = []] = await connection.rows('ask', { sql: sliceStartSql, parameters: plan, settings: inOrder })
+  const cells = new Cells(row)
+  const count = cells.number()
+  const from = cells.number()
+  return count < plan.target ? { from: plan.floor, count } : { from, count }
 }
 
 async function readEnds(connection: Connection): Promise<{ oldest: number; newest: Micros } | undefined> {
@@ -168,14 +175,14 @@ async function readEnds(connection: Connection): Promise<{ oldest: number; newes
   return cells.number() === 0 ? undefined : { oldest: cells.number(), newest: cells.micros() }
 }
 
-async function readOldest(
+async function readKeysInWindow(
   connection: Connection,
   range: TraceListQuestion['range'],
   parameters: QueryParameters,
-): Promise<number | undefined> {
-  const [row = []] = await connection.rows('ask', { sql: oldestSql(range), parameters })
+): Promise<{ oldest: number; newest: number } | undefined> {
+  const [row = []] = await connection.rows('ask', { sql: keysInWindowSql(range), parameters })
   const cells = new Cells(row)
-  return cells.number() === 0 ? undefined : cells.number()
+  return cells.number() === 0 ? undefined : { oldest: cells.number(), newest: cells.number() }
 }
 
 async function readSlice(

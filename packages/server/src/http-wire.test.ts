@@ -23,6 +23,13 @@ describe('an error has the wire form that every client reads', () => {
       message: 'POST /Nothing is not an operation of the X-Ray API',
     },
     {
+      path: '/%zz',
+      body: '{}',
+      code: 'MalformedHttpRequestException',
+      status: 400,
+      message: "'/%zz' is not a valid url component",
+    },
+    {
       path: '/Groups',
       body: '{}',
       code: 'InvalidRequestException',
@@ -268,7 +275,7 @@ describe('a body is read whatever its sender calls it', () => {
 })
 
 describe('the guard stands before every path', () => {
-  const paths = ['/', '/healthz', '/metrics', '/TraceSummaries', '/api/flush', '/api/rejected', '/Nothing']
+  const paths = ['/', '/healthz', '/metrics', '/TraceSummaries', '/api/flush', '/api/rejected', '/Nothing', '/%zz']
   const sources: { why: string; headers: Record<string, string> }[] = [
     { why: 'another site', headers: { origin: 'http://evil.example' } },
     { why: 'a page of another local server', headers: { 'sec-fetch-site': 'same-site' } },

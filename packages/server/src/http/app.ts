@@ -37,13 +37,18 @@ export function buildApp(parts: AppParts): FastifyInstance {
     exposeHeadRoutes: true,
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: false },
+    // A path that cannot be decoded reaches no hook and no handler: the guard and the wire form are owed here as well.
+    frameworkErrors: (error, request, reply) => {
+      void reply.header('x-amzn-RequestId', request.id)
+      const seen = refusalOf(request, allowedHosts) ?? publicError(error, request.id)
+      counts.count('(unknown)', seen.status, 0)
+      void sendError(reply, seen)
+    },
   })
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-amzn-RequestId', request.id)
-    const { host, origin } = request.headers
-    const site = request.headers['sec-fetch-site']
-    const refused = refusal({ host, origin, fetchSite: Array.isArray(site) ? site[0] : site }, allowedHosts)
+    const refused = refusalOf(request, allowedHosts)
     if (refused !== undefined) throw refused
     // Neither required nor trusted: the Go SDK sends none, and a body is JSON whatever its sender calls it.
     request.raw.headers['content-type'] = 'application/octet-stream'
@@ -79,6 +84,12 @@ export function buildApp(parts: AppParts): FastifyInstance {
     return sendError(reply, seen)
   })
   return app
+}
+
+function refusalOf({ headers }: FastifyRequest, allowedHosts: ReadonlySet<string>): ApiError | undefined {
+  const { host, origin } = headers
+  const site = headers['sec-fetch-site']
+  return refusal({ host, origin, fetchSite: Array.isArray(site) ? site[0] : site }, allowedHosts)
 }
 
 /** The body as its sender meant it, unpacked; empty where there was none. */

@@ -21,8 +21,9 @@ const widestBar = 60
 
 /** The rows as text: name, type, status, time taken and a bar on the trace's own time line, where there is room for one. */
 export function renderWaterfall(rows: readonly WaterfallRow[], terminal: Terminal): string {
-  const start = Math.min(...rows.map((row) => row.start))
-  const end = Math.max(...rows.map((row) => row.end ?? row.start))
+  // Folded, not spread: a trace may have more rows than a call may have arguments.
+  const start = rows.reduce((least, row) => Math.min(least, row.start), Number.POSITIVE_INFINITY)
+  const end = rows.reduce((most, row) => Math.max(most, row.end ?? row.start), Number.NEGATIVE_INFINITY)
   const bar = Math.min(widestBar, Math.floor(terminal.width / 3))
   const withBar = terminal.width >= narrowestWithBar ? [...columns, { title: scale(end - start, bar) }] : columns
   return renderTable(

@@ -22,7 +22,7 @@ export function renderTable(
   terminal: Terminal,
 ): string {
   const widths = columns.map((column, index) =>
-    Math.max(columnsOf(column.title), ...rows.map((row) => columnsOf(visible(row[index]?.text ?? '')))),
+    rows.reduce((widest, row) => Math.max(widest, columnsOf(visible(row[index]?.text ?? ''))), columnsOf(column.title)),
   )
   shrink(columns, widths, terminal.width)
   const line = (cells: readonly Cell[]) =>

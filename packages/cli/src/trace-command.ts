@@ -23,7 +23,9 @@ export function traceCommand(io: CommandIo): Command {
       const duration = typeof trace.Duration === 'number' ? trace.Duration : 0
       if (options.json) return io.print(JSON.stringify({ Id: id, Duration: duration, Segments: documents }))
       const rows = waterfallRows(documents)
-      io.print(`${id}   ${formatDuration(microsFromSeconds(duration))}   ${documents.length} segments`)
+      io.print(
+        `${id}   ${formatDuration(microsFromSeconds(duration))}   ${documents.length} segment${documents.length === 1 ? '' : 's'}`,
+      )
       io.print(renderWaterfall(rows, io.terminal))
     })
 }

@@ -47,6 +47,12 @@ test('a segment stands under the call that it answers, siblings by start, in wha
     ])
 })
 
+function nestedTo(depth: number): JsonObject {
+  let document: JsonObject = { id: 'innermost' }
+  for (let level = depth; level > 0; level--) document = { id: `n${level}`, subsegments: [document] }
+  return document
+}
+
 describe('the waterfall is total', () => {
   test.each<[string, readonly JsonObject[], number]>([
     ['no documents', [], 0],
@@ -62,6 +68,12 @@ describe('the waterfall is total', () => {
     ],
     ['a parent that never came', [{ id: 'a', parent_id: 'gone' }], 1],
     ['two documents of one id', [{ id: 'a' }, { id: 'a' }], 2],
+    ['subsegments nested deeper than a stack', [nestedTo(20_000)], 20_001],
+    [
+      'more rows than a call may have arguments',
+      [{ id: 'a', subsegments: Array.from({ length: 200_000 }, (_, index) => ({ id: `a${index}` })) }],
+      200_001,
+    ],
     ['fields of the wrong kind', [{ id: 1, name: [], start_time: 'x', http: 3, subsegments: 'y' }], 1],
   ])('%s', (_, documents, rows) => {
     expect(waterfallRows(documents)).toHaveLength(rows)

@@ -20,42 +20,71 @@ export interface WaterfallRow {
 interface Span extends Omit<WaterfallRow, 'depth'> {
   readonly id: string
   readonly parentId: string | undefined
-  readonly children: readonly Span[]
+  readonly children: Span[]
 }
 
 /**
  * The rows of a trace from the documents of BatchGetTraces: each segment under the call that it answers,
- * siblings by start. Total: a segment whose parent is not here is a root, and a ring of parents is cut at its earliest.
+ * siblings by start. Total, however wide and deep: a segment whose parent is not here is a root, and a ring of parents
+ * is cut at its earliest.
  */
 export function waterfallRows(documents: readonly JsonObject[]): WaterfallRow[] {
-  const segments = documents.map(spanOf).sort(earlierFirst)
-  const callees = new Map<string, Span[]>()
+  const segments = documents.map(spanOf)
   const known = new Set<string>()
-  const note = (span: Span) => {
+  const open = [...segments]
+  for (let span = open.pop(); span !== undefined; span = open.pop()) {
     known.add(span.id)
-    span.children.forEach(note)
+    for (const child of span.children) open.push(child)
   }
-  segments.forEach(note)
-  const roots = segments.filter(({ parentId }) => parentId === undefined || !known.has(parentId))
-  for (const segment of segments)
-    if (!roots.includes(segment) && segment.parentId)
-      callees.set(segment.parentId, [...(callees.get(segment.parentId) ?? []), segment])
+  segments.sort(earlierFirst)
+  const roots: Span[] = []
+  const callees = new Map<string, Span[]>()
+  for (const segment of segments) {
+    const { parentId } = segment
+    if (parentId === undefined || !known.has(parentId)) roots.push(segment)
+    else if (callees.has(parentId)) callees.get(parentId)?.push(segment)
+    else callees.set(parentId, [segment])
+  }
+  return placed([...roots, ...segments], callees)
+}
 
+/** Each of `tops` with what lies below it, in this order; what is already placed is left out. */
+function placed(tops: readonly Span[], callees: ReadonlyMap<string, readonly Span[]>): WaterfallRow[] {
   const rows: WaterfallRow[] = []
-  const placed = new Set<Span>()
-  const place = (span: Span, depth: number) => {
-    if (placed.has(span)) return
-    placed.add(span)
-    const { name, type, status, health, inferred, start, end } = span
-    rows.push({ depth, name, type, status, health, inferred, start, end })
-    for (const below of [...span.children, ...(callees.get(span.id) ?? [])].sort(earlierFirst)) place(below, depth + 1)
+  const seen = new Set<Span>()
+  for (const top of tops) {
+    const open = [{ span: top, depth: 0 }]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { span, depth } = next
+      if (seen.has(span)) continue
+      seen.add(span)
+      const { name, type, status, health, inferred, start, end } = span
+      rows.push({ depth, name, type, status, health, inferred, start, end })
+      const below = [...span.children, ...(callees.get(span.id) ?? [])].sort(earlierFirst)
+      for (const one of below.reverse()) open.push({ span: one, depth: depth + 1 })
+    }
   }
-  for (const root of roots) place(root, 0)
-  for (const segment of segments) place(segment, 0)
   return rows
 }
 
+/** The span with everything nested in it. Independent subsegments nest as deep as their senders like: no recursion. */
 function spanOf(document: JsonObject): Span {
+  const top = bareSpanOf(document)
+  const open = [{ document, span: top }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { subsegments } = next.document
+    if (!Array.isArray(subsegments)) continue
+    for (const child of subsegments as readonly JsonValue[]) {
+      if (!isObject(child)) continue
+      const span = bareSpanOf(child)
+      next.span.children.push(span)
+      open.push({ document: child, span })
+    }
+  }
+  return top
+}
+
+function bareSpanOf(document: JsonObject): Span {
   const http = isObject(document.http) ? document.http : {}
   const status = isObject(http.response) ? http.response.status : undefined
   const end = document.in_progress === true ? undefined : microsOf(document.end_time)
@@ -69,9 +98,7 @@ function spanOf(document: JsonObject): Span {
     inferred: document.inferred === true,
     start: microsOf(document.start_time) ?? (0 as Micros),
     end,
-    children: (Array.isArray(document.subsegments) ? (document.subsegments as readonly JsonValue[]) : [])
-      .filter((child) => isObject(child))
-      .map(spanOf),
+    children: [],
   }
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { engineFault } from './engine-fault.ts'
 import { errors, StoreError } from './errors.ts'
+import { HttpQuestions } from './http-questions.ts'
 
 /** Which of the embedded engine's sessions works: a load must not wait for a question, nor a lookup for a map. */
 export type Lane = 'load' | 'lookup' | 'ask'
@@ -47,6 +48,9 @@ const settingsOfLane: Record<Lane, ClickHouseSettings> = {
   },
 }
 
+/** Longer than any lane's max_execution_time; ms. */
+const requestTimeout = 130_000
+
 const answerSettings: ClickHouseSettings = {
   output_format_json_quote_64bit_integers: 0,
   output_format_json_quote_denormals: 0,
@@ -55,6 +59,7 @@ const answerSettings: ClickHouseSettings = {
 /** The one way to the engine, embedded or not: statements by lane, patient while it restarts, with typed errors. */
 export class Connection implements AsyncDisposable {
   readonly #client: ClickHouseClient
+  readonly #questions: HttpQuestions
   readonly #patience: number
 
   constructor(options: ConnectionOptions) {
@@ -64,26 +69,26 @@ export class Connection implements AsyncDisposable {
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
       ...(database === undefined ? {} : { database }),
-      request_timeout: 130_000,
+      request_timeout: requestTimeout,
       compression: { request: false, response: false },
       // Our own log line names the cause and the remedy; the client's would repeat it.
       log: { level: 127 },
     })
+    this.#questions = new HttpQuestions({ ...options, timeout: requestTimeout })
     this.#patience = patience
   }
 
   /** All rows of an answer at once. */
   async rows(lane: Lane, question: Question): Promise<Rows> {
-    const answer = await this.#patiently(async () => {
-      const result = await this.#client.query({
-        query: question.sql,
-        format: 'JSONCompact',
-        query_params: question.parameters ?? {},
-        clickhouse_settings: { ...settingsOfLane[lane], ...answerSettings, ...question.settings },
-      })
-      return result.json<readonly unknown[]>()
-    })
+    const bytes = await this.bytes(lane, question, 'JSONCompact')
+    const answer: { readonly data: Rows } = JSON.parse(bytes.toString())
     return answer.data
+  }
+
+  /** An answer in one of ClickHouse's formats. */
+  bytes(lane: Lane, question: Question, format: 'JSONCompact' | 'RowBinary'): Promise<Buffer> {
+    const settings = textual({ ...settingsOfLane[lane], ...answerSettings, ...question.settings })
+    return this.#patiently(() => this.#questions.ask(question.sql, format, question.parameters ?? {}, settings))
   }
 
   /** A statement without an answer. */
@@ -119,6 +124,7 @@ export class Connection implements AsyncDisposable {
   }
 
   async close(): Promise<void> {
+    this.#questions.close()
     await this.#client.close()
   }
 
@@ -139,4 +145,8 @@ export class Connection implements AsyncDisposable {
       }
     }
   }
+}
+
+function textual(settings: ClickHouseSettings): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]))
 }

@@ -1,0 +1,100 @@
+import { Agent, type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttps, Agent as TlsAgent } from 'node:https'
+import { parseError } from '@clickhouse/client'
+
+export interface HttpAccess {
+  readonly url: string
+  readonly username?: string
+  readonly password?: string
+  readonly database?: string
+  /** How long an answer may take, ms. */
+  readonly timeout: number
+}
+
+/** Values for `{name:Type}` in a query. */
+type Parameters = Readonly<Record<string, string | number | readonly (string | number)[]>>
+
+/**
+ * Questions by ClickHouse's HTTP interface with nothing in between. The client waits a timer's tick before each request,
+ * sends the text as a stream and reads the answer as one: 2 ms of the 6 that the shortest question took.
+ */
+export class HttpQuestions {
+  readonly #url: URL
+  readonly #headers: Readonly<Record<string, string>>
+  readonly #agent: Agent
+  readonly #timeout: number
+
+  constructor(access: HttpAccess) {
+    this.#url = new URL(access.url)
+    if (access.database !== undefined) this.#url.searchParams.set('database', access.database)
+    this.#headers = {
+      'X-ClickHouse-User': access.username ?? 'default',
+      'X-ClickHouse-Key': access.password ?? '',
+    }
+    this.#agent = this.#url.protocol === 'https:' ? new TlsAgent({ keepAlive: true }) : new Agent({ keepAlive: true })
+    this.#timeout = access.timeout
+  }
+
+  /** The answer's bytes. Rejects with a ClickHouseError where the engine refuses, with node's error where it is away. */
+  ask(
+    sql: string,
+    format: string,
+    parameters: Parameters,
+    settings: Readonly<Record<string, string>>,
+  ): Promise<Buffer> {
+    const url = new URL(this.#url)
+    url.searchParams.set('default_format', format)
+    // Nothing is sent before the answer is whole, so that an error always has a status of its own.
+    url.searchParams.set('wait_end_of_query', '1')
+    for (const [name, value] of Object.entries(settings)) url.searchParams.set(name, value)
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(`param_${name}`, parameterText(value))
+    const send = url.protocol === 'https:' ? requestHttps : requestHttp
+    return new Promise((resolve, reject) => {
+      const outgoing = send(
+        url,
+        {
+          method: 'POST',
+          agent: this.#agent,
+          timeout: this.#timeout,
+          headers: { ...this.#headers, 'Content-Length': Buffer.byteLength(sql) },
+        },
+        (incoming) => read(incoming).then(resolve, reject),
+      )
+      outgoing.on('timeout', () => outgoing.destroy(new Error('timeout error: the engine did not answer in time')))
+      outgoing.on('error', reject)
+      outgoing.end(sql)
+    })
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+}
+
+async function read(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk)
+  const bytes = Buffer.concat(chunks)
+  if (incoming.statusCode === 200 && incoming.headers['x-clickhouse-exception-code'] === undefined) return bytes
+  throw parseError(bytes.toString())
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\0': '\\0',
+}
+
+/** As the interface reads parameters: escaped like TabSeparated, texts in lists quoted. */
+function parameterText(value: string | number | readonly (string | number)[]): string {
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') return escaped(value)
+  return `[${value.map((one) => (typeof one === 'number' ? String(one) : `'${escaped(one)}'`)).join(',')}]`
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\'\t\n\r\0]/g, (sign) => escapes[sign] ?? sign)
+}

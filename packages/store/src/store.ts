@@ -4,9 +4,10 @@ import { errors, StoreError } from './errors.ts'
 import type { Log } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { readDirectory } from './queries/directory.ts'
-import { readDocuments } from './queries/documents-by-trace.ts'
+import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
 import { listTraces } from './queries/list-traces.ts'
 import { readServiceGraph } from './queries/service-graph.ts'
+import { StoredDays } from './queries/stored-days.ts'
 import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
 import type { Difference } from './verify/difference.ts'
 import { verify } from './verify/verify.ts'
@@ -53,10 +54,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await connection.close()
     throw error
   }
+  const days = new StoredDays(connection)
   log('debug', 'store opened', { database })
   return {
     connection,
-    documentsOf: (traceIds) => documentsOf(connection, traceIds),
+    documentsOf: (traceIds) => documentsOf(connection, days, traceIds),
     listTraces: (question) => listTraces(connection, question),
     serviceGraph: (window) => readServiceGraph(connection, window),
     verify: () => verify(connection),
@@ -65,8 +67,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-async function documentsOf(connection: Connection, traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>> {
-  const directory = await readDirectory(connection, 'lookup', traceIds)
-  const documents = await readDocuments(connection, 'lookup', directory)
+async function documentsOf(
+  connection: Connection,
+  days: StoredDays,
+  traceIds: readonly TraceId[],
+): Promise<Map<TraceId, string[]>> {
+  const documents = days.areFew
+    ? await readDocumentsOfAllDays(connection, 'lookup', traceIds)
+    : await readDocuments(connection, 'lookup', await readDirectory(connection, 'lookup', traceIds))
   return new Map([...documents].map(([traceId, all]) => [traceId, [...new Set(all.map(({ text }) => text))]]))
 }

@@ -1,6 +1,6 @@
 import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
-import type { Connection, Lane } from '../connection.ts'
+import type { Connection, Lane, Rows } from '../connection.ts'
 import type { DirectoryEntry } from './directory.ts'
 
 export interface StoredDocument {
@@ -25,6 +25,16 @@ prewhere trace_id in {ids:Array(UUID)}
 where toYYYYMMDD(toDateTime(intDiv(received, 1000000), 'UTC')) in {days:Array(UInt32)}
 `
 
+/** The same where the days are few: reading them all costs less than asking the directory, and than choosing. */
+const ofAllDaysSql = `
+select
+  trace_id,
+  received,
+  document
+from segments
+prewhere trace_id in {ids:Array(UUID)}
+`
+
 /** Documents in any order, repeats included. `directory` is what readDirectory said of these traces. */
 export async function readDocuments(
   connection: Connection,
@@ -33,7 +43,20 @@ export async function readDocuments(
 ): Promise<Map<TraceId, StoredDocument[]>> {
   if (directory.size === 0) return new Map()
   const ids = [...directory.keys()].map(traceIdHex)
-  const rows = await connection.rows(lane, { sql, parameters: { ids, days: daysOf(directory.values()) } })
+  return byTrace(await connection.rows(lane, { sql, parameters: { ids, days: daysOf(directory.values()) } }))
+}
+
+/** Documents of all days, in any order, repeats included. */
+export async function readDocumentsOfAllDays(
+  connection: Connection,
+  lane: Lane,
+  traceIds: readonly TraceId[],
+): Promise<Map<TraceId, StoredDocument[]>> {
+  const ids = traceIds.map(traceIdHex)
+  return byTrace(await connection.rows(lane, { sql: ofAllDaysSql, parameters: { ids } }))
+}
+
+function byTrace(rows: Rows): Map<TraceId, StoredDocument[]> {
   const documents = new Map<TraceId, StoredDocument[]>()
   for (const row of rows) {
     const cells = new Cells(row)

@@ -1,0 +1,78 @@
+import { traceIdFromHex } from '@roentgen/trace'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import type { Store } from '../store.ts'
+import { readDirectory } from './directory.ts'
+import { readDocuments, readDocumentsOfAllDays } from './documents-by-trace.ts'
+import { StoredDays } from './stored-days.ts'
+
+const day = 86_400_000_000
+const noon = Math.floor(1_732_000_000_000_000 / day) * day + day / 2
+const ids = ['11', '22', '33'].map((digits) => traceIdFromHex(digits.repeat(16)))
+
+describe('the documents of traces', () => {
+  let engine: TestEngine
+  let databases = 0
+
+  beforeAll(async () => {
+    engine = await startTestEngine()
+  })
+  afterAll(() => engine[Symbol.asyncDispose]())
+
+  /** One document of the first trace on each day, and one of the second on the first. */
+  async function storeWith(days: readonly number[]): Promise<Store> {
+    const store = await engine.openStore(`documents${databases++}`)
+    const line = (digits: string, at: number, text: string) =>
+      `0\t1\t${digits.repeat(16)}\tabcdefabcdefabcd\t${noon + at * day}\t${text}\n`
+    const lines = [...days.map((at) => line('11', at, `{"day":${at}}`)), line('22', days[0] ?? 0, 'other')]
+    await store.connection.insert({
+      table: 'segments',
+      columns: ['checksum', 'server', 'trace_id', 'segment_id', 'received', 'document'],
+      format: 'TabSeparated',
+      body: () => Buffer.from(lines.join('')),
+    })
+    return store
+  }
+
+  /** Asks until the answer is known, which the asking itself never waits for. */
+  async function areFew(store: Store): Promise<boolean> {
+    const days = new StoredDays(store.connection)
+    for (let tries = 0; tries < 50 && !days.areFew; tries++) await store.connection.rows('lookup', { sql: 'select 1' })
+    return days.areFew
+  }
+
+  test.each([[[0]], [[0, 1]], [[0, 1, 5]]])(
+    'are the same with the days of the directory and without: %j',
+    async (days) => {
+      await using store = await storeWith(days)
+      const texts = (found: Awaited<ReturnType<typeof readDocuments>>) =>
+        [...found].map(([id, all]) => [id, all.map(({ text }) => text).toSorted()]).toSorted()
+      const ofDays = await readDocuments(
+        store.connection,
+        'lookup',
+        await readDirectory(store.connection, 'lookup', ids),
+      )
+      const ofAll = await readDocumentsOfAllDays(store.connection, 'lookup', ids)
+      expect(texts(ofAll)).toEqual(texts(ofDays))
+      expect(texts(ofAll)).toEqual([
+        [ids[0], days.map((at) => `{"day":${at}}`)],
+        [ids[1], ['other']],
+      ])
+    },
+  )
+
+  test.each([
+    [[0], true],
+    [[0, 1], true],
+    [[0, 2], false],
+  ])('lie on few days or on many: %j', async (days, few) => {
+    await using store = await storeWith(days)
+    expect(await areFew(store)).toBe(few)
+  })
+
+  test('of an empty store are none', async () => {
+    await using store = await engine.openStore(`documents${databases++}`)
+    expect(await areFew(store)).toBe(false)
+    expect(await store.documentsOf(ids)).toEqual(new Map())
+  })
+})

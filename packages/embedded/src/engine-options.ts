@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { QuerySettings } from './settings.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
@@ -62,7 +63,8 @@ export function resolveOptions(options: EngineOptions): ResolvedOptions {
     settings: { ...LANES[name].settings, ...options.lanes?.[name]?.settings },
   })
   return {
-    dataDir: options.dataDir,
+    // Its process works in another directory than ours.
+    dataDir: resolve(options.dataDir),
     directoryTimeout: options.directoryTimeout ?? 10_000,
     readyTimeout: options.readyTimeout ?? 60_000,
     drainTimeout: options.drainTimeout ?? 10_000,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { getPriority, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -110,6 +110,12 @@ describe('the engine', () => {
     const answer = await clientOf(second).query({ query: 'select a from t', format: 'JSONEachRow' })
     expect(await answer.json()).toEqual([{ a: 1 }])
     expect(second.password).not.toBe(first.password)
+  })
+
+  test('takes a directory that is named from where its parent works', async () => {
+    const engine = await start({ dataDir: relative(process.cwd(), dataDir) })
+    expect(await (await clientOf(engine).query({ query: 'select 1', format: 'TabSeparated' })).text()).toBe('1\n')
+    expect(await readdir(dataDir)).toContain('chdb')
   })
 
   test('runs at a lower priority than the server, with every thread', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ServerConfig } from './config.ts'
 import { settingsOf } from './config.ts'
@@ -16,6 +17,13 @@ describe('settings', () => {
       region: 'us-east-1',
       datagramRingBytes: 16 * 1024 * 1024,
       writeAheadRoom: 1024 ** 3,
+    })
+  })
+
+  test('name the directory from the root, and a region that is empty is none', () => {
+    expect(settingsOf({ dataDir: 'data' }, { AWS_REGION: '' })).toMatchObject({
+      dataDir: join(process.cwd(), 'data'),
+      region: 'us-east-1',
     })
   })
 

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { resolve } from 'node:path'
 import { StartError, startErrors } from './errors.ts'
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -51,7 +52,8 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
   // A name may resolve to ::1 for TCP and to 127.0.0.1 for UDP: the two sockets must stand on one address.
   const host = config.host === undefined || config.host === 'localhost' ? '127.0.0.1' : config.host
   const settings: Settings = {
-    dataDir: config.dataDir,
+    // Threads and the engine's process need not share our working directory.
+    dataDir: config.dataDir === '' ? '' : resolve(config.dataDir),
     host,
     port: config.port ?? 2000,
     clickhouse: config.clickhouse,
@@ -59,7 +61,7 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
     defaultSamplingRate: config.defaultSamplingRate ?? (config.clickhouse === undefined ? 1 : 0.05),
     noAuth: config.noAuth ?? false,
     allowedHosts: (config.allowedHosts ?? []).map((name) => name.toLowerCase()),
-    region: config.region ?? environment.AWS_REGION ?? 'us-east-1',
+    region: config.region ?? (environment.AWS_REGION || 'us-east-1'),
     datagramRingBytes: config.datagramRingBytes ?? 16 * 1024 * 1024,
     writeAheadRoom: config.writeAheadRoom ?? 1024 ** 3,
   }

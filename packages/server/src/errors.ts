@@ -160,6 +160,8 @@ export const startErrors = {
     `Cannot listen on ${host}:${port}/${protocol} (${problem}). Choose another address with --host and --port.`,
   needsNoAuth: (host: string) =>
     `Binding ${host} lets other machines read and write traces, and this version has no keys yet. Stay on 127.0.0.1, or say --no-auth when the network itself keeps strangers out.`,
+  noDataDir: (dataDir: string, problem: string) =>
+    `The data directory ${dataDir} cannot be made or used (${problem}). Choose a folder that you may write to with --data-dir.`,
   badSetting: (name: string, value: unknown, wanted: string) =>
     `${name} is ${JSON.stringify(value)}; it must be ${wanted}.`,
 } as const

@@ -40,6 +40,19 @@ describe('a server', () => {
     await expect(startTestServer({ dataDir: server.dataDir })).rejects.toThrow(String(process.pid))
   })
 
+  test('says of a directory that cannot be made which, why, and what to do', async () => {
+    const server = await started()
+    const file = join(server.dataDir, 'a-file')
+    await writeFile(file, '')
+    for (const [dataDir, problem] of [
+      [file, 'EEXIST'],
+      [join(file, 'below'), 'ENOTDIR'],
+    ] as const)
+      await expect(startTestServer({ dataDir })).rejects.toThrow(
+        `The data directory ${dataDir} cannot be made or used (${problem}). Choose`,
+      )
+  })
+
   test('that cannot start leaves its directory free for the next try', async () => {
     const server = await started()
     const { dataDir } = server

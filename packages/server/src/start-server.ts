@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises'
+import { access, constants, mkdir } from 'node:fs/promises'
 import { MessageChannel } from 'node:worker_threads'
 import type { Log as PartLog, Store } from '@roentgen/store'
 import { lockDirectory, openStore } from '@roentgen/store'
 import type { ServerConfig, Settings } from './config.ts'
 import { isLoopback, settingsOf } from './config.ts'
 import { Endings } from './endings.ts'
+import { StartError, startErrors } from './errors.ts'
 import { buildApp } from './http/app.ts'
 import { HttpListener } from './http/listener.ts'
 import { handOver } from './ingest/hand-over.ts'
@@ -66,7 +67,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
 
 async function start(settings: Settings, log: Log, endings: Endings, onFatal: (error: Error) => void): Promise<number> {
   const partLog: PartLog = (level, message, fields = {}) => log[level](fields, message)
-  await mkdir(settings.dataDir, { recursive: true })
+  await makeDataDir(settings.dataDir)
   const lock = await lockDirectory(settings.dataDir)
   endings.add('lock', () => lock.release())
   const home = await openStoreHome(settings, partLog)
@@ -77,6 +78,16 @@ async function start(settings: Settings, log: Log, endings: Endings, onFatal: (e
   const ring = DatagramRing.allocate(settings.datagramRingBytes)
   const threads = await startThreads(settings, home, ring, log, onFatal, endings)
   return listen(settings, log, endings, { store, home, ring, ...threads })
+}
+
+async function makeDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true })
+    await access(dataDir, constants.W_OK)
+  } catch (error) {
+    const problem = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new StartError(startErrors.noDataDir(dataDir, problem))
+  }
 }
 
 interface Threads {

@@ -18,19 +18,9 @@ export class Cells {
     return typeof cell === 'string' ? cell : this.#unexpected('a string')
   }
 
-  textOrNull(): string | undefined {
-    const cell = this.#row[this.#at++]
-    return cell === null ? undefined : typeof cell === 'string' ? cell : this.#unexpected('a string or null')
-  }
-
   number(): number {
     const cell = this.#row[this.#at++]
     return typeof cell === 'number' ? cell : this.#unexpected('a number')
-  }
-
-  numberOrNull(): number | undefined {
-    const cell = this.#row[this.#at++]
-    return cell === null ? undefined : typeof cell === 'number' ? cell : this.#unexpected('a number or null')
   }
 
   bool(): boolean {
@@ -42,28 +32,12 @@ export class Cells {
     return this.number() as Micros
   }
 
-  microsOrNull(): Micros | undefined {
-    return this.numberOrNull() as Micros | undefined
-  }
-
   traceId(): TraceId {
     return traceIdFromUuid(this.text())
   }
 
-  texts(): readonly string[] {
-    return this.#list() as readonly string[]
-  }
-
-  textsOrNull(): readonly (string | null)[] {
-    return this.#list() as readonly (string | null)[]
-  }
-
   numbers(): readonly number[] {
     return this.#list() as readonly number[]
-  }
-
-  numbersOrNull(): readonly (number | null)[] {
-    return this.#list() as readonly (number | null)[]
   }
 
   #list(): readonly unknown[] {

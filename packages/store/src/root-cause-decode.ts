@@ -1,29 +1,30 @@
 import type { RootCause, RootCauseEntity, RootCauseException, RootCauseService } from '@roentgen/trace'
-import type { Cells } from './cells.ts'
+import type { KnownEntities } from './known-entities.ts'
+import type { RowBinaryReader } from './row-binary-reader.ts'
 import { causeBit } from './summary-flags.ts'
 
 /** Builds the trees again that root-cause-encode.ts flattened, innermost first. */
-export function decodeRootCauses(cells: Cells): RootCause[] {
-  const causeFlags = cells.numbers()
-  const causeServices = cells.numbers()
+export function decodeRootCauses(row: RowBinaryReader, known: KnownEntities): RootCause[] {
+  const causeFlags = row.uint8s()
+  const causeServices = row.uint32s()
 
-  const serviceFlags = cells.numbers()
-  cells.numbers()
-  const serviceNames = cells.texts()
-  const serviceTypes = cells.texts()
-  const serviceAccounts = cells.texts()
-  const serviceEntities = cells.numbers()
+  const serviceFlags = row.uint8s()
+  row.uint32s()
+  const serviceNames = row.strings()
+  const serviceTypes = row.strings()
+  const serviceAccounts = row.strings()
+  const serviceEntities = row.uint32s()
 
-  const entityFlags = cells.numbers()
-  cells.numbers()
-  const entityNames = cells.texts()
-  const entityCoverages = cells.numbersOrNull()
-  const entityExceptions = cells.numbers()
+  const entityFlags = row.uint8s()
+  row.uint32s()
+  const entityNames = row.strings()
+  const entityCoverages = row.nullableFloat64s()
+  const entityExceptions = row.uint32s()
 
-  cells.numbers()
-  cells.numbers()
-  const exceptionNames = cells.texts()
-  const exceptionMessages = cells.texts()
+  row.uint8s()
+  row.uint32s()
+  const exceptionNames = row.strings()
+  const exceptionMessages = row.strings()
 
   const exceptions: RootCauseException[] = exceptionNames.map((name, i) => ({
     name,
@@ -34,11 +35,11 @@ export function decodeRootCauses(cells: Cells): RootCause[] {
     name,
     remote: ((entityFlags[i] ?? 0) & causeBit.remote) !== 0,
     exceptions: exceptionsOf(entityExceptions[i] ?? 0),
-    coverage: entityCoverages[i] ?? undefined,
+    coverage: entityCoverages[i],
   }))
   const entitiesOf = dealt(entities)
   const services: RootCauseService[] = serviceNames.map((name, i) => ({
-    entity: { name, type: serviceTypes[i] ?? '', account: serviceAccounts[i] ?? '' },
+    entity: known.of(name, serviceTypes[i] ?? '', serviceAccounts[i] ?? ''),
     inferred: ((serviceFlags[i] ?? 0) & causeBit.inferred) !== 0,
     path: entitiesOf(serviceEntities[i] ?? 0),
   }))

@@ -7,33 +7,34 @@ import type {
   SummarySegment,
   TraceSummary,
 } from '@roentgen/trace'
-import type { Cells } from './cells.ts'
+import type { KnownEntities } from './known-entities.ts'
 import { decodeRootCauses } from './root-cause-decode.ts'
-import { edgeBit, segmentBit } from './summary-flags.ts'
+import type { RowBinaryReader } from './row-binary-reader.ts'
+import { annotationKind, edgeBit, segmentBit } from './summary-flags.ts'
 
-/** The summary that a row of `summaryColumns` was made from, exactly. */
-export function decodeSummary(cells: Cells): TraceSummary {
-  const traceId = cells.traceId()
-  const revision = cells.number()
-  const start = cells.micros()
-  const end = cells.micros()
-  const duration = cells.micros()
-  const responseTime = cells.microsOrNull()
-  const ok = cells.bool()
-  const error = cells.bool()
-  const throttle = cells.bool()
-  const fault = cells.bool()
-  const partial = cells.bool()
-  const inferred = cells.bool()
-  const limitExceeded = cells.bool()
-  const root = cells.number()
-  const hasHttp = cells.bool()
+/** The summary that a row of `summaryColumns` was made from, exactly. `known` belongs to the whole answer. */
+export function decodeSummary(row: RowBinaryReader, known: KnownEntities): TraceSummary {
+  const traceId = row.traceId()
+  const revision = row.uint32()
+  const start = row.int64() as Micros
+  const end = row.int64() as Micros
+  const duration = row.int64() as Micros
+  const responseTime = row.nullableInt64() as Micros | undefined
+  const ok = row.bool()
+  const error = row.bool()
+  const throttle = row.bool()
+  const fault = row.bool()
+  const partial = row.bool()
+  const inferred = row.bool()
+  const limitExceeded = row.bool()
+  const root = row.int32()
+  const hasHttp = row.bool()
   const http: HttpDigest = {
-    method: cells.textOrNull(),
-    url: cells.textOrNull(),
-    userAgent: cells.textOrNull(),
-    clientIp: cells.textOrNull(),
-    status: cells.numberOrNull(),
+    method: row.nullableString(),
+    url: row.nullableString(),
+    userAgent: row.nullableString(),
+    clientIp: row.nullableString(),
+    status: row.nullableInt32(),
   }
   return {
     traceId,
@@ -51,51 +52,51 @@ export function decodeSummary(cells: Cells): TraceSummary {
     limitExceeded,
     root,
     http: hasHttp ? http : undefined,
-    segments: decodeSegments(cells),
-    edges: decodeEdges(cells),
-    annotations: decodeAnnotations(cells),
-    rootCauses: decodeRootCauses(cells),
+    segments: decodeSegments(row, known),
+    edges: decodeEdges(row),
+    annotations: decodeAnnotations(row),
+    rootCauses: decodeRootCauses(row, known),
   }
 }
 
-function decodeSegments(cells: Cells): SummarySegment[] {
-  const names = cells.texts()
-  const types = cells.texts()
-  const accounts = cells.texts()
-  const flags = cells.numbers()
-  const starts = cells.numbers()
-  const durations = cells.numbersOrNull()
-  const https = decodeHttps(cells)
-  const users = cells.textsOrNull()
-  const instanceIds = cells.textsOrNull()
-  const availabilityZones = cells.textsOrNull()
-  const resourceArns = cells.textsOrNull()
+function decodeSegments(row: RowBinaryReader, known: KnownEntities): SummarySegment[] {
+  const names = row.strings()
+  const types = row.strings()
+  const accounts = row.strings()
+  const flags = row.uint8s()
+  const starts = row.int64s()
+  const durations = row.nullableInt64s()
+  const https = decodeHttps(row)
+  const users = row.nullableStrings()
+  const instanceIds = row.nullableStrings()
+  const availabilityZones = row.nullableStrings()
+  const resourceArns = row.nullableStrings()
   return names.map((name, i) => {
     const bits = flags[i] ?? 0
     return {
-      entity: { name, type: types[i] ?? '', account: accounts[i] ?? '' },
+      entity: known.of(name, types[i] ?? '', accounts[i] ?? ''),
       ...stateFlags(bits),
       partial: (bits & segmentBit.partial) !== 0,
       inferred: (bits & segmentBit.inferred) !== 0,
       root: (bits & segmentBit.root) !== 0,
       start: (starts[i] ?? 0) as Micros,
-      duration: (durations[i] ?? undefined) as Micros | undefined,
+      duration: durations[i] as Micros | undefined,
       http: bits & segmentBit.http ? https(i) : undefined,
-      user: users[i] ?? undefined,
-      instanceId: instanceIds[i] ?? undefined,
-      availabilityZone: availabilityZones[i] ?? undefined,
-      resourceArn: resourceArns[i] ?? undefined,
+      user: users[i],
+      instanceId: instanceIds[i],
+      availabilityZone: availabilityZones[i],
+      resourceArn: resourceArns[i],
     }
   })
 }
 
-function decodeEdges(cells: Cells): SummaryEdge[] {
-  const froms = cells.numbers()
-  const tos = cells.numbers()
-  const flags = cells.numbers()
-  const starts = cells.numbers()
-  const durations = cells.numbersOrNull()
-  const https = decodeHttps(cells)
+function decodeEdges(row: RowBinaryReader): SummaryEdge[] {
+  const froms = row.int32s()
+  const tos = row.int32s()
+  const flags = row.uint8s()
+  const starts = row.int64s()
+  const durations = row.nullableInt64s()
+  const https = decodeHttps(row)
   return froms.map((from, i) => {
     const bits = flags[i] ?? 0
     return {
@@ -104,37 +105,38 @@ function decodeEdges(cells: Cells): SummaryEdge[] {
       type: bits & edgeBit.link ? 'link' : '',
       ...stateFlags(bits),
       start: (starts[i] ?? 0) as Micros,
-      duration: (durations[i] ?? undefined) as Micros | undefined,
+      duration: durations[i] as Micros | undefined,
       http: bits & edgeBit.http ? https(i) : undefined,
     }
   })
 }
 
-function decodeHttps(cells: Cells): (index: number) => HttpDigest {
-  const methods = cells.textsOrNull()
-  const urls = cells.textsOrNull()
-  const userAgents = cells.textsOrNull()
-  const clientIps = cells.textsOrNull()
-  const statuses = cells.numbersOrNull()
+function decodeHttps(row: RowBinaryReader): (index: number) => HttpDigest {
+  const methods = row.nullableStrings()
+  const urls = row.nullableStrings()
+  const userAgents = row.nullableStrings()
+  const clientIps = row.nullableStrings()
+  const statuses = row.nullableInt32s()
   return (i) => ({
-    method: methods[i] ?? undefined,
-    url: urls[i] ?? undefined,
-    userAgent: userAgents[i] ?? undefined,
-    clientIp: clientIps[i] ?? undefined,
-    status: statuses[i] ?? undefined,
+    method: methods[i],
+    url: urls[i],
+    userAgent: userAgents[i],
+    clientIp: clientIps[i],
+    status: statuses[i],
   })
 }
 
-function decodeAnnotations(cells: Cells): SummaryAnnotation[] {
-  const segments = cells.numbers()
-  const keys = cells.texts()
-  const kinds = cells.texts()
-  const texts = cells.texts()
-  const numbers = cells.numbers()
+function decodeAnnotations(row: RowBinaryReader): SummaryAnnotation[] {
+  const segments = row.uint32s()
+  const keys = row.strings()
+  const kinds = row.uint8s()
+  const texts = row.strings()
+  const numbers = row.float64s()
   return segments.map((segment, i) => {
     const number = numbers[i] ?? 0
     const kind = kinds[i]
-    const value = kind === 'text' ? (texts[i] ?? '') : kind === 'number' ? number : number !== 0
+    const value =
+      kind === annotationKind.text ? (texts[i] ?? '') : kind === annotationKind.number ? number : number !== 0
     return { segment, key: keys[i] ?? '', value }
   })
 }

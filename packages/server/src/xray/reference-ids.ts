@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Entity } from '@roentgen/trace'
 
+const keys = new WeakMap<Entity, string>()
+
 /** The text that is the same for the same entity and for no other. */
 export function entityKey(entity: Entity): string {
-  return JSON.stringify([entity.name, entity.type, entity.account])
+  let key = keys.get(entity)
+  if (key === undefined) {
+    key = JSON.stringify([entity.name, entity.type, entity.account])
+    keys.set(entity, key)
+  }
+  return key
 }
 
 /**

@@ -1,7 +1,9 @@
 import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
+import { KnownEntities } from '../known-entities.ts'
 import type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
+import { RowBinaryReader } from '../row-binary-reader.ts'
 import { summaryColumns } from '../summary-columns.ts'
 import { decodeSummary } from '../summary-decode.ts'
 
@@ -193,15 +195,18 @@ async function readSlice(
 ): Promise<Found[]> {
   const { traceId } = after
   const bound: QueryParameters = traceId === undefined ? {} : { afterTime: after.keyTime, afterId: traceIdHex(traceId) }
-  const rows = await connection.rows('ask', {
+  const question = {
     sql: sliceSql(range, traceId !== undefined),
     parameters: { ...parameters, ...bound },
     settings: finalSettings,
-  })
-  return rows.map((row) => {
-    const cells = new Cells(row)
-    const keyTime = cells.micros()
-    const summary = decodeSummary(cells)
-    return { key: { keyTime, traceId: summary.traceId }, summary }
-  })
+  }
+  const entities = new KnownEntities()
+  const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
+  const found: Found[] = []
+  while (!row.isAtEnd) {
+    const keyTime = row.int64() as Micros
+    const summary = decodeSummary(row, entities)
+    found.push({ key: { keyTime, traceId: summary.traceId }, summary })
+  }
+  return found
 }

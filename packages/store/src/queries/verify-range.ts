@@ -1,7 +1,9 @@
-import { type TraceId, traceIdHex } from '@roentgen/trace'
+import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
 import { Cells, traceIdFromUuid } from '../cells.ts'
 import type { Connection } from '../connection.ts'
+import { KnownEntities } from '../known-entities.ts'
 import type { KeyedSummary } from '../question.ts'
+import { RowBinaryReader } from '../row-binary-reader.ts'
 import { summaryColumns } from '../summary-columns.ts'
 import { decodeSummary } from '../summary-decode.ts'
 import type { DirectoryEntry } from './directory.ts'
@@ -111,9 +113,10 @@ export async function readRange(connection: Connection, range: TraceIdRange) {
     directory.set(cells.traceId(), { first: cells.micros(), last: cells.micros() })
   }
   const summaries = new Map<TraceId, KeyedSummary[]>()
-  for (const row of await connection.rows('ask', { sql: summariesSql(range), ...question })) {
-    const cells = new Cells(row)
-    const keyed = { keyTime: cells.micros(), summary: decodeSummary(cells) }
+  const entities = new KnownEntities()
+  const row = new RowBinaryReader(await connection.bytes('ask', { sql: summariesSql(range), ...question }, 'RowBinary'))
+  while (!row.isAtEnd) {
+    const keyed = { keyTime: row.int64() as Micros, summary: decodeSummary(row, entities) }
     const known = summaries.get(keyed.summary.traceId)
     if (known === undefined) summaries.set(keyed.summary.traceId, [keyed])
     else known.push(keyed)

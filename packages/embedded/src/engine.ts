@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { type EngineOptions, type Log, type ResolvedOptions, resolveOptions } from './engine-options.ts'
@@ -12,6 +12,8 @@ import type { FromEngine, ToEngine } from './process-messages.ts'
 
 const ENTRY = fileURLToPath(new URL('../dist/engine-process.js', import.meta.url))
 const USERNAME = 'default'
+/** Below the threads that receive, yet a question is not kept waiting: at 10 one in ten waited a scheduler's round. */
+const NICENESS = 5
 /** After this long without a death the next restart is immediate again; milliseconds. */
 const STEADY = 60_000
 
@@ -245,7 +247,7 @@ async function end(child: ChildProcess): Promise<void> {
 function lowerPriority(child: ChildProcess): void {
   if (child.pid === undefined) return
   try {
-    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    setPriority(child.pid, NICENESS)
   } catch {
     // A process that is already gone is reported by its exit.
   }

@@ -1,0 +1,190 @@
+// A real Flask app with the X-Ray SDK for Python sends to `roentgen serve`: its traces and its map, read back exactly.
+// Exit status 77 says that it was skipped, and stdout why: no Python here, or its packages cannot be installed. (.ci/run)
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { isDeepStrictEqual } from 'node:util'
+
+const skipped = 77
+const packages = ['aws-xray-sdk==2.15.0', 'flask==3.1.3', 'boto3>=1.40']
+const root = join(import.meta.dirname, '..')
+const scratch = mkdtempSync(join(tmpdir(), 'roentgen-python-'))
+const children = []
+process.exitCode = 1
+try {
+  const python = installed()
+  if (python === undefined) process.exitCode = skipped
+  else {
+    await check(python)
+    process.exitCode = 0
+  }
+} finally {
+  await Promise.all(children.map(ended))
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+}
+
+/** The interpreter of a fresh environment with the packages; undefined, and said why, where that cannot be had. */
+function installed() {
+  const python = join(scratch, 'venv', 'bin', 'python')
+  for (const [program, args] of [
+    ['python3', ['-m', 'venv', join(scratch, 'venv')]],
+    [python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries', '1', ...packages]],
+  ]) {
+    const { error, status, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 120_000 })
+    if (error === undefined && status === 0) continue
+    const why = error?.message ?? (stderr.trim().split('\n').at(-1) || `status ${status}`)
+    console.log(`Skipped: ${program} ${args.slice(0, 3).join(' ')} did not work here (${why}).`)
+    return undefined
+  }
+  return python
+}
+
+async function check(python) {
+  const table = createServer(answerAsTable).listen(0, '127.0.0.1')
+  await once(table, 'listening')
+  const roentgen = startProcess(process.execPath, [
+    join(root, 'packages/cli/bin/roentgen.js'),
+    ...['serve', '--json', '--port', '0', '--log-level', 'warn', '--data-dir', join(scratch, 'data')],
+  ])
+  const { port } = JSON.parse(await firstLine(roentgen))
+  const flask = startProcess(python, [join(root, 'scripts/foreign/flask-shop.py')], {
+    AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${port}`,
+    DYNAMODB_URL: `http://127.0.0.1:${table.address().port}`,
+    AWS_ACCESS_KEY_ID: 'any',
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  })
+  const app = await firstLine(flask)
+  const drive = async (path, status) => {
+    const answer = await fetch(`http://127.0.0.1:${app}${path}`)
+    await answer.text()
+    equal(`the status of ${path}`, answer.status, status)
+  }
+  await drive('/books/b1', 200)
+  await drive('/books/b2', 200)
+  await drive('/books/hot', 429)
+  await drive('/boom', 500)
+  await drive('/nothing', 404)
+
+  const ask = async (path, body) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: JSON.stringify(body) })
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+    return answer.json()
+  }
+  const now = Date.now() / 1000
+  const window = { StartTime: now - 600, EndTime: now + 600 }
+  const traces = await until('all traces are listed', async () => {
+    await ask('/api/flush', {})
+    const { TraceSummaries: found } = await ask('/TraceSummaries', window)
+    return found.length >= 5 && found
+  })
+  const seen = traces.map((trace) => [
+    ...[
+      new URL(trace.Http.HttpURL).pathname,
+      trace.Http.HttpStatus,
+      trace.Users.map(({ UserName }) => UserName).join(),
+    ],
+    ...[trace.HasFault && 'fault', trace.HasError && 'error', trace.HasThrottle && 'throttle'].filter(Boolean),
+  ])
+  equal('the traces', seen.map((trace) => trace.join(' ')).sort(), [
+    '/books/b1 200 mary',
+    '/books/b2 200 mary',
+    '/books/hot 429 mary error throttle',
+    '/boom 500  fault',
+    '/nothing 404  error',
+  ])
+  const boom = traces.find(({ HasFault }) => HasFault)
+  equal('the root cause', boom.FaultRootCauses[0].Services[0].EntityPath[0].Exceptions, [
+    { Name: 'ValueError', Message: 'bad wolf' },
+  ])
+  equal('the map', mapOf((await ask('/ServiceGraph', window)).Services), [
+    ':memory: (Database::SQL): 3 ok, 0 error, 0 throttle, 0 fault',
+    'Books (AWS::DynamoDB::Table): 2 ok, 0 error, 1 throttle, 0 fault',
+    'Bücherei () → :memory: (Database::SQL): 3 ok, 0 error, 0 throttle, 0 fault',
+    'Bücherei () → Books (AWS::DynamoDB::Table): 2 ok, 0 error, 1 throttle, 0 fault',
+    'Bücherei (): 2 ok, 1 error, 1 throttle, 1 fault',
+    'Bücherei (client) → Bücherei (): 2 ok, 1 error, 1 throttle, 1 fault',
+  ])
+  const { rejected } = await (await fetch(`http://127.0.0.1:${port}/api/rejected`)).json()
+  equal('the rejected documents', rejected, [])
+  table.close()
+  console.log('Flask with aws-xray-sdk for Python: 5 traces, 3 services and 3 edges are as driven')
+}
+
+/** Nodes with statistics and all edges, a line each, sorted. */
+function mapOf(services) {
+  const nameOf = ({ Name, Type }) => `${Name} (${Type})`
+  const byId = new Map(services.map((service) => [service.ReferenceId, nameOf(service)]))
+  const countsOf = ({ OkCount, ErrorStatistics, FaultStatistics }) =>
+    `${OkCount} ok, ${ErrorStatistics.OtherCount} error, ${ErrorStatistics.ThrottleCount} throttle, ${FaultStatistics.TotalCount} fault`
+  return services
+    .flatMap((service) => [
+      ...(service.SummaryStatistics ? [`${nameOf(service)}: ${countsOf(service.SummaryStatistics)}`] : []),
+      ...service.Edges.map(
+        (edge) => `${nameOf(service)} → ${byId.get(edge.ReferenceId)}: ${countsOf(edge.SummaryStatistics)}`,
+      ),
+    ])
+    .sort()
+}
+
+/** DynamoDB as far as one GetItem needs it: the book called hot is throttled. */
+function answerAsTable(request, response) {
+  let body = ''
+  request.on('data', (chunk) => {
+    body += chunk
+  })
+  request.on('end', () => {
+    const hot = body.includes('"hot"')
+    const throttled = { __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException' }
+    response.writeHead(hot ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': 'R' })
+    response.end(JSON.stringify(hot ? throttled : {}))
+  })
+}
+
+function startProcess(program, args, environment = {}) {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|ROENTGEN)_/.test(name))
+  const child = spawn(program, args, {
+    env: { ...Object.fromEntries(inherited), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  children.push(child)
+  child.log = []
+  createInterface({ input: child.stderr }).on('line', (line) => child.log.push(line))
+  return child
+}
+
+async function firstLine(child) {
+  const failed = once(child, 'exit').then(([status]) => {
+    throw new Error(`${child.spawnargs.join(' ')} ended with ${status}:\n${child.log.join('\n')}`)
+  })
+  failed.catch(() => {})
+  const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), failed])
+  return line
+}
+
+async function ended(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  await exit
+}
+
+async function until(what, condition) {
+  const deadline = performance.now() + 20_000
+  for (;;) {
+    const value = await condition()
+    if (value) return value
+    if (performance.now() > deadline) throw new Error(`not within 20 s: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+function equal(what, seen, wanted) {
+  if (isDeepStrictEqual(seen, wanted)) return
+  throw new Error(`${what}: ${JSON.stringify(seen, undefined, 1)}\nwanted: ${JSON.stringify(wanted, undefined, 1)}`)
+}

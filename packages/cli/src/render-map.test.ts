@@ -38,6 +38,11 @@ test('the map is two tables: services, and the calls between them with the clien
   `)
 })
 
+test('at 60 columns no line is wider than the terminal', () => {
+  const lines = renderMap(services, 5, { width: 60, colour: false }).split('\n')
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60)
+})
+
 test('a service without statistics and an edge to nowhere are shown, not thrown', () => {
   const text = renderMap([{ Name: 'a', Edges: [{ ReferenceId: 9 }] }], 1, { width: 80, colour: false })
   expect(text).toContain('a ')

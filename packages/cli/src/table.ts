@@ -13,7 +13,7 @@ export interface Cell {
 }
 
 const gap = '  '
-const narrowest = 8
+const narrowest = 6
 
 /** A plain table, no wider than the terminal where its shrinking columns allow it. */
 export function renderTable(

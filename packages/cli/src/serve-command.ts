@@ -14,7 +14,7 @@ interface ServeOptions {
   readonly dataDir: string
   readonly clickhouse?: string
   readonly defaultSamplingRate?: number
-  readonly allowedHost?: readonly string[]
+  readonly allowedHost?: string | readonly string[]
   readonly auth: boolean
   readonly logLevel?: (typeof logLevels)[number]
   readonly json?: true
@@ -83,11 +83,20 @@ async function serve(options: ServeOptions, io: CommandIo): Promise<void> {
     noAuth: !options.auth || isYes(io.environment.ROENTGEN_NO_AUTH),
     ...(options.clickhouse !== undefined && { clickhouse: options.clickhouse }),
     ...(options.defaultSamplingRate !== undefined && { defaultSamplingRate: options.defaultSamplingRate }),
-    ...(options.allowedHost !== undefined && { allowedHosts: [options.allowedHost].flat() }),
+    ...(options.allowedHost !== undefined && { allowedHosts: namesOf(options.allowedHost) }),
   })
   if (options.json) io.print(JSON.stringify({ ready: true, port: server.port }))
   else io.print(bannerOf(server, options.dataDir))
   await closeAfter(stopped, server)
+}
+
+/** The option gives a list, its environment variable one text with commas. */
+function namesOf(allowedHost: string | readonly string[]): string[] {
+  return [allowedHost]
+    .flat()
+    .flatMap((names) => names.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 }
 
 /** Resolves at the first SIGTERM or SIGINT; the second one ends the process at once. */

@@ -9,6 +9,7 @@ import { operationPaths } from '../xray/operations.ts'
 import { publicError } from './answer-error.ts'
 import { bodyLimit, decodeBody } from './body.ts'
 import { refusal } from './guard.ts'
+import { refusalWarnings } from './refusal-warnings.ts'
 
 /** A page or call of our own, beside X-Ray's operations. */
 export interface Route {
@@ -29,6 +30,7 @@ export interface AppParts {
 /** Everything that answers over HTTP: the guard, X-Ray's operations by their paths, our own routes, errors on the wire. */
 export function buildApp(parts: AppParts): FastifyInstance {
   const { allowedHosts, counts } = parts
+  const warnOfRefusal = refusalWarnings(parts.log)
   const app = fastify({
     bodyLimit,
     // Our own lines (below) say what matters; a line a request would be most of the log.
@@ -49,7 +51,10 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-amzn-RequestId', request.id)
     const refused = refusalOf(request, allowedHosts)
-    if (refused !== undefined) throw refused
+    if (refused !== undefined) {
+      warnOfRefusal(request, refused)
+      throw refused
+    }
     // Neither required nor trusted: the Go SDK sends none, and a body is JSON whatever its sender calls it.
     request.raw.headers['content-type'] = 'application/octet-stream'
   })

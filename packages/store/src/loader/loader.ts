@@ -12,6 +12,7 @@ import { classify } from './classify.ts'
 import type { LoaderCounters, LoaderStep } from './counters.ts'
 import { DeferredTraces } from './deferred.ts'
 import { insertDocuments } from './insert-documents.ts'
+import { nextLoadAt } from './pace.ts'
 import { quarantine } from './quarantine.ts'
 
 export interface LoaderOptions {
@@ -21,7 +22,7 @@ export interface LoaderOptions {
   /** Where documents go that the engine refuses. */
   readonly quarantineDir: string
   readonly log?: Log
-  /** A file is closed and loaded after so long, full or not; 200 ms. */
+  /** A file is closed and loaded after so long, full or not; 200 ms. Loads that take long rest longer: pace.ts. */
   readonly interval?: number
   /** Files are taken together up to this size; 16 MiB. */
   readonly batchBytes?: number
@@ -115,25 +116,34 @@ export class Loader implements AsyncDisposable {
       this.#closedAt.set(sequence, performance.now())
       this.#wake()
     })
-    let rotated = 0
+    let next = 0
     while (!this.#closing.signal.aborted) {
-      if (performance.now() - rotated >= this.#interval) {
-        await writeAhead.rotate()
-        rotated = performance.now()
+      if (performance.now() < next && this.#flushes.length === 0 && !this.#isFull()) {
+        await this.#rest(next)
+        continue
       }
-      const files = nextFiles(
-        writeAhead.closedFiles().filter((file) => !this.#deferred.holds(file)),
-        this.#batchBytes,
-      )
+      const began = performance.now()
+      if (began >= next) await writeAhead.rotate()
+      const files = nextFiles(this.#waitingFiles(), this.#batchBytes)
       const due = this.#deferred.waiting(this.#flushes.length > 0)
       if (files.length > 0 || due.length > 0) await this.#load(files, due)
-      else await this.#rest(rotated + this.#interval)
+      else await this.#rest(began + this.#interval)
+      next = files.length > 0 ? nextLoadAt({ began, ended: performance.now() }, this.#interval) : 0
       this.#settleFlushes()
     }
     unsubscribe()
   }
 
-  /** Until the next rotation, the next closed file or the next flush. */
+  #waitingFiles(): WriteAheadFile[] {
+    return this.#options.writeAhead.closedFiles().filter((file) => !this.#deferred.holds(file))
+  }
+
+  /** As much waits as one load takes: then resting saves nothing. */
+  #isFull(): boolean {
+    return this.#waitingFiles().reduce((sum, { bytes }) => sum + bytes, 0) >= this.#batchBytes
+  }
+
+  /** Until then, the next closed file or the next flush. */
   async #rest(until: number): Promise<void> {
     const woken = new AbortController()
     this.#wake = () => woken.abort()

@@ -9,7 +9,7 @@ import { listTraces } from './queries/list-traces.ts'
 import { readServiceGraph } from './queries/service-graph.ts'
 import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
 import type { Difference } from './verify/difference.ts'
-import { verify } from './verify/verify.ts'
+import { type VerifyOptions, verify } from './verify/verify.ts'
 
 export interface StoreOptions {
   readonly url: string
@@ -29,10 +29,10 @@ export interface Store extends AsyncDisposable {
   /** The distinct texts of all stored documents of these traces; traces without any are left out. */
   documentsOf(traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>>
   listTraces(question: TraceListQuestion): Promise<TraceListPage>
-  /** The map of the traces that started in the window. */
+  /** The map of the traces that count in the window: that started in it, or were received in it if they start far off. */
   serviceGraph(window: Window): Promise<ServiceGraph>
-  /** Each difference of directory and summaries from what the stored documents say. Flush the loader first. */
-  verify(): AsyncIterable<Difference>
+  /** Each difference of directory, summaries and map rows from what the stored documents say. Flush the loader first. */
+  verify(options?: VerifyOptions): AsyncIterable<Difference>
   close(): Promise<void>
 }
 
@@ -59,7 +59,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     documentsOf: (traceIds) => documentsOf(connection, traceIds),
     listTraces: (question) => listTraces(connection, question),
     serviceGraph: (window) => readServiceGraph(connection, window),
-    verify: () => verify(connection),
+    verify: (options) => verify(connection, options),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),
   }

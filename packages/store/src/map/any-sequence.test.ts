@@ -26,7 +26,7 @@ const anyStart = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(-3 * 3600, -1800, 3 * 3600, -40 * 86_400) },
 )
 const anyDraft = fc.record({
-  number: fc.integer({ min: 1, max: 3 }),
+  number: fc.integer({ min: 1, max: 2 }),
   id: fc.integer({ min: 1, max: 4 }),
   parent: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
   start: anyStart,
@@ -55,11 +55,10 @@ type Step =
 
 const anyDrafts = fc.array(anyDraft, { minLength: 1, maxLength: 4 })
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: anyDrafts.map((drafts) => ({ do: 'receive', drafts }) as const) },
-  {
-    weight: 5,
-    arbitrary: fc.constantFrom(...plainSteps).map((what) => ({ do: what }) as const),
-  },
+  { weight: 5, arbitrary: anyDrafts.map((drafts) => ({ do: 'receive', drafts }) as const) },
+  // A map whose rows are all made is where a mark that is missing shows.
+  { weight: 5, arbitrary: fc.constant({ do: 'recompute' } as const) },
+  { weight: 4, arbitrary: fc.constantFrom(...plainSteps).map((what) => ({ do: what }) as const) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -89,7 +88,7 @@ describe('after any arrivals, repeats, late segments, crashes and recomputations
   test('the map of any window is that of the documents, to the integer', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(anyStep, { minLength: 3, maxLength: 9 }),
+        fc.array(anyStep, { minLength: 3, maxLength: 10, size: 'max' }),
         fc.array(anyWindow),
         async (steps, windows) => {
           await using world = await World.open(store)
@@ -137,8 +136,10 @@ class World implements AsyncDisposable {
     const { connection } = this.#store
     if (step.do === 'receive') await this.#receive(step.drafts)
     else if (step.do === 'flush') await this.#flush()
-    else if (step.do === 'recompute') await new Recomputer({ connection }).settle()
-    else if (step.do === 'look') {
+    else if (step.do === 'recompute') {
+      await this.#flush()
+      await new Recomputer({ connection }).settle()
+    } else if (step.do === 'look') {
       this.#seen = await readDirtyStates(connection, 'ask', 'map_1m')
       this.#seenHours = await readDirtyStates(connection, 'ask', 'map_1h')
     } else if (step.do === 'recompute what was seen') {

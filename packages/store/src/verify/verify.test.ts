@@ -4,6 +4,8 @@ import { id, segment, trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { summaryOf } from '../fixtures/summary.ts'
 import { SummaryRows } from '../insert-summaries.ts'
+import { minuteOf } from '../loader/minutes-touched.ts'
+import { insertMarks } from '../map/insert-marks.ts'
 import type { Store } from '../store.ts'
 import { encodeRecord } from '../write-ahead/record.ts'
 import type { Difference } from './difference.ts'
@@ -88,6 +90,7 @@ describe('verify', () => {
     const rows = new SummaryRows()
     fill(rows)
     await rows.insert(store.connection)
+    await insertMarks(store.connection, new Set([minuteOf(start, later), minuteOf(0 as Micros, later)]))
   }
 
   async function differences(store: Store): Promise<Difference[]> {

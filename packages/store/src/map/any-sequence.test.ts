@@ -101,7 +101,7 @@ describe('after any arrivals, repeats, late segments, crashes and recomputations
           expect(await readDirtyStates(store.connection, 'ask', 'map_1h')).toEqual([])
         },
       ),
-      { numRuns: Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 8) },
+      { numRuns: Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 8), endOnFailure: true },
     )
   }, 120_000)
 })

@@ -1,3 +1,4 @@
+import type { EntitySelector } from '@roentgen/filter'
 import type { ServiceGraph, TraceId } from '@roentgen/trace'
 import { Connection } from './connection.ts'
 import { errors, StoreError } from './errors.ts'
@@ -7,6 +8,7 @@ import { readDirectory } from './queries/directory.ts'
 import { readDocuments } from './queries/documents-by-trace.ts'
 import { listTraces } from './queries/list-traces.ts'
 import { readServiceGraph } from './queries/service-graph.ts'
+import { type PeriodStatistics, readServiceStatistics } from './queries/service-statistics.ts'
 import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
 import type { Difference } from './verify/difference.ts'
 import { type VerifyOptions, verify } from './verify/verify.ts'
@@ -31,6 +33,11 @@ export interface Store extends AsyncDisposable {
   listTraces(question: TraceListQuestion): Promise<TraceListPage>
   /** The map of the traces that count in the window: that started in it, or were received in it if they start far off. */
   serviceGraph(window: Window): Promise<ServiceGraph>
+  /**
+   * The requests to some services or over some edges by period (µs, whole minutes); without a selector those of clients.
+   * Of the same traces as the map.
+   */
+  serviceStatistics(window: Window, period: number, selector?: EntitySelector): Promise<readonly PeriodStatistics[]>
   /** Each difference of directory, summaries and map rows from what the stored documents say. Flush the loader first. */
   verify(options?: VerifyOptions): AsyncIterable<Difference>
   close(): Promise<void>
@@ -59,6 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     documentsOf: (traceIds) => documentsOf(connection, traceIds),
     listTraces: (question) => listTraces(connection, question),
     serviceGraph: (window) => readServiceGraph(connection, window),
+    serviceStatistics: (window, period, selector) => readServiceStatistics(connection, window, period, selector),
     verify: (options) => verify(connection, options),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),

@@ -10,6 +10,7 @@ import {
 } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Rows } from '../connection.ts'
+import type { Chosen } from './chosen.ts'
 
 /** How the histogram of an answered row names its buckets: by their lower edges, or by their places in histogramEdges. */
 export type BucketNames = (name: number) => Micros
@@ -21,6 +22,14 @@ export async function both(
   inTurn: boolean,
 ): Promise<[Rows, Rows]> {
   return inTurn ? [await nodes(), await edges()] : Promise.all([nodes(), edges()])
+}
+
+const flagColumns = new Set(['called', 'link'])
+
+/** The columns that name an element; chosen ones have no name together. */
+export function named(columns: readonly string[], chosen: Chosen | undefined): string {
+  if (chosen === undefined) return columns.join(', ')
+  return columns.map((column) => (flagColumns.has(column) ? '0' : `''`)).join(', ')
 }
 
 /** Maps by the beginning of their span, from the answers of two questions whose rows begin with it. */

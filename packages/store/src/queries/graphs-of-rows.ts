@@ -3,7 +3,8 @@ import type { Connection, Lane } from '../connection.ts'
 import { inRanges } from '../map/ranges.ts'
 import type { Window } from '../question.ts'
 import { edgeBit, segmentBit } from '../summary-flags.ts'
-import { both, graphsOf } from './graph-answer.ts'
+import type { Chosen } from './chosen.ts'
+import { both, graphsOf, named } from './graph-answer.ts'
 import type { MapTable } from './row-states.ts'
 
 const columns = ['ok', 'error', 'throttle', 'fault', 'total_time', 'first', 'last', 'buckets', 'counts']
@@ -50,26 +51,38 @@ function elements(table: MapTable, where: string, list: 'node' | 'edge', names: 
  *
  * Cost: one element a node and row, and one pair a bucket of each. Sort key: (group_name, start).
  */
-const nodesSql = (table: MapTable, where: string) => `
+function nodesSql(table: MapTable, where: string, chosen: Chosen | undefined): string {
+  const key = ['name', 'type', 'account']
+  return `
 select
   at,
-  ${entity.join(', ')},
+  ${named(key, chosen)},
   max(bitAnd(flags, ${mapNodeBit.root}) != 0),
   max(bitAnd(flags, ${mapNodeBit.active}) != 0),${totals}
 from ${elements(table, where, 'node', entity)}
-group by at, ${entity.join(', ')}
+where ${chosen?.sql ?? '1'}
+group by ${['at', ...(chosen === undefined ? key : [])].join(', ')}
 `
+}
 
 /** The same of edges. */
-const edgesSql = (table: MapTable, where: string) => `
+function edgesSql(table: MapTable, where: string, chosen: Chosen | undefined): string {
+  const key = ['called', ...ends, 'link']
+  return `
 select
   at,
-  bitAnd(flags, ${mapEdgeBit.called}) != 0 as called,
-  ${ends.join(', ')},
-  bitAnd(flags, ${mapEdgeBit.link}) != 0 as link,${totals}
-from ${elements(table, where, 'edge', ends)}
-group by at, called, ${ends.join(', ')}, link
+  ${named(key, chosen)},${totals}
+from (
+  select
+    *,
+    bitAnd(flags, ${mapEdgeBit.called}) != 0 as called,
+    bitAnd(flags, ${mapEdgeBit.link}) != 0 as link
+  from ${elements(table, where, 'edge', ends)}
+)
+where ${chosen?.sql ?? '1'}
+group by ${['at', ...(chosen === undefined ? key : [])].join(', ')}
 `
+}
 
 export interface RowRanges {
   readonly table: MapTable
@@ -77,6 +90,8 @@ export interface RowRanges {
   readonly ranges: readonly Window[]
   /** One map for each such span of time, µs; undefined: one map for all, at 0. */
   readonly span: number | undefined
+  /** Only these, as one element without a name; undefined: every element under its own. */
+  readonly chosen?: Chosen | undefined
   /** One question after the other and on one core: work that others should not wait for. */
   readonly inTurn?: boolean
 }
@@ -85,15 +100,17 @@ export interface RowRanges {
 export async function readGraphsOfRows(
   connection: Connection,
   lane: Lane,
-  { table, ranges, span, inTurn = false }: RowRanges,
+  { table, ranges, span, chosen, inTurn = false }: RowRanges,
 ): Promise<Map<Micros, ServiceGraph>> {
   if (ranges.length === 0) return new Map()
   const { sql, parameters: times } = inRanges('start', ranges)
   // No time is as late as that: all of them are in the one span that begins at 0.
-  const parameters = { ...times, span: span ?? Number.MAX_SAFE_INTEGER }
+  const parameters = { ...times, span: span ?? Number.MAX_SAFE_INTEGER, ...chosen?.parameters }
   const settings = { do_not_merge_across_partitions_select_final: 1, ...(inTurn && { max_threads: 1 }) } as const
-  const readNodes = () => connection.rows(lane, { sql: nodesSql(table, sql), parameters, settings })
-  const readEdges = () => connection.rows(lane, { sql: edgesSql(table, sql), parameters, settings })
+  const ask = (sqlOf: typeof nodesSql) =>
+    connection.rows(lane, { sql: sqlOf(table, sql, chosen), parameters, settings })
+  const readNodes = async () => (chosen?.list === 'edge' ? [] : ask(nodesSql))
+  const readEdges = async () => (chosen?.list === 'node' ? [] : ask(edgesSql))
   const [nodes, edges] = await both(readNodes, readEdges, inTurn)
   return graphsOf(nodes, edges, (place) => histogramEdges[place] ?? (0 as Micros))
 }

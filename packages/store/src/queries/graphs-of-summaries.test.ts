@@ -48,8 +48,15 @@ describe('maps that the engine counts from summaries', () => {
 
   test('have at most 2,000 nodes, the busiest, and one for the rest', async () => {
     const names = Array.from({ length: 2_500 }, (_, i) => `service ${i}`)
-    const calls = names.slice(1).map((_, i) => [0, i + 1] as const)
-    const summaries = [web(1, names, calls), web(2, ['service 2499', 'zebra'], [[0, 1]]), web(3, ['zebra'], [])]
+    const parts = Array.from({ length: 25 }, (_, i) => ['service 0', ...names.slice(i * 100 + 1, i * 100 + 101)])
+    const webs = parts.map((part, i) =>
+      web(
+        i + 10,
+        part,
+        part.slice(1).map((_, to) => [0, to + 1] as const),
+      ),
+    )
+    const summaries = [...webs, web(2, ['service 2499', 'zebra'], [[0, 1]]), web(3, ['zebra'], [])]
     const all = graphOf(summaries)
     const graph = await mapOf(summaries)
     expect(graph.nodes).toHaveLength(graphLimits.nodes)
@@ -75,5 +82,18 @@ describe('maps that the engine counts from summaries', () => {
     )
     expect(graph.nodes.some(({ entity }) => entity.name === otherEntity.name)).toBe(true)
     expect([total(graph.nodes), total(graph.edges)]).toEqual([total(all.nodes), total(all.edges)])
+  })
+
+  test('count the edges of traces with thousands of segments', async () => {
+    const names = Array.from({ length: 5_000 }, (_, i) => `service ${i % 50}`)
+    const summaries = [
+      web(
+        1,
+        names,
+        names.slice(1).map((_, i) => [i >> 1, i + 1] as const),
+      ),
+      web(2, ['service 1'], []),
+    ]
+    expect(await mapOf(summaries)).toEqual(graphOf(summaries))
   })
 })

@@ -1,5 +1,6 @@
 import {
   addGraphs,
+  foldGraph,
   type GraphNode,
   graphLimits,
   histogramEdges,
@@ -11,13 +12,17 @@ import type { Connection, Lane } from '../connection.ts'
 import { inRanges } from '../map/ranges.ts'
 import type { Window } from '../question.ts'
 import { edgeBit, segmentBit } from '../summary-flags.ts'
-import { both, graphsOf } from './graph-answer.ts'
+import type { Chosen } from './chosen.ts'
+import { largeTrace, readEdgesOfLargeTraces } from './edges-of-large-traces.ts'
+import { both, graphsOf, named } from './graph-answer.ts'
 
 export interface SummaryRanges {
   /** Half-open, of the times at which traces count; they do not overlap. */
   readonly ranges: readonly Window[]
   /** One map for each such span of time, µs; undefined: one map for all, at 0. */
   readonly span: number | undefined
+  /** Only these, as one element without a name; undefined: every element under its own. */
+  readonly chosen?: Chosen | undefined
   /** One question after the other and on one core: work that others should not wait for. */
   readonly inTurn?: boolean
 }
@@ -29,17 +34,30 @@ export interface SummaryRanges {
 export async function readGraphsOfSummaries(
   connection: Connection,
   lane: Lane,
-  { ranges, span, inTurn = false }: SummaryRanges,
+  { ranges, span, chosen, inTurn = false }: SummaryRanges,
 ): Promise<Map<Micros, ServiceGraph>> {
   if (ranges.length === 0) return new Map()
-  const graphs = await read(connection, lane, { ranges, span, inTurn }, false)
+  const [graphs, large] = await Promise.all([
+    read(connection, lane, { ranges, span, chosen, inTurn }, false),
+    readLarge(connection, lane, { ranges, span, chosen }),
+  ])
   for (const [at, { nodes, edges }] of graphs) {
     if (nodes.length <= graphLimits.nodes && edges.length <= graphLimits.edges) continue
     const own = span === undefined ? ranges : within(ranges, at, at + span)
     const folded = await read(connection, lane, { ranges: own, span: undefined, inTurn }, true)
     for (const graph of folded.values()) graphs.set(at, withOther(graph))
   }
+  for (const [at, graph] of large ?? []) {
+    const known = graphs.get(at)
+    graphs.set(at, known === undefined ? graph : foldGraph(addGraphs([known, graph])))
+  }
   return graphs
+}
+
+async function readLarge(connection: Connection, lane: Lane, { ranges, span, chosen }: SummaryRanges) {
+  if (chosen?.list === 'node') return undefined
+  const { sql: where, parameters } = inRanges('counted', ranges)
+  return readEdgesOfLargeTraces(connection, lane, { where, parameters, span, chosen, settings: exactSettings })
 }
 
 /** Where edges alone were too many, no node was folded: the one that stands for their ends is missing. */
@@ -58,15 +76,17 @@ function withOther({ nodes, edges }: ServiceGraph): ServiceGraph {
 async function read(
   connection: Connection,
   lane: Lane,
-  { ranges, span, inTurn = false }: SummaryRanges,
+  { ranges, span, chosen, inTurn = false }: SummaryRanges,
   isFolded: boolean,
 ) {
   const { sql: where, parameters: times } = inRanges('counted', ranges)
-  const form: Form = { where, at: span === undefined ? '0' : 'intDiv(counted, {span:Int64}) * {span:Int64}', isFolded }
-  const parameters = { ...times, span: span ?? 1, edges: histogramEdges }
+  const at = span === undefined ? '0' : 'intDiv(counted, {span:Int64}) * {span:Int64}'
+  const form: Form = { where, at, isFolded, chosen }
+  const parameters = { ...times, span: span ?? 1, edges: histogramEdges, ...chosen?.parameters }
   const settings = { ...exactSettings, ...(inTurn && { max_threads: 1 }) }
-  const readNodes = () => connection.rows(lane, { sql: nodesSql(form), parameters, settings })
-  const readEdges = () => connection.rows(lane, { sql: edgesSql(form), parameters, settings })
+  const ask = (sqlOf: typeof nodesSql) => connection.rows(lane, { sql: sqlOf(form), parameters, settings })
+  const readNodes = async () => (chosen?.list === 'edge' ? [] : ask(nodesSql))
+  const readEdges = async () => (chosen?.list === 'node' ? [] : ask(edgesSql))
   const [nodes, edges] = await both(readNodes, readEdges, inTurn)
   return graphsOf(nodes, edges, (edge) => edge as Micros)
 }
@@ -92,6 +112,7 @@ interface Form {
   readonly at: string
   /** Only the busiest keep their names. */
   readonly isFolded: boolean
+  readonly chosen: Chosen | undefined
 }
 
 // What graphOf of the domain counts, said to the engine: a request counts when it has ended, once, a throttle before
@@ -123,6 +144,11 @@ function state(bit: { readonly throttle: number; readonly fault: number; readonl
       bitAnd(flags, ${bit.fault}) != 0, 'fault',
       bitAnd(flags, ${bit.error}) != 0, 'error',
       'ok')`
+}
+
+/** Chosen elements are counted together. */
+function grouped(key: readonly string[], { chosen }: Form): string {
+  return ['at', ...(chosen === undefined ? key : [])].join(', ')
 }
 
 /** Each segment of the traces in question. */
@@ -195,20 +221,16 @@ function entity(form: Form, own: string, as: string): string {
  * (key_time, trace_id), of which it needs nothing; the minmax index of `counted` leaves out other times.
  */
 function nodesSql(form: Form): string {
+  const key = ['name', 'type', 'account']
   return `
 select
   at,
-  name,
-  type,
-  account,
+  ${named(key, form.chosen)},
   max(root),
   max(active),${totals}
 from (
   select
-    at,
-    name,
-    type,
-    account,
+    ${grouped(key, form)},
     max(bitAnd(flags, ${segmentBit.root}) != 0) as root,
     max(bitAnd(flags, ${segmentBit.inferred}) = 0) as active,
     ${bucket} as bucket,${sums}
@@ -223,9 +245,10 @@ from (
     from (${segmentsSql(form)}
     )
   )
-  group by at, name, type, account, bucket
+  where ${form.chosen?.sql ?? '1'}
+  group by ${grouped(key, form)}, bucket
 )
-group by at, name, type, account
+group by ${grouped(key, form)}
 limit ${graphLimits.nodes + 1} by at
 `
 }
@@ -235,7 +258,7 @@ function namedCallsSql(form: Form): string {
   return `
   select
     at,
-    from_service,${entity(form, 'caller', 'from_')},${entity(form, 'callee', 'to_')},
+    called,${entity(form, 'caller', 'from_')},${entity(form, 'callee', 'to_')},
     bitAnd(flags, ${edgeBit.link}) != 0 as link,
     start,
     duration,
@@ -244,10 +267,10 @@ function namedCallsSql(form: Form): string {
   from (
     select
       at,
-      from_index >= 0 and from_index < length(names) as from_service,
-      if(from_service, names[from_index + 1], '') as caller_name,
-      if(from_service, types[from_index + 1], '') as caller_type,
-      if(from_service, accounts[from_index + 1], '') as caller_account,
+      from_index >= 0 and from_index < length(names) as called,
+      if(called, names[from_index + 1], '') as caller_name,
+      if(called, types[from_index + 1], '') as caller_type,
+      if(called, accounts[from_index + 1], '') as caller_account,
       names[to_index + 1] as callee_name,
       types[to_index + 1] as callee_type,
       accounts[to_index + 1] as callee_account,
@@ -269,6 +292,7 @@ function namedCallsSql(form: Form): string {
         edge.duration
       from summaries final
       where ${form.where}
+        and length(segment.name) <= ${largeTrace}
     )
     array join
       edge.from as from_index,
@@ -281,7 +305,7 @@ function namedCallsSql(form: Form): string {
   )`
 }
 
-const edgeKey = 'from_service, from_name, from_type, from_account, to_name, to_type, to_account, link'
+const edgeKey = 'called, from_name, from_type, from_account, to_name, to_type, to_account, link'
 const otherEdge = [1, ...[otherEntity, otherEntity].flatMap(({ name, type, account }) => [name, type, account]), 0]
   .map((part) => (typeof part === 'string' ? `'${part}'` : String(part)))
   .join(', ')
@@ -316,21 +340,21 @@ function callsSql(form: Form): string {
  * Cost and sort key: as above.
  */
 function edgesSql(form: Form): string {
-  const key = form.isFolded ? edgeKey.replaceAll(/\w+/g, 'edge_$&') : edgeKey
+  const key = (form.isFolded ? edgeKey.replaceAll(/\w+/g, 'edge_$&') : edgeKey).split(', ')
   return `
 select
   at,
-  ${key},${totals}
+  ${named(key, form.chosen)},${totals}
 from (
   select
-    at,
-    ${key},
+    ${grouped(key, form)},
     ${bucket} as bucket,${sums}
   from (${callsSql(form)}
   )
-  group by at, ${key}, bucket
+  where ${form.chosen?.sql ?? '1'}
+  group by ${grouped(key, form)}, bucket
 )
-group by at, ${key}
+group by ${grouped(key, form)}
 limit ${graphLimits.edges + 1} by at
 `
 }

@@ -3,6 +3,7 @@ import type { Connection, Lane } from '../connection.ts'
 import { fewerRanges, isClean, planWindow, type WindowPlan, wholeSpans, without } from '../map/plan-window.ts'
 import { hour, minute } from '../map/span-of-rows.ts'
 import type { Window } from '../question.ts'
+import type { Chosen } from './chosen.ts'
 import { readGraphsOfRows } from './graphs-of-rows.ts'
 import { readGraphsOfSummaries } from './graphs-of-summaries.ts'
 import { type RowState, readRowStates } from './row-states.ts'
@@ -15,14 +16,14 @@ export async function readWindowGraphs(
   connection: Connection,
   lane: Lane,
   window: Window,
-  span: number | undefined,
+  { span, chosen }: { readonly span?: number; readonly chosen?: Chosen },
 ): Promise<Map<Micros, ServiceGraph>> {
   if (window.start >= window.end) return new Map()
   const { hours, minutes, summaries } = await plan(connection, lane, window, span === undefined || span % hour === 0)
   const parts = await Promise.all([
-    readGraphsOfRows(connection, lane, { table: 'map_1h', ranges: hours, span }),
-    readGraphsOfRows(connection, lane, { table: 'map_1m', ranges: minutes, span }),
-    readGraphsOfSummaries(connection, lane, { ranges: summaries, span }),
+    readGraphsOfRows(connection, lane, { table: 'map_1h', ranges: hours, span, chosen }),
+    readGraphsOfRows(connection, lane, { table: 'map_1m', ranges: minutes, span, chosen }),
+    readGraphsOfSummaries(connection, lane, { ranges: summaries, span, chosen }),
   ])
   const graphs = new Map<Micros, ServiceGraph[]>()
   for (const part of parts)

@@ -9,10 +9,11 @@ import { parseSync } from 'oxc-parser'
  */
 export const rooms = {
   trace: { rooms: [], pure: true },
-  store: { rooms: ['trace'] },
+  filter: { rooms: ['trace'], pure: true },
+  store: { rooms: ['trace', 'filter'] },
   embedded: { rooms: [] },
-  server: { rooms: ['trace', 'store', 'embedded'] },
-  cli: { rooms: ['trace', 'store', 'embedded', 'server'] },
+  server: { rooms: ['trace', 'filter', 'store', 'embedded'] },
+  cli: { rooms: ['trace', 'filter', 'store', 'embedded', 'server'] },
 }
 
 /**

@@ -8,29 +8,35 @@ const path = '/api/verify'
 
 export function verifyCommand(io: CommandIo): Command {
   return new Command('verify')
-    .description('recompute directory and summaries from the stored documents and print each difference')
+    .description(
+      'recompute directory, summaries and the rows of the map from the stored documents and print each difference',
+    )
     .option('--url <url>', 'the running server to ask (ROENTGEN_URL)')
     .option('--data-dir <folder>', 'verify the data of a server that does not run')
+    .option('--repair', 'write summaries as the documents say, and have the rows of the map made again')
     .option('--json', 'print each difference as JSON, and last {"done":true,"differences":N}')
-    .action(async (options: { url?: string; dataDir?: string; json?: true }) => {
-      if (options.dataDir === undefined)
-        return verify(connectTo(options.url, io.environment), options.json === true, io)
+    .action(async (options: { url?: string; dataDir?: string; json?: true; repair?: true }) => {
+      if (options.dataDir === undefined) return verify(connectTo(options.url, io.environment), options, io)
       const server = await startServer({ dataDir: options.dataDir, port: 0, logLevel: 'error' })
       try {
         const client = connectTo(`http://127.0.0.1:${server.port}`, {})
         // What the last server acknowledged and had not loaded yet is data as well.
         await client.post('/api/flush', {}, 60_000)
-        await verify(client, options.json === true, io)
+        await verify(client, options, io)
       } finally {
         await server.close()
       }
     })
 }
 
-async function verify(server: ServerClient, json: boolean, io: CommandIo): Promise<void> {
+async function verify(
+  server: ServerClient,
+  { json = false, repair = false }: { json?: boolean; repair?: boolean },
+  io: CommandIo,
+): Promise<void> {
   let differences = 0
   let done = false
-  for await (const line of server.lines(path, {})) {
+  for await (const line of server.lines(path, { repair })) {
     if (json || line.done !== true) io.print(JSON.stringify(line))
     if (line.done === true) done = true
     else differences += 1

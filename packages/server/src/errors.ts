@@ -73,6 +73,17 @@ export const errors = {
     ...invalid,
     text: () => 'FilterExpression is not supported by this version of Roentgen yet. Leave it out.',
   },
+  badSelector: { ...invalid, text: (problem: string) => `EntitySelectorExpression cannot be read. ${problem}` },
+  badPeriod: {
+    ...invalid,
+    text: (period: number, longest: number) =>
+      `Period is ${period}; it must be whole minutes, in seconds, from 60 to ${longest}.`,
+  },
+  tooManyPeriods: {
+    ...invalid,
+    text: (periods: number, most: number) =>
+      `The window has ${periods} periods; at most ${most} are answered. Ask for a longer Period or a shorter window.`,
+  },
   unknownGroup: {
     ...invalid,
     text: (name: string) => `There is no group ${JSON.stringify(name)}. Only Default exists so far.`,

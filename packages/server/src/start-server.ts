@@ -173,9 +173,9 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
     routes: ownRoutes({
       flush,
       rejected: () => ingest.call('rejected', null),
-      verify: async () => {
+      verify: async (options) => {
         await flush()
-        return store.verify()
+        return store.verify(options)
       },
       health: async () => {
         const [engineProblem, { writeAheadBytes }] = await Promise.all([

@@ -1,3 +1,4 @@
+import type { EntitySelector } from '@roentgen/filter'
 import type { ServiceGraph, TraceId } from '@roentgen/trace'
 import { Connection } from './connection.ts'
 import { errors, StoreError } from './errors.ts'
@@ -7,10 +8,11 @@ import { readDirectory } from './queries/directory.ts'
 import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
 import { listTraces } from './queries/list-traces.ts'
 import { readServiceGraph } from './queries/service-graph.ts'
+import { type PeriodStatistics, readServiceStatistics } from './queries/service-statistics.ts'
 import { StoredDays } from './queries/stored-days.ts'
 import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
 import type { Difference } from './verify/difference.ts'
-import { verify } from './verify/verify.ts'
+import { type VerifyOptions, verify } from './verify/verify.ts'
 
 export interface StoreOptions {
   readonly url: string
@@ -30,10 +32,15 @@ export interface Store extends AsyncDisposable {
   /** The distinct texts of all stored documents of these traces; traces without any are left out. */
   documentsOf(traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>>
   listTraces(question: TraceListQuestion): Promise<TraceListPage>
-  /** The map of the traces that started in the window. */
+  /** The map of the traces that count in the window: that started in it, or were received in it if they start far off. */
   serviceGraph(window: Window): Promise<ServiceGraph>
-  /** Each difference of directory and summaries from what the stored documents say. Flush the loader first. */
-  verify(): AsyncIterable<Difference>
+  /**
+   * The requests to some services or over some edges by period (µs, whole minutes); without a selector those of clients.
+   * Of the same traces as the map.
+   */
+  serviceStatistics(window: Window, period: number, selector?: EntitySelector): Promise<readonly PeriodStatistics[]>
+  /** Each difference of directory, summaries and map rows from what the stored documents say. Flush the loader first. */
+  verify(options?: VerifyOptions): AsyncIterable<Difference>
   close(): Promise<void>
 }
 
@@ -61,7 +68,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     documentsOf: (traceIds) => documentsOf(connection, days, traceIds),
     listTraces: (question) => listTraces(connection, question),
     serviceGraph: (window) => readServiceGraph(connection, window),
-    verify: () => verify(connection),
+    serviceStatistics: (window, period, selector) => readServiceStatistics(connection, window, period, selector),
+    verify: (options) => verify(connection, options),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),
   }

@@ -1,6 +1,6 @@
-import { compareText } from './content-order.ts'
 import type { Entity } from './digest.ts'
 import type { GraphEdge, GraphNode, ServiceGraph } from './graph.ts'
+import { byCallerAndCallee, byEntity, entityKey } from './graph-order.ts'
 import { bucketOf } from './histogram.ts'
 import { finalState } from './request-state.ts'
 import type { Flags, TraceSummary } from './summary.ts'
@@ -37,10 +37,10 @@ export function graphOf(summaries: Iterable<TraceSummary>): ServiceGraph {
   }
   return {
     nodes: [...nodes.values()]
-      .sort((a, b) => compareEntities(a.entity, b.entity))
+      .sort(byEntity)
       .map(({ entity, root, active, sums }): GraphNode => ({ entity, root, active, ...finish(sums) })),
     edges: [...edges.values()]
-      .sort((a, b) => compareEntities(a.from, b.from) || compareEntities(a.to, b.to) || compareText(a.type, b.type))
+      .sort(byCallerAndCallee)
       .map(({ from, to, type, sums }): GraphEdge => ({ from, to, type, ...finish(sums) })),
   }
 }
@@ -98,19 +98,11 @@ function finish({ ok, error, throttle, fault, totalTime, start, end, histogram }
 }
 
 function nodeOf(nodes: Map<string, NodeSums>, entity: Entity, start: Micros): NodeSums {
-  const { name, type, account } = entity
-  // The lengths keep two entities apart whatever characters their names hold.
-  const key = `${name.length} ${type.length} ${name}${type}${account}`
+  const key = entityKey(entity)
   let node = nodes.get(key)
   if (node === undefined) {
     node = { number: nodes.size, entity, root: false, active: false, sums: newSums(start) }
     nodes.set(key, node)
   }
   return node
-}
-
-/** The client (undefined) before every service. */
-function compareEntities(a: Entity | undefined, b: Entity | undefined): number {
-  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
-  return compareText(a.name, b.name) || compareText(a.type, b.type) || compareText(a.account, b.account)
 }

@@ -1,3 +1,4 @@
+export { addGraphs, foldGraph, type GraphLimits, graphLimits, otherEntity } from './add-graphs.ts'
 export {
   type Admission,
   type AdmissionLimits,
@@ -16,6 +17,7 @@ export { defaultAccount } from './downstream.ts'
 export { type AdmissionErrorRow, admissionErrors } from './errors.ts'
 export * from './graph.ts'
 export { graphOf } from './graph-of.ts'
+export { byCallerAndCallee, byEntity, entityKey } from './graph-order.ts'
 export { bucketEnd, bucketOf, bucketValue, histogramEdges } from './histogram.ts'
 export * from './ids.ts'
 export * from './json.ts'

@@ -98,7 +98,8 @@ function refusalOf({ headers }: FastifyRequest, allowedHosts: ReadonlySet<string
 }
 
 /** The body as its sender meant it, unpacked; empty where there was none. */
-async function bodyOf(request: FastifyRequest): Promise<Buffer> {
+/** The body of a request, unpacked. */
+export async function bodyOf(request: FastifyRequest): Promise<Buffer> {
   const { body } = request
   if (!Buffer.isBuffer(body)) return Buffer.alloc(0)
   return decodeBody(body, request.headers['content-encoding'])

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Log, Store } from '@roentgen/store'
-import { ActiveTraces, Loader, openStore, WriteAhead } from '@roentgen/store'
+import { ActiveTraces, Loader, openStore, Recomputer, WriteAhead } from '@roentgen/store'
 import type { Micros } from '@roentgen/trace'
 import { secondsFromMicros, traceIdFromHex } from '@roentgen/trace'
 import { DatagramRing } from '../receive/datagram-ring.ts'
@@ -28,6 +28,7 @@ export class Ingest {
   readonly #store: Store
   readonly #writeAhead: WriteAhead
   readonly #loader: Loader
+  readonly #recomputer: Recomputer
   readonly #active: ActiveTraces
   readonly #rejected: RejectedDocuments
   readonly #acceptance: Acceptance
@@ -52,6 +53,7 @@ export class Ingest {
     const ingest = new Ingest({ store, writeAhead, ring: new DatagramRing(start.ring), dataDir: start.dataDir, log })
     const left = writeAhead.closedFiles().length
     ingest.#loader.start()
+    ingest.#recomputer.start()
     if (left > 0) {
       log('info', 'Loading what the last run had acknowledged and not loaded', { files: left })
       await ingest.flush()
@@ -75,6 +77,7 @@ export class Ingest {
       log,
       onQuarantined: (line, reason) => this.#rejected.add(quarantined(line, reason, now())),
     })
+    this.#recomputer = new Recomputer({ connection: store.connection, log })
     this.#acceptance = new Acceptance({
       append: (documents) => writeAhead.append(documents),
       remember: (digest, received) => this.#active.remember(digest, received),
@@ -129,6 +132,7 @@ export class Ingest {
       activeTraces: this.#active.size,
       activeBytes: this.#active.bytes,
       loader: this.#loader.counters(),
+      map: this.#recomputer.state(),
     }
   }
 
@@ -138,6 +142,7 @@ export class Ingest {
     const flushed = await withinTime(this.#loader.flush(), milliseconds)
     if (!flushed) this.#log('warn', 'Not everything is loaded yet; the next start goes on', { waited: milliseconds })
     await withinTime(this.#loader.close(), milliseconds)
+    await withinTime(this.#recomputer.close(), milliseconds)
     await this.#writeAhead.close()
     await withinTime(this.#store.close(), milliseconds)
   }

@@ -71,6 +71,21 @@ export async function serverMetrics(parts: MetricsParts): Promise<string> {
       'Time spent in each step of the loader.',
       Object.entries(loader.seconds).map(([step, value]) => ({ labels: { step }, value })),
     ),
+    gauge(
+      'roentgen_map_dirty_minutes',
+      'Minutes of the map that are read from summaries until their rows are made again.',
+      [{ value: ingest.map.dirtyMinutes }],
+    ),
+    gauge(
+      'roentgen_map_oldest_dirty_minute',
+      'Begin of the oldest such minute, epoch seconds; 0 where there is none.',
+      [{ value: (ingest.map.oldestDirty ?? 0) / 1e6 }],
+    ),
+    counter('roentgen_map_rows_total', 'Rows of the map that were made.', [
+      { labels: { table: 'map_1m' }, value: ingest.map.minutes },
+      { labels: { table: 'map_1h' }, value: ingest.map.hours },
+    ]),
+    counter('roentgen_map_seconds_total', 'Time spent on making rows of the map.', [{ value: ingest.map.seconds }]),
     counter('roentgen_engine_restarts_total', 'Times that the embedded engine died and was started again.', [
       { value: parts.engineRestarts() },
     ]),

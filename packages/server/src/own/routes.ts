@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import type { Route } from '../http/app.ts'
-import { sendJson } from '../http/app.ts'
+import { bodyOf, sendJson } from '../http/app.ts'
+import { readMembers } from '../http/body.ts'
 import type { RejectedDocument } from '../ingest/rejected-documents.ts'
+import { optionalBoolean } from '../xray/members.ts'
 import type { Health } from './health.ts'
 import { verifyLines } from './verify.ts'
 
@@ -9,7 +11,7 @@ export interface OwnParts {
   readonly flush: () => Promise<void>
   readonly rejected: () => Promise<readonly RejectedDocument[]>
   /** What the tables get wrong of all that was received before. */
-  readonly verify: () => Promise<AsyncIterable<object>>
+  readonly verify: (options: { readonly repair: boolean }) => Promise<AsyncIterable<object>>
   readonly health: () => Promise<Health>
   readonly metrics: () => Promise<string>
   readonly about: () => object
@@ -34,8 +36,9 @@ export function ownRoutes(parts: OwnParts): readonly Route[] {
     {
       method: 'POST',
       path: '/api/verify',
-      answer: async (_request, reply) => {
-        const lines = Readable.from(verifyLines(await parts.verify()))
+      answer: async (request, reply) => {
+        const repair = optionalBoolean(readMembers(await bodyOf(request)), 'repair') ?? false
+        const lines = Readable.from(verifyLines(await parts.verify({ repair })))
         return reply.header('content-type', 'application/x-ndjson').send(lines)
       },
     },

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { LoaderCounters } from '@roentgen/store'
+import type { LoaderCounters, RecomputerState } from '@roentgen/store'
 import type { TraceId } from '@roentgen/trace'
 import type { LogLevel } from '../config.ts'
 import type { RejectedDocument, RejectionCount } from '../ingest/rejected-documents.ts'
@@ -62,6 +62,7 @@ export interface IngestMeasurements {
   readonly activeTraces: number
   readonly activeBytes: number
   readonly loader: LoaderCounters
+  readonly map: RecomputerState
 }
 
 /** A question to another thread. */

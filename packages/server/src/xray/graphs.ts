@@ -42,11 +42,11 @@ export function getServiceGraph(serviceGraph: (window: Window) => Promise<Servic
 }
 
 // No answer of these operations ever carries a token.
-function refuseToken(members: JsonObject): void {
+export function refuseToken(members: JsonObject): void {
   if (optionalString(members, 'NextToken') !== undefined) throw apiError('badToken')
 }
 
-function refuseUnknownGroup(members: JsonObject): void {
+export function refuseUnknownGroup(members: JsonObject): void {
   const name = optionalString(members, 'GroupName')
   if (name !== undefined && name !== 'Default') throw apiError('unknownGroup', name)
   const arn = optionalString(members, 'GroupARN')

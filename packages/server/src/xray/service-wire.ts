@@ -83,8 +83,8 @@ function edgeOf(edge: GraphEdge, ReferenceId: number | undefined): object {
   }
 }
 
-// A throttle is an error and never a fault (api.md).
-function statisticsOf(counts: Counts): object {
+/** ServiceStatistics and EdgeStatistics. A throttle is an error and never a fault (api.md). */
+export function statisticsOf(counts: Counts): object {
   const { ok, error, throttle, fault, totalTime } = counts
   return {
     OkCount: ok,
@@ -95,7 +95,8 @@ function statisticsOf(counts: Counts): object {
   }
 }
 
-function histogramOf(histogram: Histogram): readonly object[] {
+/** HistogramEntry list, ascending. */
+export function histogramOf(histogram: Histogram): readonly object[] {
   return [...histogram].toSorted(([a], [b]) => a - b).map(([bucket, Count]) => ({ Value: bucketValue(bucket), Count }))
 }
 

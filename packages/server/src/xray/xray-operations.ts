@@ -6,11 +6,12 @@ import type { Operations } from './operations.ts'
 import type { SamplingParts } from './sampling.ts'
 import { samplingOperations } from './sampling.ts'
 import { getTraceSummaries } from './summaries.ts'
+import { getTimeSeriesServiceStatistics } from './time-series.ts'
 import type { TraceDocuments } from './trace-documents.ts'
 import { batchGetTraces } from './traces.ts'
 
 export interface XRayParts extends IngestParts, SamplingParts {
-  readonly store: Pick<Store, 'listTraces' | 'serviceGraph'>
+  readonly store: Pick<Store, 'listTraces' | 'serviceGraph' | 'serviceStatistics'>
   readonly documents: TraceDocuments
 }
 
@@ -24,5 +25,6 @@ export function xrayOperations(parts: XRayParts): Operations {
     BatchGetTraces: batchGetTraces(documents),
     GetTraceGraph: getTraceGraph(documents),
     GetServiceGraph: getServiceGraph((window) => store.serviceGraph(window)),
+    GetTimeSeriesServiceStatistics: getTimeSeriesServiceStatistics(store.serviceStatistics),
   }
 }

@@ -14,6 +14,7 @@ import { readDirectory } from '../queries/directory.ts'
 import { readDocuments, type StoredDocument } from '../queries/documents-by-trace.ts'
 import type { TraceRecords } from './batch.ts'
 import { Breath } from './breath.ts'
+import { type MarkedMinutes, minuteOf, minutesOfAnyRevision } from './minutes-touched.ts'
 import type { WrittenKeys } from './written-keys.ts'
 
 /** Traces whose documents are read back with one query. */
@@ -23,6 +24,10 @@ export interface Assembly {
   readonly rows: SummaryRows
   /** The keys to remember once the rows are durable. */
   readonly keys: readonly (readonly [ActiveTrace, Micros])[]
+  /** The minutes to mark once the rows are durable: those that the traces count in now, and those that they may have left. */
+  readonly touched: ReadonlySet<Micros>
+  /** What to remember once these are marked. */
+  readonly minutes: readonly (readonly [ActiveTrace, Micros])[]
   readonly traces: number
 }
 
@@ -30,6 +35,7 @@ export interface AssemblyTools {
   readonly connection: Connection
   readonly active: ActiveTraces
   readonly keys: WrittenKeys
+  readonly minutes: MarkedMinutes
   /** A trace that could not be assembled: never, by design. */
   readonly failed: (traceId: TraceId, error: unknown) => void
   /** How long a trace took, ms. */
@@ -46,6 +52,8 @@ export async function assembleTraces(
 ): Promise<Assembly> {
   const rows = new SummaryRows()
   const keys: (readonly [ActiveTrace, Micros])[] = []
+  const touched = new Set<Micros>()
+  const minutes: (readonly [ActiveTrace, Micros])[] = []
   const breath = new Breath()
   const toRead: TraceId[] = []
   for (const [traceId, records] of traces) {
@@ -56,7 +64,14 @@ export async function assembleTraces(
       continue
     }
     const summary = assembled(tools, traceId, trace.digests)
-    if (summary !== undefined) rows.add(key, summary)
+    if (summary !== undefined) {
+      rows.add(key, summary)
+      const minute = minuteOf(summary.start, key)
+      const left = tools.minutes.get(trace)
+      touched.add(minute)
+      if (left !== undefined) touched.add(left)
+      minutes.push([trace, minute])
+    }
     keys.push([trace, key])
     if (breath.due()) await breath.taken()
   }
@@ -75,12 +90,15 @@ export async function assembleTraces(
       const trace = tools.active.get(traceId)
       const summary = assembled(tools, traceId, trace?.digests ?? digests)
       if (summary !== undefined) rows.add(key, summary)
-      for (const left of keysLeft(key, documents, traces.get(traceId))) rows.bury(left, traceId)
+      const left = keysLeft(key, documents, traces.get(traceId))
+      for (const leftKey of left) rows.bury(leftKey, traceId)
+      for (const minute of minutesOfAnyRevision(trace?.digests ?? digests, [key, ...left])) touched.add(minute)
       if (trace !== undefined) keys.push([trace, key])
+      if (trace !== undefined && summary !== undefined) minutes.push([trace, minuteOf(summary.start, key)])
       if (breath.due()) await breath.taken()
     }
   }
-  return { rows, keys, traces: traces.size }
+  return { rows, keys, touched, minutes, traces: traces.size }
 }
 
 /** The key of a trace that memory holds whole; undefined where the store must be asked. */

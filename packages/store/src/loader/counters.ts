@@ -17,4 +17,4 @@ export interface LoaderCounters {
 }
 
 /** The steps of a load in their order; `onStep` is called after each. */
-export type LoaderStep = 'classified' | 'documents' | 'assembled' | 'summaries' | 'deleted'
+export type LoaderStep = 'classified' | 'documents' | 'assembled' | 'summaries' | 'marks' | 'deleted'

@@ -141,7 +141,7 @@ describe('the loader', () => {
     expect(await differences()).toEqual([])
   })
 
-  const steps: LoaderStep[] = ['classified', 'documents', 'assembled', 'summaries']
+  const steps: LoaderStep[] = ['classified', 'documents', 'assembled', 'summaries', 'marks']
   test.each(steps)('a crash after step "%s" leaves nothing that the next start does not mend', async (step) => {
     {
       const { onStep, crashed } = crashAfter(step)

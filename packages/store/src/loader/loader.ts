@@ -4,6 +4,7 @@ import type { ActiveTrace, ActiveTraces } from '../active-traces.ts'
 import { reasonOf } from '../engine-fault.ts'
 import { errors, StoreError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { insertMarks } from '../map/insert-marks.ts'
 import type { Store } from '../store.ts'
 import type { WriteAhead, WriteAheadFile } from '../write-ahead/write-ahead.ts'
 import { assembleTraces } from './assemble-traces.ts'
@@ -48,6 +49,7 @@ export class Loader implements AsyncDisposable {
   readonly #interval: number
   readonly #batchBytes: number
   readonly #keys = new WeakMap<ActiveTrace, Micros>()
+  readonly #minutes = new WeakMap<ActiveTrace, Micros>()
   readonly #deferred = new DeferredTraces()
   readonly #closedAt = new Map<number, number>()
   readonly #flushes: Flush[] = []
@@ -60,7 +62,7 @@ export class Loader implements AsyncDisposable {
     quarantined: 0,
     retries: 0,
     failures: 0,
-    seconds: { classified: 0, documents: 0, assembled: 0, summaries: 0, deleted: 0 },
+    seconds: { classified: 0, documents: 0, assembled: 0, summaries: 0, marks: 0, deleted: 0 },
   }
   #wake: () => void = () => {}
   #running: Promise<void> | undefined
@@ -179,6 +181,7 @@ export class Loader implements AsyncDisposable {
           connection,
           active,
           keys: this.#keys,
+          minutes: this.#minutes,
           failed: (traceId, error) => {
             this.#counters.failures++
             this.#log('error', 'a trace could not be assembled', { traceId, reason: reasonOf(error) })
@@ -194,8 +197,13 @@ export class Loader implements AsyncDisposable {
       return true
     })
     if (written === undefined) return
-    // Step 4, the marks of the minutes that these summaries count in or have left, comes here.
+    const marked = await this.#step('marks', async () => {
+      await insertMarks(connection, assembly.touched)
+      return true
+    })
+    if (marked === undefined) return
     for (const [trace, key] of assembly.keys) this.#keys.set(trace, key)
+    for (const [trace, minute] of assembly.minutes) this.#minutes.set(trace, minute)
     this.#counters.documents += batch.documents
     this.#counters.files += files.length
     this.#counters.traces += assembly.traces

@@ -1,7 +1,9 @@
+type EngineFamily = 'MergeTree' | 'ReplacingMergeTree' | 'AggregatingMergeTree' | 'SummingMergeTree'
+
 /** Where the tables live: what differs between the embedded engine and a cluster in the text of a migration. */
 export interface Home {
   /** The engine clause of a table, e.g. `MergeTree` or `ReplicatedMergeTree('/clickhouse/…', '{replica}')`. */
-  engine(family: 'MergeTree' | 'ReplacingMergeTree' | 'AggregatingMergeTree', table: string, columns?: string): string
+  engine(family: EngineFamily, table: string, columns?: string): string
   /** Between a table's name and its columns: '' or `on cluster …`. */
   readonly onCluster: string
 }

@@ -3,10 +3,11 @@ import { errors, StoreError } from '../errors.ts'
 import { segments } from './001-segments.ts'
 import { traces } from './002-traces.ts'
 import { summaries } from './003-summaries.ts'
+import { mapRows } from './004-map-rows.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /** In order; numbers are never given twice and a published text never changes. */
-export const migrations: readonly Migration[] = [segments, traces, summaries]
+export const migrations: readonly Migration[] = [segments, traces, summaries, mapRows]
 
 /**
  * Brings the tables to this version. A crash at any point is cured by running it again.

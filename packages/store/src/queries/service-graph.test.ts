@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arbitrarySummary } from '../fixtures/arbitrary-summary.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { SummaryRows } from '../insert-summaries.ts'
+import { minuteOf } from '../loader/minutes-touched.ts'
+import { countedAt } from '../map/counted-at.ts'
+import { insertMarks } from '../map/insert-marks.ts'
 import type { Store } from '../store.ts'
 
 const micros = (year: number) => (Date.UTC(year) * 1000) as Micros
@@ -12,27 +15,33 @@ describe('the service graph that the engine counts', () => {
   let engine: TestEngine
   let store: Store
   const stored = new Map<string, TraceSummary>()
+  const keys = new Map<string, Micros>()
 
   beforeAll(async () => {
     engine = await startTestEngine()
     store = await engine.openStore()
     let keyTime: number = micros(2024)
-    const keys = new Map<string, Micros>()
     // Three loads, so that many traces have rows that a later revision replaces.
     for (const seed of [1, 2, 3]) {
       const rows = new SummaryRows()
+      const minutes = new Set<Micros>()
       const traceIds = [...stored.keys()]
       for (const [i, summary] of fc.sample(arbitrarySummary, { numRuns: 150, seed }).entries()) {
         const again = i % 3 === 0 ? traceIds[i] : undefined
         const known = again === undefined ? undefined : stored.get(again)
-        const row = known === undefined ? summary : { ...summary, traceId: known.traceId, revision: known.revision + 1 }
         keyTime += 1_000_000
-        const key = keys.get(row.traceId) ?? (keyTime as Micros)
+        const { traceId, revision } = known === undefined ? summary : { ...known, revision: known.revision + 1 }
+        const key = keys.get(traceId) ?? (keyTime as Micros)
+        // Half of them start near their receipt, as traces do.
+        const start = i % 2 === 0 ? ((key - (summary.start % 90_000_000)) as Micros) : summary.start
+        const row = { ...summary, traceId, revision, start }
+        for (const left of [known, row]) if (left !== undefined) minutes.add(minuteOf(left.start, key))
         keys.set(row.traceId, key)
         stored.set(row.traceId, row)
         rows.add(key, row)
       }
       await rows.insert(store.connection)
+      await insertMarks(store.connection, minutes)
     }
   })
   afterAll(async () => {
@@ -41,13 +50,16 @@ describe('the service graph that the engine counts', () => {
   })
 
   test.each([
-    ['all times', 1970, 2106],
-    ['some years', 1990, 2040],
-    ['one year', 2000, 2001],
-    ['a time without traces', 1970, 1971],
+    ['all times', -micros(2024), 2e15],
+    ['with both ends in a minute', 30_500_000, 200_000_001],
+    ['within one minute', 61_000_000, 75_000_000],
+    ['a time without traces', -200e6, -100e6],
   ])('is what the domain counts from the summaries, to the integer: %s', async (_, from, to) => {
-    const window = { start: micros(from), end: micros(to) }
-    const inWindow = [...stored.values()].filter(({ start }) => start >= window.start && start < window.end)
+    const window = { start: (micros(2024) + from) as Micros, end: (micros(2024) + to) as Micros }
+    const inWindow = [...stored.values()].filter(({ traceId, start }) => {
+      const counted = countedAt(start, keys.get(traceId) ?? start)
+      return counted >= window.start && counted < window.end
+    })
     expect(await store.serviceGraph(window)).toEqual(graphOf(inWindow))
   })
 

@@ -1,7 +1,9 @@
 import type { Micros, TraceId } from '@roentgen/trace'
 
 /** Where a table is not what the stored documents say it must be. */
-export interface Difference {
+export type Difference = TraceDifference | MapDifference
+
+export interface TraceDifference {
   readonly traceId: TraceId
   readonly table: 'traces' | 'summaries'
   readonly problem:
@@ -15,6 +17,20 @@ export interface Difference {
   /** The key of the row that is at fault. */
   readonly keyTime?: Micros
   /** The first field that differs, e.g. `segments[2].http.status`. */
+  readonly field?: string
+  readonly stored?: unknown
+  readonly expected?: unknown
+}
+
+/** A clean row of the map that is not what the summaries say. (A dirty one is no difference: it is not asked.) */
+export interface MapDifference {
+  readonly table: 'marks' | 'map_1m' | 'map_1h'
+  /** Beginning of the minute or hour, µs. */
+  readonly start: Micros
+  readonly problem:
+    | 'differs'
+    /** Traces count in a minute that has no mark. */
+    | 'missing'
   readonly field?: string
   readonly stored?: unknown
   readonly expected?: unknown

@@ -4,6 +4,11 @@ import { id, segment, trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { summaryOf } from '../fixtures/summary.ts'
 import { SummaryRows } from '../insert-summaries.ts'
+import { minuteOf } from '../loader/minutes-touched.ts'
+import { insertMarks } from '../map/insert-marks.ts'
+import { MapRows } from '../map/map-rows.ts'
+import { Recomputer } from '../map/recomputer.ts'
+import { readRowStates } from '../queries/row-states.ts'
 import type { Store } from '../store.ts'
 import { encodeRecord } from '../write-ahead/record.ts'
 import type { Difference } from './difference.ts'
@@ -88,6 +93,7 @@ describe('verify', () => {
     const rows = new SummaryRows()
     fill(rows)
     await rows.insert(store.connection)
+    await insertMarks(store.connection, new Set([minuteOf(start, later), minuteOf(0 as Micros, later)]))
   }
 
   async function differences(store: Store): Promise<Difference[]> {
@@ -176,5 +182,44 @@ describe('verify', () => {
     await put(missing, (rows) => rows.add(later, right))
     await missing.connection.command({ sql: 'truncate table traces' })
     expect(await differences(missing)).toEqual([{ traceId: trace(1), table: 'traces', problem: 'missing' }])
+  })
+
+  test('names a clean minute and its hour that are not what the summaries say, and mends them', async () => {
+    await using store = await storeWithDocument()
+    const { connection } = store
+    await put(store, (rows) => rows.add(later, right))
+    await new Recomputer({ connection }).settle()
+    expect(await differences(store)).toEqual([])
+    const minute = minuteOf(start, later)
+    const [state] = await readRowStates(connection, 'ask', 'map_1m', [{ start: minute, end: later }])
+    const wrong = new MapRows()
+    wrong.add(minute, state?.marks ?? 0, { nodes: [], edges: [] })
+    await wrong.insert(connection, 'map_1m')
+    const [difference, ...more] = await differences(store)
+    expect(more).toEqual([])
+    expect(difference).toMatchObject({ table: 'map_1m', start: minute, problem: 'differs', field: 'nodes[0]' })
+    for await (const _ of store.verify({ repair: true }));
+    expect(await differences(store)).toEqual([])
+    await new Recomputer({ connection }).settle()
+    expect(await differences(store)).toEqual([])
+  })
+
+  test('mends a summary that is missing, one that differs and one under a wrong key', async () => {
+    await using store = await storeWithDocument()
+    await put(store, (rows) => rows.add((later + 1) as Micros, { ...right, fault: true }))
+    expect((await differences(store)).length).toBeGreaterThan(0)
+    for await (const _ of store.verify({ repair: true }));
+    expect(await differences(store)).toEqual([])
+    const { traces } = await store.listTraces({ window: { start, end: later }, range: 'Event' })
+    expect(traces).toEqual([right])
+  })
+
+  test('names a minute in which traces count and that has no mark', async () => {
+    await using store = await storeWithDocument()
+    const rows = new SummaryRows()
+    rows.add(later, right)
+    await rows.insert(store.connection)
+    const minute = minuteOf(start, later)
+    expect(await differences(store)).toEqual([{ table: 'marks', start: minute, problem: 'missing' }])
   })
 })

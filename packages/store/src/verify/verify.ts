@@ -3,21 +3,40 @@ import type { Connection } from '../connection.ts'
 import type { StoredDocument } from '../queries/documents-by-trace.ts'
 import { readRange, readRangeEnd } from '../queries/verify-range.ts'
 import type { KeyedSummary } from '../question.ts'
-import type { Difference } from './difference.ts'
+import type { Difference, TraceDifference } from './difference.ts'
 import { firstDifference } from './first-difference.ts'
+import { repairMap, SummaryRepair } from './repair.ts'
+import { verifyMap } from './verify-map.ts'
 
 /** Traces that are in memory at one time. */
 const tracesOfRange = 2_000
 
+export interface VerifyOptions {
+  /** Mends summaries and map rows while it goes; of the directory it only tells. */
+  readonly repair?: boolean
+}
+
 /**
  * Computes the trace directory and every summary from the stored documents again, a range of trace ids at a time, and
- * gives each difference from what is stored. Documents that are still in write-ahead files are not looked at: flush first.
+ * gives each difference from what is stored; then the map's rows from the summaries. Documents that are still in write-ahead files are not looked at: flush first.
  */
-export async function* verify(connection: Connection): AsyncGenerator<Difference> {
+export async function* verify(
+  connection: Connection,
+  { repair = false }: VerifyOptions = {},
+): AsyncGenerator<Difference> {
+  yield* verifyTraces(connection, repair)
+  for await (const difference of verifyMap(connection)) {
+    if (repair) await repairMap(connection, difference)
+    yield difference
+  }
+}
+
+async function* verifyTraces(connection: Connection, repair: boolean): AsyncGenerator<TraceDifference> {
   let after: TraceId | undefined
   do {
     const upTo: TraceId | undefined = await readRangeEnd(connection, after, tracesOfRange)
     const { documents, directory, summaries } = await readRange(connection, { after, upTo })
+    const mending = new SummaryRepair()
     for (const traceId of new Set([...documents.keys(), ...directory.keys(), ...summaries.keys()])) {
       const found = documents.get(traceId)
       const entry = directory.get(traceId)
@@ -25,6 +44,7 @@ export async function* verify(connection: Connection): AsyncGenerator<Difference
       if (found === undefined) {
         if (entry !== undefined) yield { traceId, table: 'traces', problem: 'extra' }
         for (const { keyTime } of rows) yield { traceId, table: 'summaries', problem: 'extra', keyTime }
+        mending.put(traceId, undefined, rows)
         continue
       }
       const times = found.map(({ received }) => received)
@@ -34,8 +54,12 @@ export async function* verify(connection: Connection): AsyncGenerator<Difference
         const difference = firstDifference(entry, expected)
         if (difference !== undefined) yield { traceId, table: 'traces', problem: 'differs', ...difference }
       }
-      yield* summaryDifferences(traceId, expected.first, summaryOf(traceId, found), rows)
+      const summary = summaryOf(traceId, found)
+      const differences = [...summaryDifferences(traceId, expected.first, summary, rows)]
+      yield* differences
+      if (differences.length > 0) mending.put(traceId, summary && { keyTime: expected.first, summary }, rows)
     }
+    if (repair) await mending.write(connection)
     after = upTo
   } while (after !== undefined)
 }
@@ -45,7 +69,7 @@ function* summaryDifferences(
   key: Micros,
   expected: TraceSummary | undefined,
   rows: readonly KeyedSummary[],
-): Generator<Difference> {
+): Generator<TraceDifference> {
   const table = 'summaries'
   const [right, ...more] = rows.filter(({ keyTime }) => keyTime === key)
   const wrong = rows.filter(({ keyTime }) => keyTime !== key).concat(more)

@@ -1,0 +1,266 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { assemble, digestDocument, graphOf, type Micros, summarize, type TraceId } from '@roentgen/trace'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ActiveTraces } from '../active-traces.ts'
+import { acknowledged, id, receive, segment, trace } from '../fixtures/documents.ts'
+import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import type { LoaderStep } from '../loader/counters.ts'
+import { Loader } from '../loader/loader.ts'
+import { type RowState, readDirtyStates } from '../queries/row-states.ts'
+import type { Window } from '../question.ts'
+import type { Store } from '../store.ts'
+import { WriteAhead } from '../write-ahead/write-ahead.ts'
+import { countedAt } from './counted-at.ts'
+import { recomputeHours, recomputeMinutes } from './recompute.ts'
+import { Recomputer } from './recomputer.ts'
+import { beginOf, hour, minute } from './span-of-rows.ts'
+
+const second = 1_000_000
+
+/** Seconds from the turn of an hour, some so far away that the trace counts where it was received. */
+const anyStart = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: -150, max: 150 }) },
+  { weight: 1, arbitrary: fc.constantFrom(-3 * 3600, -1800, 3 * 3600, -40 * 86_400) },
+)
+const anyDraft = fc.record({
+  number: fc.integer({ min: 1, max: 2 }),
+  id: fc.integer({ min: 1, max: 4 }),
+  parent: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+  start: anyStart,
+  name: fc.constantFrom('front', 'back'),
+  isComplete: fc.boolean(),
+  isSubsegment: fc.boolean(),
+  call: fc.option(anyStart, { nil: undefined }),
+})
+type Draft = typeof anyDraft extends fc.Arbitrary<infer Value> ? Value : never
+
+/** Seconds from the turn of an hour, cut to whole units. */
+const anyWindow = fc.record({
+  from: fc.integer({ min: -200, max: 200 }),
+  length: fc.integer({ min: 1, max: 9000 }),
+  whole: fc.constantFrom(1, second, minute, hour),
+})
+type AnyWindow = typeof anyWindow extends fc.Arbitrary<infer Value> ? Value : never
+const everything: AnyWindow = { from: -44 * 86_400, length: 88 * 86_400, whole: 1 }
+
+const plainSteps = ['flush', 'recompute', 'look', 'recompute what was seen', 'forget'] as const
+type Step =
+  | { readonly do: 'receive'; readonly drafts: readonly Draft[]; readonly isSettled: boolean }
+  | { readonly do: (typeof plainSteps)[number] }
+  | { readonly do: 'crash'; readonly after: LoaderStep; readonly drafts: readonly Draft[]; readonly clock: number }
+  | { readonly do: 'ask'; readonly window: AnyWindow }
+
+const anyDrafts = fc.array(anyDraft, { minLength: 1, maxLength: 2 })
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  // A map whose rows are all made is where a mark that is missing shows.
+  {
+    weight: 10,
+    arbitrary: fc.record({ do: fc.constant('receive' as const), drafts: anyDrafts, isSettled: fc.boolean() }),
+  },
+  { weight: 3, arbitrary: fc.constantFrom(...plainSteps).map((what) => ({ do: what }) as const) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('crash' as const),
+      after: fc.constantFrom<LoaderStep>('classified', 'documents', 'assembled', 'summaries', 'marks'),
+      drafts: anyDrafts,
+      // Where the next process finds the clock, minutes.
+      clock: fc.constantFrom(0, 0, -1, 7),
+    }),
+  },
+  { weight: 1, arbitrary: anyWindow.map((window) => ({ do: 'ask', window }) as const) },
+)
+
+describe('after any arrivals, repeats, late segments, crashes and recomputations', () => {
+  let engine: TestEngine
+  let store: Store
+
+  beforeAll(async () => {
+    engine = await startTestEngine()
+    store = await engine.openStore()
+  })
+  afterAll(async () => {
+    await store.close()
+    await engine[Symbol.asyncDispose]()
+  })
+
+  test('the map of any window is that of the documents, to the integer', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyStep, { minLength: 3, maxLength: 10, size: 'max' }),
+        fc.array(anyWindow),
+        async (steps, windows) => {
+          await using world = await World.open(store)
+          for (const step of steps) await world.take(step)
+          await world.take({ do: 'flush' })
+          for (const window of [everything, ...windows]) await world.take({ do: 'ask', window })
+          await world.take({ do: 'recompute' })
+          for (const window of [everything, ...windows]) await world.take({ do: 'ask', window })
+          expect(await readDirtyStates(store.connection, 'ask', 'map_1m')).toEqual([])
+          expect(await readDirtyStates(store.connection, 'ask', 'map_1h')).toEqual([])
+        },
+      ),
+      { numRuns: Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 8), endOnFailure: true },
+    )
+  }, 120_000)
+})
+
+/**
+ * The servers that live one after the other and use a store. Worlds share it; each has traces of its own and a time that
+ * no other comes near.
+ */
+class World implements AsyncDisposable {
+  static #worlds = 0
+  readonly #store: Store
+  readonly #directory: string
+  readonly #number = World.#worlds++
+  /** The turn of an hour. */
+  readonly #noon = 1_000_000_800_000_000 + this.#number * 90 * 24 * hour
+  readonly #documents: { traceId: TraceId; text: string; received: Micros }[] = []
+  #life: Life | undefined
+  #clock = this.#noon
+  #seen: readonly RowState[] = []
+  #seenHours: readonly RowState[] = []
+
+  static async open(store: Store): Promise<World> {
+    return new World(store, await mkdtemp(join(tmpdir(), 'roentgen-sequence-')))
+  }
+
+  private constructor(store: Store, directory: string) {
+    this.#store = store
+    this.#directory = directory
+  }
+
+  async take(step: Step): Promise<void> {
+    const { connection } = this.#store
+    if (step.do === 'receive') {
+      await this.#receive(step.drafts)
+      if (step.isSettled) await this.take({ do: 'recompute' })
+    } else if (step.do === 'flush') await this.#flush()
+    else if (step.do === 'recompute') {
+      await this.#flush()
+      await new Recomputer({ connection }).settle()
+    } else if (step.do === 'look') {
+      this.#seen = await readDirtyStates(connection, 'ask', 'map_1m')
+      this.#seenHours = await readDirtyStates(connection, 'ask', 'map_1h')
+    } else if (step.do === 'recompute what was seen') {
+      // As a recomputation that began long ago and ends only now, or was cut short behind the minutes.
+      await recomputeMinutes(connection, 'ask', this.#seen)
+      await recomputeHours(
+        connection,
+        'ask',
+        this.#seenHours.map(({ start }) => start),
+      )
+    } else if (step.do === 'forget') await this.#end()
+    else if (step.do === 'crash') await this.#crash(step)
+    else if (step.do === 'ask') await this.#ask(step.window)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#end()
+    await rm(this.#directory, { recursive: true, force: true })
+  }
+
+  async #ask({ from, length, whole }: AnyWindow): Promise<void> {
+    const start = beginOf(this.#noon + from * second, whole)
+    const window = { start, end: (beginOf(start + length * second, whole) + 1) as Micros }
+    await this.#flush()
+    expect(await this.#store.serviceGraph(window)).toEqual(this.#expected(window))
+  }
+
+  #expected(window: Window) {
+    const traces = new Map<TraceId, { texts: Set<string>; key: Micros }>()
+    for (const { traceId, text, received } of this.#documents) {
+      const known = traces.get(traceId)
+      if (known === undefined) traces.set(traceId, { texts: new Set([text]), key: received })
+      else {
+        known.texts.add(text)
+        known.key = Math.min(known.key, received) as Micros
+      }
+    }
+    const summaries = [...traces].flatMap(([traceId, { texts, key }]) => {
+      const digests = [...texts].map((text) => digestDocument(text)).filter((digest) => digest !== undefined)
+      const summary = summarize(assemble(traceId, digests))
+      const counted = countedAt(summary.start, key)
+      return counted >= window.start && counted < window.end ? [summary] : []
+    })
+    return graphOf(summaries)
+  }
+
+  #text({ number, id: own, parent, start, name, isComplete, isSubsegment, call }: Draft): string {
+    const at = this.#noon + start * second
+    const callAt = (this.#noon + (call ?? 0) * second) / 1e6
+    const far = { id: id(own + 10), name: 'far', namespace: 'remote', start_time: callAt, end_time: callAt + 1 }
+    return segment(trace(this.#number * 10 + number), {
+      id: own,
+      at: at as Micros,
+      name,
+      ...(!isComplete && { end_time: undefined, in_progress: true }),
+      ...(parent !== undefined && { parent_id: id(parent) }),
+      ...(isSubsegment && parent !== undefined && { type: 'subsegment' }),
+      ...(call !== undefined && { subsegments: [far] }),
+    })
+  }
+
+  async #receive(drafts: readonly Draft[]): Promise<void> {
+    this.#life ??= await live(this.#store, this.#directory)
+    const { writeAhead, active } = this.#life
+    const documents = drafts.map((draft, i) => acknowledged(this.#text(draft), (this.#clock + i * second) as Micros))
+    this.#clock += drafts.length * second
+    await receive(writeAhead, active, documents)
+    this.#documents.push(...documents)
+  }
+
+  async #flush(): Promise<void> {
+    this.#life ??= await live(this.#store, this.#directory)
+    await this.#life.loader.flush()
+  }
+
+  /** kill -9: what was closed is not, and what ran does not go on. */
+  async #crash({ after, drafts, clock }: Step & { do: 'crash' }): Promise<void> {
+    await this.#end()
+    let crash = () => {}
+    const crashed = new Promise<void>((resolve) => {
+      crash = resolve
+    })
+    this.#life = await live(this.#store, this.#directory, (step) => {
+      if (step !== after) return
+      crash()
+      return new Promise<void>(() => {})
+    })
+    await this.#receive(drafts)
+    await this.#life.writeAhead.rotate()
+    await crashed
+    this.#life = undefined
+    this.#clock += clock * minute
+  }
+
+  async #end(): Promise<void> {
+    const life = this.#life
+    this.#life = undefined
+    await life?.loader.close()
+    await life?.writeAhead.close()
+  }
+}
+
+interface Life {
+  readonly writeAhead: WriteAhead
+  readonly active: ActiveTraces
+  readonly loader: Loader
+}
+
+async function live(
+  store: Store,
+  directory: string,
+  onStep?: (step: LoaderStep) => void | Promise<void>,
+): Promise<Life> {
+  const writeAhead = await WriteAhead.open({ dir: directory, server: 0 })
+  const active = new ActiveTraces({ now: () => 0 as Micros })
+  const quarantineDir = join(directory, 'quarantine')
+  const loader = new Loader({ store, writeAhead, active, quarantineDir, ...(onStep && { onStep }) })
+  loader.start()
+  return { writeAhead, active, loader }
+}

@@ -1,11 +1,8 @@
+import type { Entity } from '@roentgen/trace'
 import type { Span } from './span.ts'
 
 /** What is asked of an entity; an absent part may be anything. */
-export interface EntityPattern {
-  readonly name?: string
-  readonly type?: string
-  readonly account?: string
-}
+export type EntityPattern = Partial<Entity>
 
 /** X-Ray's EntitySelectorExpression: which nodes, or which edges. */
 export type EntitySelector =

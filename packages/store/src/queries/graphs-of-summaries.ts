@@ -118,10 +118,10 @@ interface Form {
 // What graphOf of the domain counts, said to the engine: a request counts when it has ended, once, a throttle before
 // a fault before an error. Grouped by bucket first: one row a node and bucket is far less than one a request.
 const sums = `
-    countIf(ended and state = 'ok') as ok,
-    countIf(ended and state = 'error') as error,
-    countIf(ended and state = 'throttle') as throttle,
-    countIf(ended and state = 'fault') as fault,
+    countIf(ended and state = 0) as ok,
+    countIf(ended and state = 1) as error,
+    countIf(ended and state = 2) as throttle,
+    countIf(ended and state = 3) as fault,
     sum(ifNull(duration, 0)) as total_time,
     min(start) as first,
     max(start + ifNull(duration, 0)) as last`
@@ -137,13 +137,13 @@ const totals = `
   groupArrayIf(ok + error + throttle + fault, bucket >= 0)`
 const bucket = `if(isNull(duration), -1, roundDown(assumeNotNull(duration), {edges:Array(Int64)}))`
 
-/** In which state did a request end? `flags` are the bits of summary-flags.ts. */
+/** In which state did a request end: ok (0), error (1), throttle (2) or fault (3)? `flags` are the bits of summary-flags.ts. */
 function state(bit: { readonly throttle: number; readonly fault: number; readonly error: number }): string {
   return `multiIf(
-      bitAnd(flags, ${bit.throttle}) != 0, 'throttle',
-      bitAnd(flags, ${bit.fault}) != 0, 'fault',
-      bitAnd(flags, ${bit.error}) != 0, 'error',
-      'ok')`
+      bitAnd(flags, ${bit.throttle}) != 0, 2,
+      bitAnd(flags, ${bit.fault}) != 0, 3,
+      bitAnd(flags, ${bit.error}) != 0, 1,
+      0)`
 }
 
 /** Chosen elements are counted together. */

@@ -151,4 +151,15 @@ describe('the list of traces', () => {
     const window = { start: at(0), end: at(1) }
     expect(await pages(store, { window, range: 'TraceId', limit: 10 })).toEqual([[id(500)]])
   })
+
+  test('counts a trace once however many rows it has', async () => {
+    await using store = await storeWith([[at(1), summaryOf({ traceId: id(1), start: at(0) })]])
+    for (const revision of [2, 3]) {
+      const rows = new SummaryRows()
+      rows.add(at(1), summaryOf({ traceId: id(1), start: at(0), revision }))
+      rows.add(at(revision), summaryOf({ traceId: id(revision), start: at(0) }))
+      await rows.insert(store.connection)
+    }
+    expect(await store.listTraces({ window: everything, range: 'Event' })).toMatchObject({ scanned: 3 })
+  })
 })

@@ -31,9 +31,9 @@ from summaries
 `
 
 /**
- * Where does a slice of about so many traces begin that ends at `to`? Replaced rows are counted as well.
+ * Where does a slice of so many traces begin that ends at `to`? The rows that a trace's later ones replace have its key.
  *
- * Cost: one column of the slice, in the order of the key. Sort key: key_time.
+ * Cost: two columns of the slice, in the order of the key. Sort key: key_time.
  */
 const sliceStartSql = `
 select
@@ -45,6 +45,7 @@ from (
   where key_time >= {floor:Int64}
     and key_time < {to:Int64}
   order by key_time desc
+  limit 1 by key_time, trace_id
   limit {target:UInt32}
 )
 `

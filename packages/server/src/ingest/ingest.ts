@@ -12,6 +12,9 @@ import { putSegments } from './put-segments.ts'
 import type { RejectedDocument } from './rejected-documents.ts'
 import { RejectedDocuments } from './rejected-documents.ts'
 
+/** Bytes of files that wait to be loaded before HTTP senders wait: memory holds the digests of about as many documents. */
+const roomOfHttp = 96 * 1024 ** 2
+
 /** Number of this server among those that share a store; the embedded engine has one. */
 const onlyServer = 0
 
@@ -48,6 +51,7 @@ export class Ingest {
       dir: join(start.dataDir, 'write-ahead'),
       server: onlyServer,
       room: start.writeAheadRoom,
+      httpRoom: roomOfHttp,
       log,
     })
     const ingest = new Ingest({ store, writeAhead, ring: new DatagramRing(start.ring), dataDir: start.dataDir, log })

@@ -13,13 +13,16 @@ interface Waiting {
 export class Room {
   readonly #onDisk: number
   readonly #inMemory: number
+  readonly #overHttp: number
   readonly #queue: Waiting[] = []
   #used = 0
   #unwritten = 0
 
-  constructor(onDisk: number, inMemory: number) {
+  /** `overHttp`: senders that can be told to wait are, once so much is on disk. */
+  constructor(onDisk: number, inMemory: number, overHttp: number = onDisk) {
     this.#onDisk = onDisk
     this.#inMemory = inMemory
+    this.#overHttp = Math.min(overHttp, onDisk * shareForHttp)
   }
 
   get used(): number {
@@ -27,7 +30,7 @@ export class Room {
   }
 
   has(bytes: number, source: 'http' | 'udp'): boolean {
-    return this.#fits(0, bytes, source === 'udp' ? 1 : shareForHttp)
+    return this.#fits(0, bytes, source)
   }
 
   /** These bytes wait to be written. */
@@ -85,16 +88,16 @@ export class Room {
     // Those who are let in append a moment later: until then what they were promised counts as taken.
     let promised = 0
     for (let first = this.#queue[0]; first !== undefined; first = this.#queue[0]) {
-      if (!this.#fits(promised, first.bytes, shareForHttp)) return
+      if (!this.#fits(promised, first.bytes, 'http')) return
       promised += first.bytes
       first.give(true)
     }
   }
 
-  #fits(promised: number, bytes: number, share: number): boolean {
-    if (this.#used + promised + bytes > this.#onDisk * share) return false
+  #fits(promised: number, bytes: number, source: 'http' | 'udp'): boolean {
+    if (this.#used + promised + bytes > (source === 'udp' ? this.#onDisk : this.#overHttp)) return false
     // One request alone always fits in memory: it is there already.
     const inMemory = this.#unwritten + promised
-    return inMemory === 0 || inMemory + bytes <= this.#inMemory * share
+    return inMemory === 0 || inMemory + bytes <= this.#inMemory * (source === 'udp' ? 1 : shareForHttp)
   }
 }

@@ -23,6 +23,8 @@ export interface WriteAheadOptions {
   readonly maxFileBytes?: number
   /** Bytes that files not yet deleted may take; 1 GiB. */
   readonly room?: number
+  /** Over HTTP, senders wait once files take so much; nine tenths of the room. */
+  readonly httpRoom?: number
   /** Bytes that may wait in memory while the disk is slow; 64 MiB. */
   readonly unwrittenRoom?: number
   readonly log?: Log
@@ -75,7 +77,7 @@ export class WriteAhead implements AsyncDisposable {
     this.#maxFileBytes = options.maxFileBytes ?? 4 * 1024 * 1024
     this.#log = options.log ?? (() => {})
     this.#now = options.now ?? Date.now
-    this.#room = new Room(options.room ?? 1024 ** 3, options.unwrittenRoom ?? 64 * 1024 ** 2)
+    this.#room = new Room(options.room ?? 1024 ** 3, options.unwrittenRoom ?? 64 * 1024 ** 2, options.httpRoom)
     this.#pending = new Pending(Math.min(largestChunk, this.#maxFileBytes))
   }
 

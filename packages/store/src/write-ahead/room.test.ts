@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { Room } from './room.ts'
+
+test('HTTP senders wait when their part is taken, datagrams only when all is', () => {
+  const room = new Room(1000, 1000, 300)
+  room.takeOnDisk(290)
+  expect([room.has(10, 'http'), room.has(11, 'http'), room.has(710, 'udp'), room.has(711, 'udp')]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ])
+})
+
+test('one that waits is let in when files are deleted', async () => {
+  const room = new Room(1000, 1000, 300)
+  room.takeOnDisk(300)
+  const waiting = room.wait(50, 10_000)
+  room.freeOnDisk(100)
+  expect(await waiting).toBe(true)
+})
+
+test('the last tenth is for UDP where HTTP has no part of its own', () => {
+  const room = new Room(1000, 1000)
+  expect([room.has(900, 'http'), room.has(901, 'http'), room.has(1000, 'udp')]).toEqual([true, false, true])
+})

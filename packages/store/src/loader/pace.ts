@@ -6,8 +6,8 @@ const longestRest = 250
 /**
  * When the next load may begin, in the clock of performance.now().
  *
- * A load costs the engine some 140 ms of CPU however few documents it brings (docs/decisions/024), so small loads in
- * close order would keep a core busy with a hundred documents a second.
+ * Much of what a load costs the engine does not depend on how many documents it brings, so small loads in close order
+ * would keep a core busy with a hundred documents a second.
  */
 export function nextLoadAt(load: { readonly began: number; readonly ended: number }, interval: number): number {
   const rest = Math.min((load.ended - load.began) * restPerWork, longestRest)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Bytes, Micros } from '@roentgen/trace'
 import { describe, expect, test } from 'vitest'
 import type { ServerConfig } from './config.ts'
 import { settingsOf } from './config.ts'
@@ -17,6 +18,9 @@ describe('settings', () => {
       region: 'us-east-1',
       datagramRingBytes: 16 * 1024 * 1024,
       writeAheadRoom: 1024 ** 3,
+      retention: 30 * 86_400e6,
+      maxDisk: undefined,
+      minFree: 1024 ** 3,
     })
   })
 
@@ -39,6 +43,9 @@ describe('settings', () => {
     { config: { port: 1.5 }, message: 'port is 1.5' },
     { config: { defaultSamplingRate: 5 }, message: 'defaultSamplingRate is 5; it must be a number from 0 to 1.' },
     { config: { clickhouse: 'nowhere' }, message: 'clickhouse is "nowhere"; it must be a URL' },
+    { config: { retention: 60e6 as Micros }, message: 'retention is 60000000; it must be from one day' },
+    { config: { maxDisk: 1 as Bytes }, message: 'maxDisk is 1; it must be at least 1 MiB' },
+    { config: { minFree: -1 as Bytes }, message: 'minFree is -1; it must be from 0' },
     { config: { host: '0.0.0.0' }, message: 'Binding 0.0.0.0 lets other machines read and write traces' },
     { config: { host: '::' }, message: '--no-auth' },
   ])('are refused with a sentence: $message', ({ config, message }) => {

@@ -1,6 +1,10 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import type { Bytes, Micros } from '@roentgen/trace'
 import { StartError, startErrors } from './errors.ts'
+
+/** In {@link Micros}. */
+const day = 86_400e6
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -28,6 +32,12 @@ export interface ServerConfig {
   readonly datagramRingBytes?: number
   /** Bytes that write-ahead files may take; default 1 GiB. */
   readonly writeAheadRoom?: number
+  /** How long summaries and the map are kept; default 30 days, at least one. Documents go one day later. */
+  readonly retention?: Micros
+  /** Bytes that the data directory may take, the oldest day being dropped before; default: as many as the disk has. */
+  readonly maxDisk?: Bytes
+  /** Bytes that stay free on the disk: below, nothing more is accepted. Default 1 GiB; 0 turns it off. */
+  readonly minFree?: Bytes
   /** A thread died and the server cannot go on; default: the process ends with status 1. The log has said why. */
   readonly onFatal?: (error: Error) => void
 }
@@ -45,6 +55,9 @@ export interface Settings {
   readonly region: string
   readonly datagramRingBytes: number
   readonly writeAheadRoom: number
+  readonly retention: Micros
+  readonly maxDisk: Bytes | undefined
+  readonly minFree: Bytes
 }
 
 /** @throws StartError that names the setting, its value and what it must be. */
@@ -64,6 +77,9 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
     region: config.region ?? (environment.AWS_REGION || 'us-east-1'),
     datagramRingBytes: config.datagramRingBytes ?? 16 * 1024 * 1024,
     writeAheadRoom: config.writeAheadRoom ?? 1024 ** 3,
+    retention: config.retention ?? ((30 * day) as Micros),
+    maxDisk: config.maxDisk,
+    minFree: config.minFree ?? ((1024 ** 3) as Bytes),
   }
   check('dataDir', settings.dataDir, settings.dataDir !== '', 'a path')
   check('host', host, isIP(host) !== 0, 'an IP address, for instance 127.0.0.1 or 0.0.0.0')
@@ -75,6 +91,10 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
   check('datagramRingBytes', ring, isWhole(ring, 256 * 1024, 1024 ** 3), 'from 256 KiB to 1 GiB')
   const room = settings.writeAheadRoom
   check('writeAheadRoom', room, isWhole(room, 1024 * 1024, 2 ** 50), 'at least 1 MiB')
+  const { retention, maxDisk, minFree } = settings
+  check('retention', retention, isWhole(retention, day, 36_500 * day), 'from one day to 100 years, in microseconds')
+  check('maxDisk', maxDisk, maxDisk === undefined || isWhole(maxDisk, 1024 ** 2, 2 ** 53), 'at least 1 MiB, in bytes')
+  check('minFree', minFree, isWhole(minFree, 0, 2 ** 50), 'from 0 to 1 PiB, in bytes')
   const url = settings.clickhouse
   check('clickhouse', url, url === undefined || URL.canParse(url), 'a URL, for instance http://127.0.0.1:8123')
   if (!isLoopback(host) && !settings.noAuth) throw new StartError(startErrors.needsNoAuth(host))

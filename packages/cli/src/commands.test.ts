@@ -143,8 +143,10 @@ describe('what a person may do wrong is answered with what to do', () => {
     [['send', '/no/such/file'], '/no/such/file cannot be read: ENOENT'],
     [['map', '--url', 'http://127.0.0.1:9'], 'No Roentgen answers at http://127.0.0.1:9'],
     [['map', '--url', 'nowhere'], '--url is "nowhere"'],
-    [['--port', '70000'], 'It must be from 0 to 65535'],
-    [['serve', '--log-level', 'loud'], 'Allowed choices are'],
+    [['--port', '70000'], '--port is "70000"; it must be a whole number from 0 to 65535.'],
+    [['serve', '--log-level', 'loud'], '--log-level is "loud"; it must be one of trace, debug'],
+    [['--otlp-grpc-port', '4317'], '--otlp-grpc-port is "4317"; it must be off, for OTLP is not received yet.'],
+    [['--config', '/no/such.yaml'], '/no/such.yaml cannot be read: ENOENT'],
     [['fly'], 'There is no command "fly". `roentgen --help` lists them.'],
   ])('%j', async (args, message) => {
     const { status, stderr } = await roentgen(args)
@@ -157,6 +159,47 @@ describe('what a person may do wrong is answered with what to do', () => {
     const { status, stderr } = await run('trace', '1-00000000-000000000000000000000001')
     expect(status).toBe(1)
     expect(stderr).toContain('There is no trace 1-00000000-000000000000000000000001')
+  })
+})
+
+describe('what is set', () => {
+  test('is shown with where it comes from, the file of the current folder among it, without passwords', async () => {
+    const settings = 'port: 2001\nretention: 3d\nclickhouse: http://user:secret@127.0.0.1:8123\n'
+    await writeFile(join(folder, 'roentgen.yaml'), settings)
+    const { stdout, stderr } = await roentgen(['config', '--retention', '7d', '--json'], {
+      cwd: folder,
+      environment: { ROENTGEN_LOG_LEVEL: 'debug', ROENTGEN_RETENTON: '9d' },
+    })
+    const { file, settings: rows } = JSON.parse(stdout)
+    expect(file).toBe('roentgen.yaml')
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { setting: 'host', value: '127.0.0.1', from: 'default' },
+        { setting: 'port', value: '2001', from: 'roentgen.yaml:1' },
+        { setting: 'retention', value: '7d', from: '--retention' },
+        { setting: 'clickhouse', value: 'http://user:***@127.0.0.1:8123', from: 'roentgen.yaml:3' },
+        { setting: 'log-level', value: 'debug', from: 'ROENTGEN_LOG_LEVEL' },
+      ]),
+    )
+    expect(stderr).toBe('ROENTGEN_RETENTON is no setting. Is ROENTGEN_RETENTION meant?\n')
+  })
+
+  test('holds for the server, whose start fails on a line that cannot be', async () => {
+    const file = join(folder, 'bad.yaml')
+    await writeFile(file, 'port: 0\nlog-level: info\nretention: 7 days\n')
+    expect(await roentgen(['--config', file])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `roentgen: ${file}:3: retention is "7 days"; it must be a length of time from 1d to 36500d, such as 30d or 36h.\n`,
+    })
+  })
+
+  test('in a file is what a server runs with', async () => {
+    const file = join(folder, 'good.yaml')
+    await writeFile(file, 'default-sampling-rate: 0.25\n')
+    await using server = await serving(undefined, ['--config', file])
+    const answer = await fetch(`${server.url}/GetSamplingRules`, { method: 'POST' })
+    expect(await answer.json()).toMatchObject({ SamplingRuleRecords: [{ SamplingRule: { FixedRate: 0.25 } }] })
   })
 })
 

@@ -3,12 +3,18 @@ import { errors } from './errors.ts'
 
 const units: Readonly<Record<string, number>> = { ms: 1e3, s: 1e6, m: 60e6, h: 3600e6, d: 86_400e6 }
 
-/** Reads `90s`, `5m`, `6h`, `2d`, `250ms`. */
+/** Reads `90s`, `5m`, `6h`, `2d`, `250ms`. Throws CommandError. */
 export function parseDuration(text: string): Micros {
+  const micros = readDuration(text)
+  if (micros === undefined) throw errors.badDuration(text)
+  return micros
+}
+
+/** The same; undefined where the text is no length of time, or none at all. */
+export function readDuration(text: string): Micros | undefined {
   const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? []
   const micros = Math.round(Number(digits) * (units[unit] ?? Number.NaN))
-  if (!(micros > 0)) throw errors.badDuration(text)
-  return micros as Micros
+  return micros > 0 ? (micros as Micros) : undefined
 }
 
 /** A span as people read it, three digits at most before the point: `812 µs`, `34.5 ms`, `2.31 s`, `4m 05s`. */

@@ -51,6 +51,18 @@ export const errors = {
     new CommandError('BrokeOff', `The answer to ${path} broke off before its end. The server's log says why.`),
   badDuration: (text: string) =>
     new CommandError('BadDuration', `"${text}" is no length of time. Write 90s, 5m, 6h or 2d.`),
+  badSetting: (origin: string, name: string, text: string, wanted: string) =>
+    new CommandError(
+      'BadSetting',
+      `${origin}${origin === `--${name}` || origin.startsWith('ROENTGEN_') ? '' : `: ${name}`} is "${text}"; it must be ${wanted}.`,
+    ),
+  unknownSetting: (origin: string, name: string, meant: string | undefined) =>
+    new CommandError(
+      'UnknownSetting',
+      `${origin}: "${name}" is no setting.${meant === undefined ? '' : ` Is ${meant} meant?`} \`roentgen config\` lists them.`,
+    ),
+  badYaml: (path: string, line: number, problem: string) =>
+    new CommandError('BadYaml', `${path}:${line} cannot be read as settings: ${problem}.`),
   badOption: (name: string, text: string, wanted: string) =>
     new CommandError('BadOption', `${name} is "${text}"; it must be ${wanted}.`),
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { CommandIo } from './command-io.ts'
+import { configCommand } from './config-command.ts'
 import { mapCommand } from './map-command.ts'
 import { sendCommand } from './send-command.ts'
 import { serveCommand } from './serve-command.ts'
@@ -18,5 +19,6 @@ export function program(io: CommandIo): Command {
     .addCommand(traceCommand(io))
     .addCommand(mapCommand(io))
     .addCommand(verifyCommand(io))
+    .addCommand(configCommand(io))
     .addHelpText('after', '\nWithout a command it serves: `roentgen --port 0` is `roentgen serve --port 0`.')
 }

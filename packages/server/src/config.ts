@@ -9,6 +9,15 @@ const day = 86_400e6
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** Bounds, both included, of the settings that are numbers. Spans in {@link Micros}. */
+export const settingLimits = {
+  port: [0, 65_535],
+  defaultSamplingRate: [0, 1],
+  retention: [day, 36_500 * day],
+  maxDisk: [1024 ** 2, 2 ** 53],
+  minFree: [0, 2 ** 50],
+} as const satisfies Readonly<Record<string, readonly [number, number]>>
+
 /** What a caller says about the server it wants. Only the directory has no default. */
 export interface ServerConfig {
   /** Where write-ahead files, the embedded engine's tables and the lock live. One server a directory. */
@@ -83,7 +92,7 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
   }
   check('dataDir', settings.dataDir, settings.dataDir !== '', 'a path')
   check('host', host, isIP(host) !== 0, 'an IP address, for instance 127.0.0.1 or 0.0.0.0')
-  check('port', settings.port, isWhole(settings.port, 0, 65_535), 'a whole number from 0 to 65535')
+  check('port', settings.port, isWhole(settings.port, ...settingLimits.port), 'a whole number from 0 to 65535')
   check('logLevel', settings.logLevel, logLevels.includes(settings.logLevel), `one of ${logLevels.join(', ')}`)
   const rate = settings.defaultSamplingRate
   check('defaultSamplingRate', rate, rate >= 0 && rate <= 1, 'a number from 0 to 1')
@@ -92,9 +101,19 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
   const room = settings.writeAheadRoom
   check('writeAheadRoom', room, isWhole(room, 1024 * 1024, 2 ** 50), 'at least 1 MiB')
   const { retention, maxDisk, minFree } = settings
-  check('retention', retention, isWhole(retention, day, 36_500 * day), 'from one day to 100 years, in microseconds')
-  check('maxDisk', maxDisk, maxDisk === undefined || isWhole(maxDisk, 1024 ** 2, 2 ** 53), 'at least 1 MiB, in bytes')
-  check('minFree', minFree, isWhole(minFree, 0, 2 ** 50), 'from 0 to 1 PiB, in bytes')
+  check(
+    'retention',
+    retention,
+    isWhole(retention, ...settingLimits.retention),
+    'from one day to 100 years, in microseconds',
+  )
+  check(
+    'maxDisk',
+    maxDisk,
+    maxDisk === undefined || isWhole(maxDisk, ...settingLimits.maxDisk),
+    'at least 1 MiB, in bytes',
+  )
+  check('minFree', minFree, isWhole(minFree, ...settingLimits.minFree), 'from 0 to 1 PiB, in bytes')
   const url = settings.clickhouse
   check('clickhouse', url, url === undefined || URL.canParse(url), 'a URL, for instance http://127.0.0.1:8123')
   if (!isLoopback(host) && !settings.noAuth) throw new StartError(startErrors.needsNoAuth(host))

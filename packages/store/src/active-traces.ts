@@ -137,10 +137,24 @@ export class ActiveTraces {
     for (let entry = this.#loading.oldest; entry !== undefined; entry = this.#loading.oldest) {
       if (this.#bytes <= this.#maxBytes) return
       this.#loading.remove(entry)
-      this.#empty(entry)
-      entry.hollow = true
-      entry.state = 'stored'
+      this.#hollowOut(entry)
     }
+  }
+
+  /** What was received before is gone: traces that have any of it are read from the store from now on. */
+  forgetReceivedBefore(time: Micros): void {
+    for (const entry of [...this.#entries.values()]) {
+      if (entry.firstReceived >= time) continue
+      this.#leave(entry)
+      if (entry.unloaded === 0) this.#forget(entry)
+      else this.#hollowOut(entry)
+    }
+  }
+
+  #hollowOut(entry: Entry): void {
+    this.#empty(entry)
+    entry.hollow = true
+    entry.state = 'stored'
   }
 
   /** Takes an entry out of the list in which it stands. */

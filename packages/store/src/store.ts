@@ -1,5 +1,5 @@
 import type { EntitySelector } from '@roentgen/filter'
-import type { ServiceGraph, TraceId } from '@roentgen/trace'
+import type { Micros, ServiceGraph, TraceId } from '@roentgen/trace'
 import { Connection } from './connection.ts'
 import { errors, StoreError } from './errors.ts'
 import type { Log } from './log.ts'
@@ -11,6 +11,7 @@ import { readServiceGraph } from './queries/service-graph.ts'
 import { type PeriodStatistics, readServiceStatistics } from './queries/service-statistics.ts'
 import { StoredDays } from './queries/stored-days.ts'
 import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
+import { Horizon } from './retention/horizon.ts'
 import type { Difference } from './verify/difference.ts'
 import { type VerifyOptions, verify } from './verify/verify.ts'
 
@@ -29,6 +30,8 @@ export interface StoreOptions {
  */
 export interface Store extends AsyncDisposable {
   readonly connection: Connection
+  /** Where the stored past begins. */
+  readonly horizon: Horizon
   /** The distinct texts of all stored documents of these traces; traces without any are left out. */
   documentsOf(traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>>
   listTraces(question: TraceListQuestion): Promise<TraceListPage>
@@ -62,14 +65,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error
   }
   const days = new StoredDays(connection)
+  const horizon = new Horizon(connection)
+  await horizon.refresh()
+  /** The map of days that are dropped is gone, though a trace that was received later may have started there. */
+  const since = ({ start, end }: Window): Window => ({ start: Math.max(start, horizon.time) as Micros, end })
   log('debug', 'store opened', { database })
   return {
     connection,
-    documentsOf: (traceIds) => documentsOf(connection, days, traceIds),
+    horizon,
+    documentsOf: (traceIds) => documentsOf(connection, days, traceIds, horizon.time),
     listTraces: (question) => listTraces(connection, question),
-    serviceGraph: (window) => readServiceGraph(connection, window),
-    serviceStatistics: (window, period, selector) => readServiceStatistics(connection, window, period, selector),
-    verify: (options) => verify(connection, options),
+    serviceGraph: (window) => readServiceGraph(connection, since(window)),
+    serviceStatistics: (window, period, selector) => readServiceStatistics(connection, since(window), period, selector),
+    verify: (options) => verify(connection, horizon, options),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),
   }
@@ -79,9 +87,10 @@ async function documentsOf(
   connection: Connection,
   days: StoredDays,
   traceIds: readonly TraceId[],
+  since: Micros,
 ): Promise<Map<TraceId, string[]>> {
   const documents = days.areFew
-    ? await readDocumentsOfAllDays(connection, 'lookup', traceIds)
-    : await readDocuments(connection, 'lookup', await readDirectory(connection, 'lookup', traceIds))
+    ? await readDocumentsOfAllDays(connection, 'lookup', traceIds, since)
+    : await readDocuments(connection, 'lookup', await readDirectory(connection, 'lookup', traceIds, since), since)
   return new Map([...documents].map(([traceId, all]) => [traceId, [...new Set(all.map(({ text }) => text))]]))
 }

@@ -12,6 +12,7 @@ import type { Connection } from '../connection.ts'
 import { SummaryRows } from '../insert-summaries.ts'
 import { readDirectory } from '../queries/directory.ts'
 import { readDocuments, type StoredDocument } from '../queries/documents-by-trace.ts'
+import type { Horizon } from '../retention/horizon.ts'
 import type { TraceRecords } from './batch.ts'
 import { Breath } from './breath.ts'
 import { type MarkedMinutes, minuteOf, minutesOfAnyRevision } from './minutes-touched.ts'
@@ -33,6 +34,8 @@ export interface Assembly {
 
 export interface AssemblyTools {
   readonly connection: Connection
+  /** Documents received before are gone. */
+  readonly horizon: Pick<Horizon, 'time' | 'farthest'>
   readonly active: ActiveTraces
   readonly keys: WrittenKeys
   readonly minutes: MarkedMinutes
@@ -50,6 +53,7 @@ export async function assembleTraces(
   tools: AssemblyTools,
   traces: ReadonlyMap<TraceId, TraceRecords>,
 ): Promise<Assembly> {
+  const { connection, horizon } = tools
   const rows = new SummaryRows()
   const keys: (readonly [ActiveTrace, Micros])[] = []
   const touched = new Set<Micros>()
@@ -76,10 +80,11 @@ export async function assembleTraces(
     if (breath.due()) await breath.taken()
   }
   for (let at = 0; at < toRead.length; at += tracesOfReading) {
-    const directory = await readDirectory(tools.connection, 'load', toRead.slice(at, at + tracesOfReading))
-    const stored = await readDocuments(tools.connection, 'load', directory)
-    for (const [traceId, { first: key }] of directory) {
+    const directory = await readDirectory(connection, 'load', toRead.slice(at, at + tracesOfReading), horizon.time)
+    const stored = await readDocuments(connection, 'load', directory, horizon.time)
+    for (const [traceId, { first }] of directory) {
       const documents = stored.get(traceId) ?? []
+      const key = first >= horizon.farthest ? first : earliest(documents)
       const digests: DocumentDigest[] = []
       for (const text of new Set(documents.map((document) => document.text))) {
         const digest = digestDocument(text)
@@ -108,6 +113,10 @@ function keyInMemory(keys: WrittenKeys, trace: ActiveTrace, records: TraceRecord
   // An earlier process's clock was ahead of ours: the trace has a row under its key, which must be buried.
   if (written !== undefined && trace.firstReceived < written) return undefined
   return written ?? trace.firstReceived
+}
+
+function earliest(documents: readonly StoredDocument[]): Micros {
+  return documents.reduce((least, { received }) => Math.min(least, received), Number.MAX_SAFE_INTEGER) as Micros
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { Micros, TraceId } from '@roentgen/trace'
+import type { TraceId } from '@roentgen/trace'
 import type { ActiveTraces } from '../active-traces.ts'
-import type { Connection } from '../connection.ts'
 import { readDirectory } from '../queries/directory.ts'
+import type { Store } from '../store.ts'
 import type { Batch } from './batch.ts'
 import type { WrittenKeys } from './written-keys.ts'
 
@@ -11,7 +11,7 @@ import type { WrittenKeys } from './written-keys.ts'
  * store in any case.
  */
 export async function classify(
-  connection: Connection,
+  { connection, horizon }: Pick<Store, 'connection' | 'horizon'>,
   active: ActiveTraces,
   keys: WrittenKeys,
   batch: Batch,
@@ -20,11 +20,11 @@ export async function classify(
   for (const [traceId, { recovered }] of batch.traces) {
     if (!recovered && active.get(traceId)?.state === 'unclassified') asked.push(traceId)
   }
-  const directory = await readDirectory(connection, 'load', asked)
+  const directory = await readDirectory(connection, 'load', asked, horizon.time)
   for (const traceId of asked) {
     const known = directory.get(traceId)
     active.classify(traceId, known === undefined ? 'whole' : 'stored')
     const trace = active.get(traceId)
-    if (trace !== undefined && known !== undefined) keys.set(trace, known.first as Micros)
+    if (trace !== undefined && known !== undefined && known.first >= horizon.farthest) keys.set(trace, known.first)
   }
 }

@@ -53,6 +53,7 @@ export class Loader implements AsyncDisposable {
   readonly #deferred = new DeferredTraces()
   readonly #closedAt = new Map<number, number>()
   readonly #flushes: Flush[] = []
+  readonly #turns: (() => Promise<void>)[] = []
   readonly #closing = new AbortController()
   readonly #counters = {
     documents: 0,
@@ -91,6 +92,16 @@ export class Loader implements AsyncDisposable {
     })
   }
 
+  /** Runs work while no load does: none begins before it ends. Rejects with its error, or with LoaderClosed. */
+  between<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing.signal.aborted) return Promise.reject(loaderClosed())
+    return new Promise((resolve, reject) => {
+      this.#closing.signal.addEventListener('abort', () => reject(loaderClosed()), { once: true })
+      this.#turns.push(() => work().then(resolve, reject))
+      this.#wake()
+    })
+  }
+
   counters(): LoaderCounters {
     const now = performance.now()
     let oldestUnloaded = 0
@@ -120,6 +131,7 @@ export class Loader implements AsyncDisposable {
     })
     let next = 0
     while (!this.#closing.signal.aborted) {
+      for (const turn of this.#turns.splice(0)) await turn()
       if (performance.now() < next && this.#flushes.length === 0 && !this.#isFull()) {
         await this.#rest(next)
         continue
@@ -159,7 +171,7 @@ export class Loader implements AsyncDisposable {
     const { connection } = store
     const batch = await this.#step('classified', async () => {
       const read = await readBatch(writeAhead, files)
-      await classify(connection, active, this.#keys, read)
+      await classify(store, active, this.#keys, read)
       return read
     })
     if (batch === undefined) return
@@ -179,6 +191,7 @@ export class Loader implements AsyncDisposable {
       assembleTraces(
         {
           connection,
+          horizon: store.horizon,
           active,
           keys: this.#keys,
           minutes: this.#minutes,

@@ -1,4 +1,4 @@
-import { traceIdFromHex } from '@roentgen/trace'
+import { type Micros, traceIdFromHex } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import type { Store } from '../store.ts'
@@ -8,6 +8,7 @@ import { StoredDays } from './stored-days.ts'
 
 const day = 86_400_000_000
 const noon = Math.floor(1_732_000_000_000_000 / day) * day + day / 2
+const always = 0 as Micros
 const ids = ['11', '22', '33'].map((digits) => traceIdFromHex(digits.repeat(16)))
 
 describe('the documents of traces', () => {
@@ -50,9 +51,10 @@ describe('the documents of traces', () => {
       const ofDays = await readDocuments(
         store.connection,
         'lookup',
-        await readDirectory(store.connection, 'lookup', ids),
+        await readDirectory(store.connection, 'lookup', ids, always),
+        always,
       )
-      const ofAll = await readDocumentsOfAllDays(store.connection, 'lookup', ids)
+      const ofAll = await readDocumentsOfAllDays(store.connection, 'lookup', ids, always)
       expect(texts(ofAll)).toEqual(texts(ofDays))
       expect(texts(ofAll)).toEqual([
         [ids[0], days.map((at) => `{"day":${at}}`)],

@@ -1,6 +1,7 @@
 import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection, Lane, Rows } from '../connection.ts'
+import { beginOfDay, day, partitionOf } from '../retention/day.ts'
 import type { DirectoryEntry } from './directory.ts'
 
 export interface StoredDocument {
@@ -23,6 +24,7 @@ select
 from segments
 prewhere trace_id in {ids:Array(UUID)}
 where toYYYYMMDD(toDateTime(intDiv(received, 1000000), 'UTC')) in {days:Array(UInt32)}
+  and received >= {horizon:Int64}
 `
 
 /** The same where the days are few: reading them all costs less than asking the directory, and than choosing. */
@@ -33,27 +35,32 @@ select
   document
 from segments
 prewhere trace_id in {ids:Array(UUID)}
+where received >= {horizon:Int64}
 `
 
-/** Documents in any order, repeats included. `directory` is what readDirectory said of these traces. */
+/** Documents since the horizon in any order, repeats included. `directory` is what readDirectory said of these traces. */
 export async function readDocuments(
   connection: Connection,
   lane: Lane,
   directory: ReadonlyMap<TraceId, DirectoryEntry>,
+  horizon: Micros,
 ): Promise<Map<TraceId, StoredDocument[]>> {
   if (directory.size === 0) return new Map()
   const ids = [...directory.keys()].map(traceIdHex)
-  return byTrace(await connection.rows(lane, { sql, parameters: { ids, days: daysOf(directory.values()) } }))
+  return byTrace(
+    await connection.rows(lane, { sql, parameters: { ids, days: daysOf(directory.values(), horizon), horizon } }),
+  )
 }
 
-/** Documents of all days, in any order, repeats included. */
+/** Documents of all days since the horizon, in any order, repeats included. */
 export async function readDocumentsOfAllDays(
   connection: Connection,
   lane: Lane,
   traceIds: readonly TraceId[],
+  horizon: Micros,
 ): Promise<Map<TraceId, StoredDocument[]>> {
   const ids = traceIds.map(traceIdHex)
-  return byTrace(await connection.rows(lane, { sql: ofAllDaysSql, parameters: { ids } }))
+  return byTrace(await connection.rows(lane, { sql: ofAllDaysSql, parameters: { ids, horizon } }))
 }
 
 function byTrace(rows: Rows): Map<TraceId, StoredDocument[]> {
@@ -69,13 +76,11 @@ function byTrace(rows: Rows): Map<TraceId, StoredDocument[]> {
   return documents
 }
 
-const microsOfDay = 86_400_000_000
-
-/** All days (UTC, as the number yyyymmdd) that the entries touch. */
-function daysOf(entries: Iterable<DirectoryEntry>): number[] {
-  const days = new Set<number>()
+/** All days (as partitions are named, in numbers) that the entries touch since the horizon. */
+function daysOf(entries: Iterable<DirectoryEntry>, horizon: Micros): number[] {
+  const days = new Set<Micros>()
   for (const { first, last } of entries) {
-    for (let day = Math.floor(first / microsOfDay); day <= Math.floor(last / microsOfDay); day++) days.add(day)
+    for (let at = beginOfDay(Math.max(first, horizon)); at <= last; at = (at + day) as Micros) days.add(at)
   }
-  return [...days].map((day) => Number(new Date(day * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')))
+  return [...days].map((begin) => Number(partitionOf(begin)))
 }

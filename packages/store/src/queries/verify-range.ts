@@ -43,7 +43,7 @@ from (
 )
 `
 
-/** Which documents lie in this range of ids? Cost: the range's granules in every part. Sort key: trace_id. */
+/** Which documents since the horizon lie in this range of ids? Cost: the range's granules in every part. Sort key: trace_id. */
 const documentsSql = (range: TraceIdRange) => `
 select
   trace_id,
@@ -51,6 +51,7 @@ select
   document
 from segments
 where ${inRange(range)}
+  and received >= {horizon:Int64}
 `
 
 /** What does the directory say of this range of ids? Cost: the range's granules in every part. Sort key: trace_id. */
@@ -62,6 +63,7 @@ select
 from traces
 where ${inRange(range)}
 group by trace_id
+having max(last) >= {horizon:Int64}
 `
 
 /** Which summaries stand for this range of ids? Cost: reads the id of every summary. Sort key: none that helps. */
@@ -71,6 +73,7 @@ select
   ${summaryColumns.join(',\n  ')}
 from summaries final
 where ${inRange(range)}
+  and key_time >= {horizon:Int64}
 `
 
 function boundsOf({ after, upTo }: TraceIdRange) {
@@ -96,8 +99,8 @@ export async function readRangeEnd(
   return cells.number() < traces ? undefined : traceIdFromUuid(end)
 }
 
-export async function readRange(connection: Connection, range: TraceIdRange) {
-  const question = { parameters: boundsOf(range), settings }
+export async function readRange(connection: Connection, range: TraceIdRange, horizon: Micros) {
+  const question = { parameters: { ...boundsOf(range), horizon }, settings }
   const documents = new Map<TraceId, StoredDocument[]>()
   for (const row of await connection.rows('ask', { sql: documentsSql(range), ...question })) {
     const cells = new Cells(row)

@@ -11,9 +11,10 @@ import { firstDifference } from './first-difference.ts'
 
 const nothing: ServiceGraph = { nodes: [], edges: [] }
 
-/** Computes every clean minute and hour from the summaries again, an hour at a time. */
-export async function* verifyMap(connection: Connection): AsyncGenerator<MapDifference> {
+/** Computes every clean minute and hour since the horizon from the summaries again, an hour at a time. */
+export async function* verifyMap(connection: Connection, horizon: Micros): AsyncGenerator<MapDifference> {
   for (const start of await readHoursWithTraces(connection)) {
+    if (start < horizon) continue
     const range = { start, end: (start + hour) as Micros }
     const minutes = await readGraphsOfSummaries(connection, 'ask', { ranges: [range], span: minute, inTurn: true })
     const marked = new Set((await readRowStates(connection, 'ask', 'map_1m', [range])).map((state) => state.start))

@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts'
 import type { StoredDocument } from '../queries/documents-by-trace.ts'
 import { readRange, readRangeEnd } from '../queries/verify-range.ts'
 import type { KeyedSummary } from '../question.ts'
+import type { Horizon } from '../retention/horizon.ts'
 import type { Difference, TraceDifference } from './difference.ts'
 import { firstDifference } from './first-difference.ts'
 import { repairMap, SummaryRepair } from './repair.ts'
@@ -18,24 +19,30 @@ export interface VerifyOptions {
 
 /**
  * Computes the trace directory and every summary from the stored documents again, a range of trace ids at a time, and
- * gives each difference from what is stored; then the map's rows from the summaries. Documents that are still in write-ahead files are not looked at: flush first.
+ * gives each difference from what is stored since the horizon; then the map's rows from the summaries. Documents that are still in write-ahead files are not looked at: flush first.
  */
 export async function* verify(
   connection: Connection,
+  horizon: Horizon,
   { repair = false }: VerifyOptions = {},
 ): AsyncGenerator<Difference> {
-  yield* verifyTraces(connection, repair)
-  for await (const difference of verifyMap(connection)) {
+  await horizon.refresh()
+  yield* verifyTraces(connection, horizon, repair)
+  for await (const difference of verifyMap(connection, horizon.time)) {
     if (repair) await repairMap(connection, difference)
     yield difference
   }
 }
 
-async function* verifyTraces(connection: Connection, repair: boolean): AsyncGenerator<TraceDifference> {
+async function* verifyTraces(
+  connection: Connection,
+  horizon: Horizon,
+  repair: boolean,
+): AsyncGenerator<TraceDifference> {
   let after: TraceId | undefined
   do {
     const upTo: TraceId | undefined = await readRangeEnd(connection, after, tracesOfRange)
-    const { documents, directory, summaries } = await readRange(connection, { after, upTo })
+    const { documents, directory, summaries } = await readRange(connection, { after, upTo }, horizon.time)
     const mending = new SummaryRepair()
     for (const traceId of new Set([...documents.keys(), ...directory.keys(), ...summaries.keys()])) {
       const found = documents.get(traceId)
@@ -51,7 +58,9 @@ async function* verifyTraces(connection: Connection, repair: boolean): AsyncGene
       const expected = { first: least(times), last: greatest(times) }
       if (entry === undefined) yield { traceId, table: 'traces', problem: 'missing' }
       else {
-        const difference = firstDifference(entry, expected)
+        // What the directory knows of documents that are gone stays until all of the trace's are.
+        const known = entry.first < horizon.farthest ? { ...entry, first: expected.first } : entry
+        const difference = firstDifference(known, expected)
         if (difference !== undefined) yield { traceId, table: 'traces', problem: 'differs', ...difference }
       }
       const summary = summaryOf(traceId, found)

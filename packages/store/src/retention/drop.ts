@@ -1,0 +1,67 @@
+import type { Micros } from '@roentgen/trace'
+import type { Connection } from '../connection.ts'
+import { hour, minute } from '../map/span-of-rows.ts'
+import { readStoredPartitions, type StoredPartition } from '../queries/stored-partitions.ts'
+import { dayOfPartition } from './day.ts'
+
+/** Where the past ends: of documents, which outlive everything that is made from them, and of the rest. */
+export interface DropLimits {
+  readonly documents: Micros
+  readonly others: Micros
+}
+
+/** The day partitions that lie wholly before. Tables that have none (the directory, marks) are cleaned by rows. */
+export function partitionsBefore(
+  partitions: readonly StoredPartition[],
+  { documents, others }: DropLimits,
+): readonly StoredPartition[] {
+  return partitions.filter(({ table, name }) => {
+    const begin = dayOfPartition(name)
+    return begin !== undefined && begin < (table === 'segments' ? documents : others)
+  })
+}
+
+/** Drops what {@link partitionsBefore} names, and gives it. Again is no error. */
+export async function dropPartitions(connection: Connection, limits: DropLimits): Promise<readonly StoredPartition[]> {
+  const dropped = partitionsBefore(await readStoredPartitions(connection), limits)
+  // Names are the engine's own, made of digits.
+  for (const { table, name } of dropped)
+    await connection.command({ sql: `alter table ${table} drop partition id '${name}'` })
+  return dropped
+}
+
+/**
+ * Forgets the marks of minutes before a midnight: their rows are dropped, and without marks nobody makes them again.
+ * A statement binds no value here: the engine stores it as text, to run it part by part.
+ */
+export async function deleteMarks(connection: Connection, before: Micros): Promise<void> {
+  await connection.command({
+    sql: `alter table marks delete where minute < ${Math.trunc(before)}`,
+    settings: { mutations_sync: '1' },
+  })
+}
+
+/**
+ * Removes the directory's entries of traces without any document since then, in the background: it rewrites the parts
+ * that hold some. Nothing relies on it; readers pass over such entries.
+ */
+export async function deleteEntries(connection: Connection, before: Micros): Promise<void> {
+  await connection.command({ sql: `alter table traces delete where last < ${Math.trunc(before)}` })
+}
+
+/**
+ * Marks every minute since `time` in which a trace may have counted whose key is older: one that starts up to an hour
+ * after its receipt counts at its start.
+ */
+export async function markMinutesAfter(connection: Connection, time: Micros): Promise<void> {
+  await connection.command({
+    sql: `insert into marks
+select
+  minute,
+  1
+from marks
+where minute >= ${Math.trunc(time)}
+  and minute <= ${Math.trunc(time + hour + minute)}
+group by minute`,
+  })
+}

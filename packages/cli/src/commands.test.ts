@@ -129,6 +129,12 @@ describe('against a running server', () => {
     expect(stderr).toContain(String(server.pid))
   })
 
+  test('a port for OTLP is taken, and the start says that nothing listens there yet', async () => {
+    const { stderr } = await roentgen(['--port', '0', '--data-dir', server.dataDir, '--otlp-grpc-port', '4317'])
+    expect(stderr).toContain('OTLP is not received yet: nothing listens for --otlp-grpc-port 4317.')
+    expect(stderr).not.toContain('--otlp-http-port')
+  })
+
   test('a second server on its port is told of --port', async () => {
     const { status, stderr } = await roentgen(['--port', String(server.port), '--data-dir', join(folder, 'second')])
     expect(status).toBe(1)
@@ -145,7 +151,6 @@ describe('what a person may do wrong is answered with what to do', () => {
     [['map', '--url', 'nowhere'], '--url is "nowhere"'],
     [['--port', '70000'], '--port is "70000"; it must be a whole number from 0 to 65535.'],
     [['serve', '--log-level', 'loud'], '--log-level is "loud"; it must be one of trace, debug'],
-    [['--otlp-grpc-port', '4317'], '--otlp-grpc-port is "4317"; it must be off, for OTLP is not received yet.'],
     [['--config', '/no/such.yaml'], '/no/such.yaml cannot be read: ENOENT'],
     [['fly'], 'There is no command "fly". `roentgen --help` lists them.'],
   ])('%j', async (args, message) => {

@@ -5,6 +5,7 @@ import type { CommandIo } from './command-io.ts'
 import { addSettings, configurationOf } from './configuration/options.ts'
 import type { Configuration } from './configuration/resolve.ts'
 import { serverConfigOf } from './configuration/server-config.ts'
+import { flagOf, settings, type Values } from './configuration/settings.ts'
 import { errors } from './errors.ts'
 
 export function serveCommand(io: CommandIo): Command {
@@ -26,6 +27,7 @@ export function serveCommand(io: CommandIo): Command {
         const configuration = await configurationOf(command, io.environment)
         for (const { variable, meant } of configuration.suspects)
           io.remark(`${variable} is no setting. Is ${meant} meant?`)
+        for (const remark of notReceivedYet(configuration.values)) io.remark(remark)
         await serveUntilSignal(configuration, json, io)
       })
   )
@@ -38,6 +40,14 @@ async function serveUntilSignal(configuration: Configuration, json: boolean, io:
   if (json) io.print(JSON.stringify({ ready: true, port: server.port }))
   else io.print(bannerOf(server, config.dataDir, configuration.file))
   await closeAfter(stopped, server)
+}
+
+/** Scripts may pass the ports that OTLP will have; that nothing listens there must not be found out by waiting. */
+function notReceivedYet(values: Values): string[] {
+  return [settings.otlpGrpcPort, settings.otlpHttpPort].flatMap((setting, index) => {
+    const port = index === 0 ? values.otlpGrpcPort : values.otlpHttpPort
+    return typeof port === 'number' ? [`OTLP is not received yet: nothing listens for ${flagOf(setting)} ${port}.`] : []
+  })
 }
 
 /** Resolves at the first SIGTERM or SIGINT; the second one ends the process at once. */

@@ -83,7 +83,7 @@ describe('a setting', () => {
     ],
     [{ clickhouse: 'tcp://a:9000' }, {}, '', '--clickhouse is "tcp://a:9000"'],
     [{ defaultSamplingRate: '5' }, {}, '', '--default-sampling-rate is "5"; it must be a number from 0 to 1.'],
-    [{}, {}, 'otlp-http-port: 4318', 'otlp-http-port is "4318"; it must be off, for OTLP is not received yet.'],
+    [{}, {}, 'otlp-http-port: on', 'otlp-http-port is "on"; it must be '],
     [{ allowedHosts: [','] }, {}, '', 'it must be one name or several'],
   ])('%j %j %j is refused with its place and what it must be', async (flags, environment, text, message) => {
     await expect(resolved(flags, environment, text)).rejects.toThrow(message)

@@ -50,16 +50,16 @@ export const settings = {
   otlpGrpcPort: {
     name: 'otlp-grpc-port',
     placeholder: 'number',
-    what: 'OTLP is not received yet: only off is taken',
+    what: 'port of OTLP over gRPC, or off; not received yet: nothing listens there',
     byDefault: 'off',
-    reader: { ...choice(['off']), wanted: 'off, for OTLP is not received yet' },
+    reader: orWord('off', wholeNumber(settingLimits.port)),
   },
   otlpHttpPort: {
     name: 'otlp-http-port',
     placeholder: 'number',
-    what: 'OTLP is not received yet: only off is taken',
+    what: 'port of OTLP over HTTP, or off; not received yet: nothing listens there',
     byDefault: 'off',
-    reader: { ...choice(['off']), wanted: 'off, for OTLP is not received yet' },
+    reader: orWord('off', wholeNumber(settingLimits.port)),
   },
   dataDir: {
     name: 'data-dir',

@@ -12,7 +12,9 @@ import { handOver } from './ingest/hand-over.ts'
 import type { Log } from './log.ts'
 import { openLog } from './log.ts'
 import { HttpCounts } from './metrics/http-counts.ts'
+import { type MeasuredStore, measured } from './metrics/measured-store.ts'
 import { serverMetrics } from './metrics/server-metrics.ts'
+import { storeSizes } from './metrics/store-sizes.ts'
 import { storeProblem } from './own/engine-problem.ts'
 import { healthOf } from './own/health.ts'
 import { ownRoutes } from './own/routes.ts'
@@ -72,12 +74,14 @@ async function start(settings: Settings, log: Log, endings: Endings, onFatal: (e
   endings.add('lock', () => lock.release())
   const home = await openStoreHome(settings, partLog)
   endings.add('engine', home.close)
-  const store = await openStore({ ...accessTo(home), log: partLog })
+  const { store, times } = measured(await openStore({ ...accessTo(home), log: partLog }))
   endings.add('store', () => store.close())
+  const sizes = storeSizes(store)
+  endings.add('sizes of the tables', async () => sizes.close())
 
   const ring = DatagramRing.allocate(settings.datagramRingBytes)
   const threads = await startThreads(settings, home, ring, log, onFatal, endings)
-  return listen(settings, log, endings, { store, home, ring, ...threads })
+  return listen(settings, log, endings, { store, times, sizes, home, ring, ...threads })
 }
 
 async function makeDataDir(dataDir: string): Promise<void> {
@@ -140,12 +144,14 @@ async function startThreads(
 
 interface Parts extends Threads {
   readonly store: Store
+  readonly times: MeasuredStore['times']
+  readonly sizes: ReturnType<typeof storeSizes>
   readonly home: StoreHome
   readonly ring: DatagramRing
 }
 
 async function listen(settings: Settings, log: Log, endings: Endings, parts: Parts): Promise<number> {
-  const { store, home, ring, ingest, udp } = parts
+  const { store, times, sizes, home, ring, ingest, udp } = parts
   const http = new HttpCounts()
   const mainLoopDelay = loopDelayMeter()
   let telemetryRecords = 0
@@ -191,6 +197,8 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
           mainLoopDelay,
           ring,
           http,
+          questions: times,
+          tableSizes: sizes.latest,
           port: () => port,
           engineRestarts: home.restarts,
           telemetryRecords: () => telemetryRecords,

@@ -10,6 +10,7 @@ import { listTraces } from './queries/list-traces.ts'
 import { readServiceGraph } from './queries/service-graph.ts'
 import { type PeriodStatistics, readServiceStatistics } from './queries/service-statistics.ts'
 import { StoredDays } from './queries/stored-days.ts'
+import { readTableSizes, type TableSize } from './queries/table-sizes.ts'
 import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
 import type { Difference } from './verify/difference.ts'
@@ -42,6 +43,8 @@ export interface Store extends AsyncDisposable {
    * Of the same traces as the map.
    */
   serviceStatistics(window: Window, period: number, selector?: EntitySelector): Promise<readonly PeriodStatistics[]>
+  /** On the node that answers; a stored day more is a part more at least. */
+  tableSizes(): Promise<readonly TableSize[]>
   /** Each difference of directory, summaries and map rows from what the stored documents say. Flush the loader first. */
   verify(options?: VerifyOptions): AsyncIterable<Difference>
   close(): Promise<void>
@@ -77,6 +80,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     listTraces: (question) => listTraces(connection, question),
     serviceGraph: (window) => readServiceGraph(connection, since(window)),
     serviceStatistics: (window, period, selector) => readServiceStatistics(connection, since(window), period, selector),
+    tableSizes: () => readTableSizes(connection),
     verify: (options) => verify(connection, horizon, options),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),

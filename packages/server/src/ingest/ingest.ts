@@ -3,6 +3,7 @@ import type { Log, Store } from '@roentgen/store'
 import { ActiveTraces, Loader, openStore, Recomputer, WriteAhead } from '@roentgen/store'
 import type { Micros } from '@roentgen/trace'
 import { secondsFromMicros, traceIdFromHex } from '@roentgen/trace'
+import { Histogram } from '../metrics/histogram.ts'
 import { DatagramRing } from '../receive/datagram-ring.ts'
 import type { IngestCalls, IngestMeasurements, IngestStart, UnprocessedSegment } from '../threads/messages.ts'
 import { Acceptance } from './acceptance.ts'
@@ -37,6 +38,8 @@ export class Ingest {
   readonly #acceptance: Acceptance
   readonly #datagrams: DatagramReader
   readonly #log: Log
+  /** From receipt to list and map, s: the budget is one, three under full load. */
+  readonly #freshness = new Histogram([0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 60, 300])
 
   /** Opens the write-ahead files, and loads what an earlier process left in them. */
   static async open(start: Omit<IngestStart, 'wake'>, log: Log): Promise<Ingest> {
@@ -79,6 +82,7 @@ export class Ingest {
       active: this.#active,
       quarantineDir: join(dataDir, 'quarantine'),
       log,
+      onListed: (received) => this.#listed(received),
       onQuarantined: (line, reason) => this.#rejected.add(quarantined(line, reason, now())),
     })
     this.#recomputer = new Recomputer({ connection: store.connection, log })
@@ -136,8 +140,21 @@ export class Ingest {
       activeTraces: this.#active.size,
       activeBytes: this.#active.bytes,
       loader: this.#loader.counters(),
+      oldestUnloaded: this.#oldestUnloaded(),
+      freshness: this.#freshness.counts(),
       map: this.#recomputer.state(),
     }
+  }
+
+  // The clock may have been set back since.
+  #oldestUnloaded(): number {
+    const made = this.#writeAhead.oldestFileMade
+    return made === undefined ? 0 : Math.max(0, Date.now() * 1000 - made) / 1e6
+  }
+
+  #listed(received: readonly Micros[]): void {
+    const now = Date.now() * 1000
+    for (const time of received) this.#freshness.observe(Math.max(0, now - time) / 1e6)
   }
 
   /** Takes what the ring holds, loads what it can within the bound. What is left is loaded at the next start. */

@@ -3,6 +3,7 @@ import type { LoaderCounters, RecomputerState } from '@roentgen/store'
 import type { TraceId } from '@roentgen/trace'
 import type { LogLevel } from '../config.ts'
 import type { RejectedDocument, RejectionCount } from '../ingest/rejected-documents.ts'
+import type { HistogramCounts } from '../metrics/histogram.ts'
 
 /** Calls from one thread to another: what is asked and what is answered, by name. */
 export type Calls<Table> = { readonly [Name in keyof Table]: { readonly ask: unknown; readonly answer: unknown } }
@@ -62,6 +63,10 @@ export interface IngestMeasurements {
   readonly activeTraces: number
   readonly activeBytes: number
   readonly loader: LoaderCounters
+  /** How long the oldest acknowledged document that is not in lists and maps has waited, s; 0 where there is none. */
+  readonly oldestUnloaded: number
+  /** From receipt to list and map, s. */
+  readonly freshness: HistogramCounts
   readonly map: RecomputerState
 }
 

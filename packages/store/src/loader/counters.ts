@@ -10,8 +10,6 @@ export interface LoaderCounters {
   readonly retries: number
   /** Traces that could not be assembled: a fault of ours. */
   readonly failures: number
-  /** How long the oldest document not yet in lists and maps has waited, s. */
-  readonly oldestUnloaded: number
   /** Time spent in each step, s. */
   readonly seconds: Readonly<Record<LoaderStep, number>>
 }

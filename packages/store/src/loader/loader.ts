@@ -29,6 +29,8 @@ export interface LoaderOptions {
   readonly batchBytes?: number
   /** Called after each step of each batch and awaited: tests stop the process there. */
   readonly onStep?: (step: LoaderStep) => void | Promise<void>
+  /** Called with the receipts of documents of one trace once lists and maps have them. */
+  readonly onListed?: (received: readonly Micros[]) => void
   /** Called with each refused line and the engine's words. */
   readonly onQuarantined?: (line: Buffer, reason: string) => void
 }
@@ -51,7 +53,6 @@ export class Loader implements AsyncDisposable {
   readonly #keys = new WeakMap<ActiveTrace, Micros>()
   readonly #minutes = new WeakMap<ActiveTrace, Micros>()
   readonly #deferred = new DeferredTraces()
-  readonly #closedAt = new Map<number, number>()
   readonly #flushes: Flush[] = []
   readonly #turns: (() => Promise<void>)[] = []
   readonly #closing = new AbortController()
@@ -103,11 +104,7 @@ export class Loader implements AsyncDisposable {
   }
 
   counters(): LoaderCounters {
-    const now = performance.now()
-    let oldestUnloaded = 0
-    for (const { sequence } of this.#options.writeAhead.closedFiles())
-      oldestUnloaded = Math.max(oldestUnloaded, (now - (this.#closedAt.get(sequence) ?? now) + this.#interval) / 1000)
-    return { ...this.#counters, seconds: { ...this.#counters.seconds }, oldestUnloaded }
+    return { ...this.#counters, seconds: { ...this.#counters.seconds } }
   }
 
   /** Lets the step at work end. What is not loaded stays in its files. */
@@ -124,11 +121,7 @@ export class Loader implements AsyncDisposable {
 
   async #run(): Promise<void> {
     const { writeAhead } = this.#options
-    for (const { sequence } of writeAhead.closedFiles()) this.#closedAt.set(sequence, performance.now())
-    const unsubscribe = writeAhead.onClosed(({ sequence }) => {
-      this.#closedAt.set(sequence, performance.now())
-      this.#wake()
-    })
+    const unsubscribe = writeAhead.onClosed(() => this.#wake())
     let next = 0
     while (!this.#closing.signal.aborted) {
       for (const turn of this.#turns.splice(0)) await turn()
@@ -217,6 +210,7 @@ export class Loader implements AsyncDisposable {
     if (marked === undefined) return
     for (const [trace, key] of assembly.keys) this.#keys.set(trace, key)
     for (const [trace, minute] of assembly.minutes) this.#minutes.set(trace, minute)
+    for (const { received } of traces.values()) this.#options.onListed?.(received)
     this.#counters.documents += batch.documents
     this.#counters.files += files.length
     this.#counters.traces += assembly.traces
@@ -226,7 +220,6 @@ export class Loader implements AsyncDisposable {
       for (const file of free) {
         if (this.#deferred.holds(file)) continue
         await writeAhead.delete(file)
-        this.#closedAt.delete(file.sequence)
       }
       return true
     })

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TraceId } from '@roentgen/trace'
+import type { Micros, TraceId } from '@roentgen/trace'
 import type { AcknowledgedDocument } from '../acknowledged.ts'
 import { errors, StoreError } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -38,7 +38,7 @@ export interface WriteAheadFile {
   /** Only these bytes count. The file is longer where a failed write could not be cut off. */
   readonly bytes: number
   readonly documents: number
-  /** Later files have greater numbers; never used twice in a directory. */
+  /** The time at which it was made, µs; later files have greater numbers, never used twice in a directory. */
   readonly sequence: number
   /** Written by an earlier process. */
   readonly recovered: boolean
@@ -115,6 +115,12 @@ export class WriteAhead implements AsyncDisposable {
   /** Bytes of all documents that are not deleted yet. */
   get usedBytes(): number {
     return this.#room.used
+  }
+
+  /** When the oldest file that is not deleted was made, µs since the epoch: no document that waits is older. */
+  get oldestFileMade(): Micros | undefined {
+    const [oldest] = this.#kept.values()
+    return (oldest ?? this.#current)?.sequence as Micros | undefined
   }
 
   /** Closes the current file if it holds anything: what was acknowledged before is in closed files afterwards. */

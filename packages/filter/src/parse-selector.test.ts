@@ -42,7 +42,7 @@ describe('an entity selector', () => {
     ['service("a"', 'unexpected', 11],
     ['service("a', 'unclosedString', 8],
     ['service(a)', 'unexpected', 8],
-    ['service("a") { fault }', 'strangeCharacter', 13],
+    ['service("a") { fault }', 'unexpected', 13],
     ['service("a") service("b")', 'unexpected', 13],
     ['edge("a")', 'unexpected', 8],
     ['id()', 'unexpected', 3],

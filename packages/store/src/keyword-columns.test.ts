@@ -1,9 +1,10 @@
+import { keywords, type Scope } from '@roentgen/filter'
 import type { Micros, TraceSummary } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trace } from './fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from './fixtures/engine.ts'
 import { SummaryRows } from './insert-summaries.ts'
-import { causeKindSql, type KeywordColumn, keywordColumns, rootCauseColumns, type Scope } from './keyword-columns.ts'
+import { causeKindSql, type KeywordColumn, keywordColumns, rootCauseColumns } from './keyword-columns.ts'
 import type { Store } from './store.ts'
 
 const account = '000000000000'
@@ -209,6 +210,17 @@ describe('the columns behind the filter language', () => {
     const annotations = known.filter((line) => line.includes('annotation'))
     expect([...known].sort()).toEqual([...tested, ...annotations].sort())
     expect(annotations).toHaveLength(4)
+  })
+
+  test('are those of the language: every keyword in every scope, and of its type', () => {
+    const types = { boolean: 'bool', seconds: 'µs', number: 'number', text: 'string' }
+    const ofLanguage = Object.entries(keywords).flatMap(([keyword, { type, scopes }]) =>
+      scopes.map((scope) => `${keyword} in ${scope}: ${types[type]}`),
+    )
+    const ofColumns = Object.entries(keywordColumns).flatMap(([keyword, scopes]) =>
+      Object.entries(scopes).map(([scope, { type }]) => `${keyword} in ${scope}: ${type}`),
+    )
+    expect(ofColumns.filter((line) => !line.includes('annotation')).sort()).toEqual(ofLanguage.sort())
   })
 
   const annotations: [where: string, sql: string, matches: boolean][] = [

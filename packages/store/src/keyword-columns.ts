@@ -1,10 +1,5 @@
+import type { Scope } from '@roentgen/filter'
 import { causeBit, edgeBit, segmentBit } from './summary-flags.ts'
-
-/**
- * Where a keyword of the filter language may stand (filters.md section 3): at trace level, in `service { }`, in
- * `edge { }`, and in `rootcause.….service { }`, `.entity { }` and `.exception { }`.
- */
-export type Scope = 'trace' | 'service' | 'edge' | 'cause service' | 'cause entity' | 'cause exception'
 
 /** Where the answer to a keyword lies in `summaries`. */
 export interface KeywordColumn {

@@ -1,0 +1,121 @@
+import type { SummaryEdge, SummarySegment, TraceSummary } from '@roentgen/trace'
+import { causeFits } from './cause-fits.ts'
+import type { Condition } from './condition.ts'
+import { asClientOf, type EntityPattern, fits, isAny } from './selector.ts'
+import { annotationPasses, passes } from './value-passes.ts'
+import { causeElements, causeValues, edgeValues, segmentValues, traceValues, type Values } from './values.ts'
+
+/** A condition as a function that tells whether a trace fits: the same traces that the store's SQL finds. */
+export function toPredicate(condition: Condition): (summary: TraceSummary) => boolean {
+  return joined(condition, traceLeaf)
+}
+
+type Leaf = Exclude<Condition, { kind: 'and' | 'or' | 'not' }>
+type Predicate<Element> = (element: Element) => boolean
+
+function joined<Element>(condition: Condition, leaf: (leaf: Leaf) => Predicate<Element>): Predicate<Element> {
+  switch (condition.kind) {
+    case 'and': {
+      const terms = condition.terms.map((term) => joined(term, leaf))
+      return (element) => terms.every((term) => term(element))
+    }
+    case 'or': {
+      const terms = condition.terms.map((term) => joined(term, leaf))
+      return (element) => terms.some((term) => term(element))
+    }
+    case 'not': {
+      const term = joined(condition.term, leaf)
+      return (element) => !term(element)
+    }
+    default:
+      return leaf(condition)
+  }
+}
+
+function traceLeaf(leaf: Leaf): Predicate<TraceSummary> {
+  switch (leaf.kind) {
+    case 'keyword':
+      return keywordTest(leaf, traceValues)
+    case 'annotation':
+      return ({ annotations }) => annotations.some(({ key, value }) => isAnnotation(leaf, key, value))
+    case 'service': {
+      const { entity } = leaf
+      const where = leaf.where === undefined ? always : joined(leaf.where, segmentLeaf)
+      return (summary) =>
+        summary.segments.some((segment, index) => fits(entity, segment.entity) && where({ summary, segment, index }))
+    }
+    case 'edge': {
+      const where = leaf.where === undefined ? always : joined(leaf.where, edgeLeaf)
+      const caller = asClientOf(leaf.from)
+      return (summary) =>
+        summary.edges.some(
+          (edge) =>
+            (edge.from < 0
+              ? caller !== undefined && fitsAt(caller, summary, edge.to)
+              : fitsAt(leaf.from, summary, edge.from)) &&
+            fitsAt(leaf.to, summary, edge.to) &&
+            where({ summary, edge }),
+        )
+    }
+    case 'rootcause': {
+      const { cause: kind, level } = leaf
+      const where = leaf.where === undefined ? always : joined(leaf.where, (inner) => causeLeaf(inner, level))
+      return ({ rootCauses }) =>
+        rootCauses.some((cause) => cause.kind === kind && causeElements(cause, level).some(where))
+    }
+    case 'rootcause.json':
+      return ({ rootCauses }) => rootCauses.some((cause) => causeFits(leaf.pattern, cause))
+  }
+}
+
+const always = () => true
+
+function fitsAt(pattern: EntityPattern, { segments }: TraceSummary, index: number): boolean {
+  const entity = segments[index]?.entity
+  return isAny(pattern) || (entity !== undefined && fits(pattern, entity))
+}
+
+interface Segment {
+  readonly summary: TraceSummary
+  readonly segment: SummarySegment
+  readonly index: number
+}
+
+function segmentLeaf(leaf: Leaf): Predicate<Segment> {
+  if (leaf.kind === 'annotation')
+    return ({ summary, index }) =>
+      summary.annotations.some((one) => one.segment === index && isAnnotation(leaf, one.key, one.value))
+  const test = keywordTest(leaf, segmentValues)
+  return ({ segment }) => test(segment)
+}
+
+interface Edge {
+  readonly summary: TraceSummary
+  readonly edge: SummaryEdge
+}
+
+function edgeLeaf(leaf: Leaf): Predicate<Edge> {
+  if (leaf.kind === 'annotation')
+    return ({ summary, edge }) => {
+      const end = leaf.of === 'source' ? edge.from : edge.to
+      return summary.annotations.some((one) => one.segment === end && isAnnotation(leaf, one.key, one.value))
+    }
+  const test = keywordTest(leaf, edgeValues)
+  return ({ edge }) => test(edge)
+}
+
+function causeLeaf(leaf: Leaf, level: keyof typeof causeValues) {
+  return keywordTest(leaf, causeValues[level])
+}
+
+function isAnnotation(leaf: Leaf & { kind: 'annotation' }, key: string, value: string | number | boolean): boolean {
+  return key === leaf.key && annotationPasses(leaf.test, value)
+}
+
+/** {@link check} has seen that the keyword has a value there. */
+function keywordTest<Element>(leaf: Leaf, values: Values<Element>): Predicate<Element> {
+  const read = leaf.kind === 'keyword' ? values[leaf.keyword] : undefined
+  if (leaf.kind !== 'keyword' || read === undefined)
+    throw new Error(`a ${leaf.kind} was checked that has no value here`)
+  return (element) => passes(leaf.test, read(element))
+}

@@ -1,0 +1,43 @@
+import type { Condition, ValueTest } from '@roentgen/filter'
+import type { Bound } from './bound.ts'
+import { Elements } from './elements.ts'
+import { textSql } from './value-sql.ts'
+
+type Annotation = Condition & { readonly kind: 'annotation' }
+
+/** Any segment has the annotation. */
+export function traceAnnotationSql(bound: Bound, { key, test }: Annotation): string {
+  const keyLiteral = bound.text(key)
+  const elements = new Elements()
+  const passes = `${elements.of('annotation.key')} = ${keyLiteral} and ${passesSql(bound, elements, test)}`
+  // The first and the last say nothing new: the engine's indexes know their answers.
+  const terms = [`has(annotation.key, ${keyLiteral})`, elements.apply('arrayExists', passes, 'annotation.key')]
+  if (test.type === 'text' && test.operator === '=')
+    terms.push(
+      `has(arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text), ${bound.text(`${key}=${test.value}`)})`,
+    )
+  return `(${terms.join(' and ')})`
+}
+
+/** The positions, from 0, of the segments that have the annotation. */
+export function annotatedSegmentsSql(bound: Bound, { key, test }: Annotation): string {
+  const elements = new Elements()
+  elements.of('annotation.segment')
+  const passes = `${elements.of('annotation.key')} = ${bound.text(key)} and ${passesSql(bound, elements, test)}`
+  return elements.apply('arrayFilter', passes, 'annotation.segment')
+}
+
+function passesSql(bound: Bound, elements: Elements, test: ValueTest): string {
+  const kind = elements.of('annotation.kind')
+  const number = () => elements.of('annotation.number')
+  switch (test.type) {
+    case 'set':
+      return `(${kind} != 'boolean' or ${number()} != 0)`
+    case 'boolean':
+      return `${kind} = 'boolean' and ${number()} = ${test.value ? 1 : 0}`
+    case 'number':
+      return `${kind} = 'number' and ${number()} ${test.operator} ${bound.number(test.value)}`
+    case 'text':
+      return `${kind} = 'text' and ${textSql(elements.of('annotation.text'), test.operator, bound.text(test.value))}`
+  }
+}

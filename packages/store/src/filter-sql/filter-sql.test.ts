@@ -1,0 +1,86 @@
+import { check, parse, print, toPredicate } from '@roentgen/filter'
+import { arbitraryExpression, caseGroups, caseTraces, filterCases } from '@roentgen/filter/fixtures'
+import type { Micros, TraceSummary } from '@roentgen/trace'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { traceIdFromUuid } from '../cells.ts'
+import { arbitrarySummary } from '../fixtures/arbitrary-summary.ts'
+import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import { SummaryRows } from '../insert-summaries.ts'
+import type { Store } from '../store.ts'
+import { filterSettings, filterSql } from './filter-sql.ts'
+
+const noon = 1_732_000_000_000_000 as Micros
+
+let engine: TestEngine
+beforeAll(async () => {
+  engine = await startTestEngine()
+})
+afterAll(() => engine[Symbol.asyncDispose]())
+
+async function insert(store: Store, summaries: Iterable<TraceSummary>): Promise<void> {
+  const rows = new SummaryRows()
+  for (const summary of summaries) rows.add(noon, summary)
+  await rows.insert(store.connection)
+}
+
+async function find(store: Store, condition: Parameters<typeof filterSql>[0]): Promise<Set<string>> {
+  const { sql, parameters } = filterSql(condition)
+  const rows = await store.connection.rows('ask', {
+    sql: `select trace_id from summaries final where ${sql}`,
+    parameters,
+    settings: filterSettings,
+  })
+  return new Set(rows.map(([id]) => traceIdFromUuid(String(id))))
+}
+
+describe('the SQL finds by', () => {
+  let store: Store
+  beforeAll(async () => {
+    store = await engine.openStore('cases')
+    await insert(store, caseTraces.values())
+  })
+  afterAll(() => store.close())
+
+  test.each(filterCases.filter(({ traces }) => traces !== undefined))(
+    '$expression → $found',
+    async ({ expression, traces }) => {
+      const condition = check(parse(expression), { groups: caseGroups })
+      const found = await find(store, condition)
+      expect([...caseTraces].filter(([, { traceId }]) => found.has(traceId)).map(([name]) => name)).toEqual(traces)
+    },
+  )
+
+  test('and its text is this, with every value bound', async () => {
+    const lines = filterCases
+      .filter(({ traces }) => traces !== undefined)
+      .map(({ expression }) => {
+        const { sql, parameters } = filterSql(check(parse(expression), { groups: caseGroups }))
+        return `${expression}\n  ${sql}\n  ${JSON.stringify(parameters)}\n`
+      })
+    await expect(lines.join('\n')).toMatchFileSnapshot('filter-sql.snapshot.txt')
+  })
+})
+
+describe('predicate and SQL', () => {
+  test('find the same traces, whatever is asked and stored', async () => {
+    await using store = await engine.openStore('anything')
+    const words = ['a', 'b', 'c', 'remote', '']
+    const summaries = [
+      ...new Map(
+        fc.sample(arbitrarySummary, { numRuns: 300, seed: 5 }).map((summary) => [summary.traceId, summary]),
+      ).values(),
+    ]
+    await insert(store, summaries)
+    for (const { annotations, http } of summaries) words.push(...annotations.map(({ key }) => key), http?.url ?? '')
+    await fc.assert(
+      fc.asyncProperty(arbitraryExpression(words), async (expression) => {
+        const condition = check(parse(print(expression), { length: 1e6 }))
+        const fits = toPredicate(condition)
+        const expected = summaries.filter(fits).map(({ traceId }) => traceId)
+        expect([...(await find(store, condition))].sort()).toEqual([...expected].sort())
+      }),
+      { numRuns: 250 },
+    )
+  }, 60_000)
+})

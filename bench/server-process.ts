@@ -11,6 +11,8 @@ export interface ServerProcess {
   readonly pid: number
   readonly port: number
   readonly url: string
+  /** The newest lines of its log, at most 500. */
+  readonly log: readonly string[]
   /** From spawn to the line `{"ready":true}`. */
   readonly startMilliseconds: number
   /** SIGTERM, and its exit status. Throws when it has not ended within 30 s. */
@@ -28,14 +30,16 @@ export async function startServerProcess(dataDir: string, args: readonly string[
   const log: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => {
     log.push(line)
-    if (log.length > 50) log.shift()
+    if (log.length > 500) log.shift()
   })
   const port = await Promise.race([
     readyPort(child),
     once(child, 'exit').then(([status]) =>
-      Promise.reject(new Error(`the server ended with ${status}:\n${log.join('\n')}`)),
+      Promise.reject(new Error(`the server ended with ${status}:\n${log.slice(-50).join('\n')}`)),
     ),
-    afterSeconds(60).then(() => Promise.reject(new Error(`the server was not ready within 60 s:\n${log.join('\n')}`))),
+    afterSeconds(60).then(() =>
+      Promise.reject(new Error(`the server was not ready within 60 s:\n${log.slice(-50).join('\n')}`)),
+    ),
   ])
   const { pid } = child
   if (pid === undefined) throw new Error('a process that is ready has a pid')
@@ -43,6 +47,7 @@ export async function startServerProcess(dataDir: string, args: readonly string[
     child,
     pid,
     port,
+    log,
     url: `http://127.0.0.1:${port}`,
     startMilliseconds: performance.now() - started,
     stop: async () => {

@@ -9,7 +9,7 @@ export interface Answer {
 /** Posts JSON over kept connections. Rejects only when nothing answers. */
 export interface XrayClient {
   /** The body is `{}` where the answer has none, and `{lines}` where it is one JSON object a line. */
-  post(path: string, body: string): Promise<Answer>
+  post(path: string, body: string | Buffer, headers?: Readonly<Record<string, string>>): Promise<Answer>
   close(): void
 }
 
@@ -17,7 +17,7 @@ export function xrayClient(url: string, connections: number): XrayClient {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const { hostname, port } = new URL(url)
   return {
-    post: (path, body) =>
+    post: (path, body, headers = {}) =>
       new Promise((resolve, reject) => {
         const outgoing = request(
           {
@@ -26,7 +26,7 @@ export function xrayClient(url: string, connections: number): XrayClient {
             port,
             path,
             method: 'POST',
-            headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+            headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers },
           },
           (response) => {
             const chunks: Buffer[] = []

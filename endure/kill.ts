@@ -5,25 +5,18 @@ import { join } from 'node:path'
 import { costsOfTree } from '../bench/process-cost.ts'
 import { type Random, seededRandom } from '../bench/random.ts'
 import { type ServerProcess, startServerProcess } from '../bench/server-process.ts'
-import { ask, type XrayClient, xrayClient } from '../bench/xray-client.ts'
+import { ask, xrayClient } from '../bench/xray-client.ts'
 import { Acknowledged } from './acknowledged.ts'
 import { endlessDocuments, startLoad } from './load.ts'
-
-export interface KillReport {
-  readonly kills: { readonly server: number; readonly engine: number }
-  readonly acknowledgedDocuments: number
-  readonly acknowledgedTraces: number
-  readonly requestsCut: number
-  readonly slowestStartMilliseconds: number
-  /** What did not hold; empty when all did. */
-  readonly failures: readonly string[]
-}
+import type { Proof } from './proof.ts'
+import { differences } from './verified.ts'
 
 /**
  * kill -9 of the server and of its engine, by turns at random, at random moments under load.
  * Holds when each next start needs no hand, every acknowledged segment is in BatchGetTraces, and verify finds nothing.
  */
-export async function kill(seed: number, rounds: number, say: (line: string) => void): Promise<KillReport> {
+export const kill: Proof = async ({ seed, scale, say }) => {
+  const rounds = Math.round(50 * scale)
   const random = seededRandom(seed)
   const dataDir = await mkdtemp(join(tmpdir(), 'roentgen-endure-'))
   const acknowledged = new Acknowledged()
@@ -92,13 +85,6 @@ function enginePid(server: ServerProcess): number {
   const [, engine] = costsOfTree(server.pid)
   if (!engine) throw new Error('the server has no engine process below it')
   return engine.pid
-}
-
-/** What `roentgen verify` prints. */
-async function differences(client: XrayClient): Promise<string[]> {
-  const lines = (await ask(client, '/api/verify', {})).lines as readonly { done?: boolean }[]
-  const found = lines.filter(({ done }) => done !== true).map((line) => `verify: ${JSON.stringify(line)}`)
-  return lines.at(-1)?.done === true ? found : [...found, 'verify broke off']
 }
 
 /** Questions may be answered 503 while the engine comes back; that must pass by itself within 30 s. */

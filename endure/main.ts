@@ -1,34 +1,52 @@
 import { parseArgs } from 'node:util'
 import { runRecord, seedFrom, writeResult } from '../bench/run-record.ts'
+import { faults } from './faults.ts'
 import { kill } from './kill.ts'
+import { mutations } from './mutations/mutations.ts'
+import type { Proof } from './proof.ts'
 
-const usage = `npm run endure -- [NAME] [--seed N] [--rounds N] [--no-result]
+const proofs: Readonly<Record<string, { readonly says: string; readonly prove: Proof }>> = {
+  kill: { says: 'kill -9 of server and engine at random moments under load (50 rounds)', prove: kill },
+  faults: { says: 'kill -9 before, in and after every step of a load and of a recovery', prove: faults },
+  mutations: { says: 'hostile datagrams and bodies (100,000), sound documents among them', prove: mutations },
+}
 
-  kill   kill -9 of server and engine at random moments under load (50 rounds)
+const usage = `npm run endure -- [NAME…] [--scale X] [--minutes N] [--seed N] [--no-result]
 
-Without a name all of them run. Each writes endure/results/*.json, unless --no-result.`
+${Object.entries(proofs)
+  .map(([name, { says }]) => `  ${name.padEnd(12)}${says}`)
+  .join('\n')}
+
+  --scale X     so much of the proof (1; CI runs a tenth, 0.1)
+  --minutes N   how long a proof that goes by time runs
+  --seed N      of all chance in it (a fresh one, which is printed)
+  --no-result   write nothing to endure/results
+
+Without a name all of them run. Each writes endure/results/*.json.`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   allowNegative: true,
   options: {
     seed: { type: 'string' },
-    rounds: { type: 'string', default: '50' },
+    scale: { type: 'string', default: '1' },
+    minutes: { type: 'string' },
     result: { type: 'boolean', default: true },
     help: { type: 'boolean' },
   },
 })
-const proofs: Readonly<Record<string, typeof kill>> = { kill }
 
-if (values.help || positionals.some((name) => !(name in proofs))) {
+if (values.help || positionals.some((name) => !Object.hasOwn(proofs, name))) {
   console.log(usage)
   process.exitCode = values.help ? 0 : 1
 } else
   for (const name of positionals.length > 0 ? positionals : Object.keys(proofs)) {
     const seed = seedFrom(values.seed)
+    const scale = Number(values.scale)
+    const minutes = values.minutes === undefined ? undefined : Number(values.minutes)
     console.log(`${name}: seed ${seed}`)
-    const report = await proofs[name]?.(seed, Number(values.rounds), console.log)
-    const record = { ...runRecord(name, seed), ...report }
+    const report = await proofs[name]?.prove({ seed, scale, minutes, say: console.log })
+    const record = { ...runRecord(name, seed), scale, ...report }
     const text = `${JSON.stringify(record, undefined, 2)}\n`
     console.log(text)
     if (values.result) console.log(`written to ${writeResult('endure/results', record, 'json', text)}`)

@@ -21,7 +21,7 @@ export const errors = {
   bodyTooLarge: {
     code: 'RequestEntityTooLargeException',
     status: 413,
-    text: (limit: number) => `The request body has more than ${limit} bytes. Send fewer documents in a request.`,
+    text: (limit: number) => `The request body has more than ${limit} bytes. Send less in a request.`,
   },
   missingMember: { ...invalid, text: (name: string) => `${name} is required and missing from the request.` },
   wrongType: { ...invalid, text: (name: string, wanted: string) => `${name} must be ${wanted}.` },
@@ -54,6 +54,11 @@ export const errors = {
     ...invalid,
     text: (count: number, limit: number) =>
       `The request has ${count} documents; at most ${limit} are taken in one. Send them in several requests.`,
+  },
+  scatteredBody: {
+    ...invalid,
+    text: (most: number, documents: number) =>
+      `The request has more than ${most} values. TraceSegmentDocuments takes at most ${documents} strings, each a document.`,
   },
   // X-Ray's own words: clients match them.
   tooManyTraceIds: { ...invalid, text: (limit: number) => `Exceeding maximum query size: ${limit}` },

@@ -127,6 +127,20 @@ describe('an error has the wire form that every client reads', () => {
       status: 400,
       message: 'NextToken is currently not supported',
     },
+    {
+      path: '/TraceSummaries',
+      body: `{"x":"${'x'.repeat(300_000)}"}`,
+      code: 'RequestEntityTooLargeException',
+      status: 413,
+      message: 'The request body has more than 262144 bytes',
+    },
+    {
+      path: '/TraceSegments',
+      body: `{"TraceSegmentDocuments":[${'[],'.repeat(1_000_000)}[]]}`,
+      code: 'InvalidRequestException',
+      status: 400,
+      message: 'TraceSegmentDocuments takes at most 10000 strings',
+    },
     { path: '/Traces', body: '{}', code: 'InvalidRequestException', status: 400, message: 'TraceIds is required' },
     {
       path: '/Traces',
@@ -259,9 +273,9 @@ describe('a body is read whatever its sender calls it', () => {
       status: 400,
     },
     {
-      how: 'gzip of more than 8 MB',
+      how: 'gzip of more than a question may have',
       request: { body: gzipSync(Buffer.alloc(9 * 1024 * 1024, ' ')), headers: { 'content-encoding': 'gzip' } },
-      message: 'more than 8388608 bytes',
+      message: 'more than 262144 bytes',
       status: 413,
     },
   ])('but not $how', async ({ request, message, status }) => {

@@ -135,13 +135,14 @@ export class Connection implements AsyncDisposable {
   }
 
   async #patiently<T>(attempt: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + this.#patience
+    // Not by the clock of the day, which may be set while we wait.
+    const deadline = performance.now() + this.#patience
     for (let pause = 25; ; pause = Math.min(pause * 2, 500)) {
       try {
         return await attempt()
       } catch (error) {
         const fault = engineFault(error)
-        if (fault.name !== 'engineUnavailable' || Date.now() + pause > deadline)
+        if (fault.name !== 'engineUnavailable' || performance.now() + pause > deadline)
           throw new StoreError(fault.name, errors[fault.name].text(fault.reason), { cause: error })
         await sleep(pause)
       }

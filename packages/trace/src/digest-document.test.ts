@@ -91,6 +91,13 @@ describe('a digest of a segment', () => {
     expect(digestOf({ annotations }).span.annotations).toHaveLength(200)
   })
 
+  test('searches a thousand annotations of a span and no more', () => {
+    const annotations = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`k${index}`, index]))
+    const digest = digestOf({ annotations, subsegments: [{ ...least, id: '00000000000000b1', annotations }] })
+    expect(digest.span.annotations).toHaveLength(1000)
+    expect(digest.span.children[0]?.annotations).toHaveLength(1000)
+  })
+
   test('leaves out annotations that X-Ray does not index', () => {
     const annotations = { 'a-b': 1, 'a b': 1, ä: 1, '': 1, ['k'.repeat(501)]: 1, list: [1], object: {}, none: null }
     expect(digestOf({ annotations }).span.annotations).toEqual([])

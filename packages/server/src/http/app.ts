@@ -7,7 +7,7 @@ import type { HttpCounts } from '../metrics/http-counts.ts'
 import type { OperationName, Operations } from '../xray/operations.ts'
 import { operationPaths } from '../xray/operations.ts'
 import { publicError } from './answer-error.ts'
-import { bodyLimit, decodeBody } from './body.ts'
+import { bodyLimit, decodeBody, questionLimit } from './body.ts'
 import { refusal } from './guard.ts'
 import { refusalWarnings } from './refusal-warnings.ts'
 
@@ -32,7 +32,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const { allowedHosts, counts } = parts
   const warnOfRefusal = refusalWarnings(parts.log)
   const app = fastify({
-    bodyLimit,
+    bodyLimit: questionLimit,
     // Our own lines (below) say what matters; a line a request would be most of the log.
     logger: false,
     genReqId: () => randomUUID(),
@@ -68,9 +68,10 @@ export function buildApp(parts: AppParts): FastifyInstance {
 
   for (const [name, path] of Object.entries(operationPaths) as [OperationName, string][]) {
     const operation = parts.operations[name]
-    app.post(path, async (request, reply) => {
+    const limit = name === 'PutTraceSegments' ? bodyLimit : questionLimit
+    app.post(path, { bodyLimit: limit }, async (request, reply) => {
       if (operation === undefined) throw apiError('notSupportedYet', name)
-      return sendJson(reply, await operation(await bodyOf(request)))
+      return sendJson(reply, await operation(await bodyOf(request, limit)))
     })
   }
   for (const { method, path, answer } of parts.routes)
@@ -82,7 +83,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.setErrorHandler((error, request, reply) => {
     const seen =
       isBodyTooLarge(error) && !(error instanceof ApiError)
-        ? apiError('bodyTooLarge', bodyLimit)
+        ? apiError('bodyTooLarge', request.routeOptions.bodyLimit ?? questionLimit)
         : publicError(error, request.id)
     if (seen.status >= 500)
       parts.log.error({ err: error, requestId: request.id, path: request.url }, 'A request failed')
@@ -97,12 +98,11 @@ function refusalOf({ headers }: FastifyRequest, allowedHosts: ReadonlySet<string
   return refusal({ host, origin, fetchSite: Array.isArray(site) ? site[0] : site }, allowedHosts)
 }
 
-/** The body as its sender meant it, unpacked; empty where there was none. */
-/** The body of a request, unpacked. */
-export async function bodyOf(request: FastifyRequest): Promise<Buffer> {
+/** The body of a request, unpacked; empty where there was none. */
+export async function bodyOf(request: FastifyRequest, limit = questionLimit): Promise<Buffer> {
   const { body } = request
   if (!Buffer.isBuffer(body)) return Buffer.alloc(0)
-  return decodeBody(body, request.headers['content-encoding'])
+  return decodeBody(body, request.headers['content-encoding'], limit)
 }
 
 export function sendJson(reply: FastifyReply, value: object, status = 200): FastifyReply {

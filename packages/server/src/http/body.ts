@@ -6,19 +6,21 @@ import { apiError } from '../errors.ts'
 
 /** Bytes of a request body, as sent and unpacked. */
 export const bodyLimit = 8 * 1024 * 1024
+/** The same of a question: none that clients ask has a hundredth of it, and parsing keeps the others waiting. */
+export const questionLimit = 256 * 1024
 
 const unpack = promisify(gunzip)
 
 /** The body's bytes after its content encoding. */
-export async function decodeBody(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+export async function decodeBody(body: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
   const name = (encoding ?? 'identity').trim().toLowerCase()
   if (name === 'identity' || name === '') return body
   if (name !== 'gzip' && name !== 'x-gzip') throw apiError('bodyNotReadable', name, 'unknown encoding')
   try {
-    return await unpack(body, { maxOutputLength: bodyLimit })
+    return await unpack(body, { maxOutputLength: limit })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'damaged data'
-    if (code === 'ERR_BUFFER_TOO_LARGE') throw apiError('bodyTooLarge', bodyLimit)
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw apiError('bodyTooLarge', limit)
     throw apiError('bodyNotReadable', 'gzip', code)
   }
 }

@@ -1,12 +1,17 @@
 import { httpLimits } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import { readMembers } from '../http/body.ts'
+import { isScattered } from '../http/scattered.ts'
 import type { UnprocessedSegment } from '../threads/messages.ts'
 import { requiredArray } from '../xray/members.ts'
 import type { Acceptance } from './acceptance.ts'
 
 /** Documents in one request. */
 const documentLimit = 10_000
+/** Values of any kind in one request. Two million empty arrays fit into 8 MB, and are 300 MB when they are parsed. */
+const valueLimit = 2 * documentLimit
+/** A body below this is parsed in some 30 ms whatever it holds; bytes. */
+const smallBody = 512 * 1024
 /** How long a request waits for room: a sender that hears 429 later than this has given up (the daemon: 2 s). */
 const patience = 1500
 
@@ -17,6 +22,8 @@ export interface PutSegmentsParts {
 
 /** Takes a PutTraceSegments body; answers the documents that were rejected, once the others are on disk. */
 export async function putSegments(body: Uint8Array, parts: PutSegmentsParts): Promise<readonly UnprocessedSegment[]> {
+  if (body.byteLength > smallBody && isScattered(body, valueLimit))
+    throw apiError('scatteredBody', valueLimit, documentLimit)
   const documents = requiredArray(readMembers(body), 'TraceSegmentDocuments')
   if (documents.length > documentLimit) throw apiError('tooManyDocuments', documents.length, documentLimit)
   const texts = documents.map((document) => {

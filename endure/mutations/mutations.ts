@@ -1,0 +1,157 @@
+import { createSocket } from 'node:dgram'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { seededRandom } from '../../bench/random.ts'
+import { startServerProcess } from '../../bench/server-process.ts'
+import type { ShopDocument } from '../../bench/shop-documents.ts'
+import { ask, xrayClient } from '../../bench/xray-client.ts'
+import { endlessDocuments } from '../load.ts'
+import { memoryOfTree } from '../memory.ts'
+import type { Proof } from '../proof.ts'
+import { differences, errorsIn } from '../verified.ts'
+import { CostMeter } from './costs.ts'
+import { SoundDocuments } from './exactly.ts'
+import { hostileInputs, type Input } from './inputs.ts'
+import { Sender } from './sender.ts'
+
+const groupSize = 100
+const soundPerGroup = 8
+/** An input of such a size is sent alone. */
+const largeBytes = 30_000
+/** Design, issue 3: no input costs more, ms. What a group costs is compared with its fellows. */
+const mostCost = 100
+/** The kernel counts CPU in steps of 10 ms, in each of two processes. */
+const grain = 20
+/** What the heap of a process that rests may differ by, bytes. */
+const memorySlack = 150 * 2 ** 20
+
+/**
+ * Hostile datagrams and bodies against a server, with sound documents among them. Holds when it lives, when no input
+ * costs more than 100 ms of CPU beyond what a sound document costs (decision 076), when every input is counted once, as accepted or as
+ * rejected with a reason, when memory is back where it was, and when the sound documents are answered as they were sent.
+ */
+export const mutations: Proof = async ({ seed, scale, say }) => {
+  const inputs = Math.round(100_000 * scale)
+  const random = seededRandom(seed)
+  const hostile = hostileInputs(random)
+  const sound = endlessDocuments(seed + 1)
+  const dataDir = await mkdtemp(join(tmpdir(), 'roentgen-mutations-'))
+  const server = await startServerProcess(dataDir)
+  const client = xrayClient(server.url, 4)
+  const socket = createSocket('udp4')
+  const sender = new Sender(socket, server.port, client)
+  const meter = new CostMeter(server.pid, client)
+  const soundDocuments = new SoundDocuments()
+  const failures: string[] = []
+  const dear: { what: string; bytes: number; milliseconds: number }[] = []
+  let sent = 0
+  let alone = 0
+  let slowestGroup = 0
+  let memoryBefore = 0
+
+  const sendSound = async (): Promise<void> => {
+    const documents = Array.from({ length: soundPerGroup }, () => sound.next().value as ShopDocument)
+    const [first, second, ...rest] = documents
+    for (const document of [first, second]) if (document) await sender.datagram(document.text)
+    await sender.documents(rest.map(({ text }) => text))
+    for (const document of documents) soundDocuments.add(document)
+  }
+  const examine = async (input: Input, base: number): Promise<void> => {
+    const most = base + mostCost * share(input) + grain
+    const milliseconds = await meter.leastCost(() => sender.send([input]), 3, most)
+    if (milliseconds <= most) return
+    dear.push({
+      what: input.what.slice(0, 200),
+      bytes: input.bytes.length,
+      milliseconds: Math.round(milliseconds - base),
+    })
+    say(`${Math.round(milliseconds - base)} ms: ${input.what.slice(0, 200)} (${input.bytes.length} bytes)`)
+  }
+  /** Finds the dear ones of a group whose cost stands out, by halves. */
+  const search = async (group: readonly Input[], base: number): Promise<void> => {
+    const [only, ...more] = group
+    if (only === undefined) return
+    if (more.length === 0) return examine(only, base)
+    const cost = await meter.leastCost(() => sender.send(group), 2, base + mostCost)
+    if (cost <= base + mostCost) return
+    await search(group.slice(0, group.length >> 1), base)
+    await search(group.slice(group.length >> 1), base)
+  }
+
+  try {
+    for (let time = 0; time < 20; time += 1) await meter.cost(sendSound)
+    const base = await meter.leastCost(sendSound, 10)
+    const costs: number[] = []
+    while (sent < inputs) {
+      const group: Input[] = []
+      while (group.length < groupSize) {
+        const input = hostile.next().value as Input
+        sent += 1
+        if (input.bytes.length < largeBytes) group.push(input)
+        else {
+          alone += 1
+          await examine(input, base)
+        }
+      }
+      const cost = await meter.cost(async () => {
+        await sender.send(group)
+        await sendSound()
+      })
+      costs.push(cost)
+      slowestGroup = Math.max(slowestGroup, cost)
+      const usual = [...costs].sort((a, b) => a - b)[costs.length >> 1] ?? 0
+      if (cost > usual + 2 * mostCost) await search(group, base)
+      if (sent >= inputs * 0.3 && memoryBefore === 0) memoryBefore = memoryOfTree(server.pid)
+      if (costs.length % 50 === 0)
+        say(`${sent} of ${inputs} sent; a group costs ${usual} ms of CPU, ${base} without hostile ones`)
+      if (server.child.exitCode !== null) throw new Error(`the server ended: ${server.log.slice(-5).join('\n')}`)
+    }
+    await ask(client, '/api/flush', {})
+    const { rejected } = (await (await fetch(`${server.url}/api/rejected`)).json()) as { rejected: Rejected[] }
+    for (const one of rejected)
+      if (!one.code || !one.reason || /undefined|\[object/.test(one.reason))
+        failures.push(`a rejection without a reason: ${JSON.stringify(one)}`)
+    failures.push(...(await sender.uncounted(server.url)))
+    failures.push(...(await soundDocuments.wrongIn(client)))
+    failures.push(...(await differences(client)))
+    failures.push(...errorsIn(server.log))
+    failures.push(...dear.map(({ what, milliseconds }) => `${milliseconds} ms of CPU for ${what}`))
+    // What is not active any more is forgotten after 30 s, and the engine gives back what it does not use.
+    let memoryAfter = memoryOfTree(server.pid)
+    for (let waited = 0; waited < 40 && memoryAfter > memoryBefore + memorySlack; waited += 1) {
+      await sleep(1000)
+      memoryAfter = memoryOfTree(server.pid)
+    }
+    if (memoryAfter > memoryBefore + memorySlack)
+      failures.push(`memory grew from ${memoryBefore} to ${memoryAfter} bytes`)
+    const status = await server.stop()
+    if (status !== 0) failures.push(`SIGTERM ended the server with ${status}`)
+    return {
+      inputs: sent,
+      alone,
+      ...sender.sent,
+      soundDocuments: soundDocuments.count,
+      slowestGroupMilliseconds: Math.round(slowestGroup),
+      memoryBefore,
+      memoryAfter,
+      failures,
+    }
+  } finally {
+    socket.close()
+    client.close()
+    server.child.kill('SIGKILL')
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}
+
+/** A body of several megabytes, or of thousands of documents, has the budget of each. */
+function share({ bytes, documents }: Input): number {
+  return Math.max(1, bytes.length / 1e6, documents / 1000)
+}
+
+interface Rejected {
+  readonly code: string
+  readonly reason: string
+}

@@ -124,6 +124,11 @@ export const errors = {
     status: 429,
     text: () => 'There is no room for more segments at the moment. Send them again after a pause.',
   },
+  diskFull: {
+    code: 'ThrottledException',
+    status: 429,
+    text: (problem: string) => `${problem} Nothing more is accepted until there is room. Send it again later.`,
+  },
   stopping: {
     code: 'ServiceUnavailable',
     status: 503,

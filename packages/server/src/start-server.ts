@@ -120,6 +120,9 @@ async function startThreads(
       wake: wakened,
       dataDir: settings.dataDir,
       writeAheadRoom: settings.writeAheadRoom,
+      retention: settings.retention,
+      maxDisk: settings.maxDisk,
+      minFree: settings.minFree,
       store: { url: home.url, username: home.username, password: home.password },
     } satisfies IngestStart,
     transfer: [wakened],
@@ -184,11 +187,13 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
         return store.verify(options)
       },
       health: async () => {
-        const [engineProblem, { writeAheadBytes }] = await Promise.all([
+        const [engineProblem, { writeAheadBytes, disk }] = await Promise.all([
           storeProblem(store),
           ingest.call('measure', null),
         ])
-        return healthOf({ engineProblem, writeAheadBytes, writeAheadRoom: settings.writeAheadRoom, isStopping })
+        const { writeAheadRoom } = settings
+        const diskProblem = disk.problem
+        return healthOf({ engineProblem, diskProblem, writeAheadBytes, writeAheadRoom, isStopping })
       },
       metrics: () =>
         serverMetrics({

@@ -6,10 +6,19 @@ export { Loader, type LoaderOptions } from './loader/loader.ts'
 export { type Lock, type LockOptions, lockDirectory } from './lock.ts'
 export type { Log } from './log.ts'
 export { Recomputer, type RecomputerOptions, type RecomputerState } from './map/recomputer.ts'
+export {
+  dropQuarantined,
+  type Quarantined,
+  quarantinedIds,
+  quarantineSize,
+  readQuarantined,
+} from './quarantine/quarantined.ts'
 export type { PeriodStatistics } from './queries/service-statistics.ts'
 export type { TableSize } from './queries/table-sizes.ts'
 export type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion, Window } from './question.ts'
+export { dateOf } from './retention/day.ts'
 export { Retention, type RetentionOptions, type RetentionState } from './retention/retention.ts'
+export type { StoredBytes } from './retention/stored-bytes.ts'
 export { openStore, type Store, type StoreOptions } from './store.ts'
 export type { Difference } from './verify/difference.ts'
 export { encodeRecord, type WriteAheadRecord } from './write-ahead/record.ts'

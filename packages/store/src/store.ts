@@ -11,8 +11,10 @@ import { readServiceGraph } from './queries/service-graph.ts'
 import { type PeriodStatistics, readServiceStatistics } from './queries/service-statistics.ts'
 import { StoredDays } from './queries/stored-days.ts'
 import { readTableSizes, type TableSize } from './queries/table-sizes.ts'
+import { readStoredPartitions } from './queries/stored-partitions.ts'
 import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
+import { type StoredBytes, storedBytes } from './retention/stored-bytes.ts'
 import type { Difference } from './verify/difference.ts'
 import { type VerifyOptions, verify } from './verify/verify.ts'
 
@@ -45,6 +47,8 @@ export interface Store extends AsyncDisposable {
   serviceStatistics(window: Window, period: number, selector?: EntitySelector): Promise<readonly PeriodStatistics[]>
   /** On the node that answers; a stored day more is a part more at least. */
   tableSizes(): Promise<readonly TableSize[]>
+  /** What the tables take on disk, and the days that they hold. */
+  stored(): Promise<StoredBytes>
   /** Each difference of directory, summaries and map rows from what the stored documents say. Flush the loader first. */
   verify(options?: VerifyOptions): AsyncIterable<Difference>
   close(): Promise<void>
@@ -81,6 +85,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     serviceGraph: (window) => readServiceGraph(connection, since(window)),
     serviceStatistics: (window, period, selector) => readServiceStatistics(connection, since(window), period, selector),
     tableSizes: () => readTableSizes(connection),
+    stored: async () => storedBytes(await readStoredPartitions(connection)),
     verify: (options) => verify(connection, horizon, options),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),

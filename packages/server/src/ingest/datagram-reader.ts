@@ -10,6 +10,8 @@ export interface DatagramReaderParts {
   readonly rejected: RejectedDocuments
   /** Whether the write-ahead files take so many bytes more from UDP. */
   readonly hasRoom: (bytes: number) => boolean
+  /** Why the disk takes nothing at the moment; undefined where it does. */
+  readonly diskProblem?: () => string | undefined
   readonly now: () => Micros
   /** Accepted datagrams could not be written. */
   readonly onLoss: (documents: number, error: unknown) => void
@@ -37,11 +39,12 @@ export class DatagramReader {
   }
 
   async #read(): Promise<void> {
-    const { ring, rejected, hasRoom, acceptance, onLoss } = this.#parts
+    const { ring, rejected, hasRoom, diskProblem, acceptance, onLoss } = this.#parts
     do {
       for (let batch = this.#batch(); batch !== undefined; batch = this.#batch()) {
         if (batch.texts.length === 0) continue
-        if (!hasRoom(batch.bytes)) rejected.count('udp', 'NoRoom', batch.texts.length)
+        if (diskProblem?.() !== undefined) rejected.count('udp', 'DiskFull', batch.texts.length)
+        else if (!hasRoom(batch.bytes)) rejected.count('udp', 'NoRoom', batch.texts.length)
         else
           await acceptance
             .accept(batch.texts, 'udp', datagramLimits)

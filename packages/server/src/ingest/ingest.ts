@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import type { Log, Store } from '@roentgen/store'
-import { ActiveTraces, Loader, openStore, Recomputer, WriteAhead } from '@roentgen/store'
-import type { Micros } from '@roentgen/trace'
+import { ActiveTraces, Loader, openStore, quarantineSize, Recomputer, Retention, WriteAhead } from '@roentgen/store'
+import type { Bytes, Micros } from '@roentgen/trace'
 import { secondsFromMicros, traceIdFromHex } from '@roentgen/trace'
 import { Histogram } from '../metrics/histogram.ts'
 import { DatagramRing } from '../receive/datagram-ring.ts'
+import { sizeText } from '../size-text.ts'
 import type { IngestCalls, IngestMeasurements, IngestStart, UnprocessedSegment } from '../threads/messages.ts'
 import { Acceptance } from './acceptance.ts'
 import { receiptClock } from './clock.ts'
 import { DatagramReader } from './datagram-reader.ts'
+import { DiskWatch, isDiskFull } from './disk-watch.ts'
 import { putSegments } from './put-segments.ts'
 import type { RejectedDocument } from './rejected-documents.ts'
 import { RejectedDocuments } from './rejected-documents.ts'
@@ -23,7 +25,8 @@ interface IngestParts {
   readonly store: Store
   readonly writeAhead: WriteAhead
   readonly ring: DatagramRing
-  readonly dataDir: string
+  readonly disk: DiskWatch
+  readonly start: Omit<IngestStart, 'wake'>
   readonly log: Log
 }
 
@@ -33,10 +36,13 @@ export class Ingest {
   readonly #writeAhead: WriteAhead
   readonly #loader: Loader
   readonly #recomputer: Recomputer
+  readonly #retention: Retention
+  readonly #disk: DiskWatch
   readonly #active: ActiveTraces
   readonly #rejected: RejectedDocuments
   readonly #acceptance: Acceptance
   readonly #datagrams: DatagramReader
+  readonly #maxDisk: Bytes | undefined
   readonly #log: Log
   /** From receipt to list and map, s: the budget is one, three under full load. */
   readonly #freshness = new Histogram([0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 60, 300])
@@ -57,10 +63,12 @@ export class Ingest {
       httpRoom: roomOfHttp,
       log,
     })
-    const ingest = new Ingest({ store, writeAhead, ring: new DatagramRing(start.ring), dataDir: start.dataDir, log })
+    const disk = await DiskWatch.start({ directory: start.dataDir, minFree: start.minFree, log })
+    const ingest = new Ingest({ store, writeAhead, ring: new DatagramRing(start.ring), disk, start, log })
     const left = writeAhead.closedFiles().length
     ingest.#loader.start()
     ingest.#recomputer.start()
+    ingest.#retention.start()
     if (left > 0) {
       log('info', 'Loading what the last run had acknowledged and not loaded', { files: left })
       await ingest.flush()
@@ -69,10 +77,12 @@ export class Ingest {
   }
 
   private constructor(parts: IngestParts) {
-    const { store, writeAhead, ring, dataDir, log } = parts
+    const { store, writeAhead, ring, disk, start, log } = parts
+    const quarantineDir = join(start.dataDir, 'quarantine')
     const now = receiptClock()
     this.#store = store
     this.#writeAhead = writeAhead
+    this.#maxDisk = start.maxDisk
     this.#log = log
     this.#active = new ActiveTraces({ now })
     this.#rejected = new RejectedDocuments()
@@ -80,14 +90,25 @@ export class Ingest {
       store,
       writeAhead,
       active: this.#active,
-      quarantineDir: join(dataDir, 'quarantine'),
+      quarantineDir,
       log,
       onListed: (received) => this.#listed(received),
       onQuarantined: (line, reason) => this.#rejected.add(quarantined(line, reason, now())),
     })
     this.#recomputer = new Recomputer({ connection: store.connection, log })
+    this.#disk = disk
+    this.#retention = new Retention({
+      store,
+      loader: this.#loader,
+      active: this.#active,
+      retention: start.retention,
+      maxDisk: start.maxDisk,
+      otherBytes: async () => writeAhead.usedBytes + (await quarantineSize(quarantineDir)).bytes,
+      now: () => (Date.now() * 1000) as Micros,
+      log,
+    })
     this.#acceptance = new Acceptance({
-      append: (documents) => writeAhead.append(documents),
+      append: (documents) => writeAhead.append(documents).catch((error: unknown) => this.#notWritten(error)),
       remember: (digest, received) => this.#active.remember(digest, received),
       rejected: this.#rejected,
       now,
@@ -97,6 +118,7 @@ export class Ingest {
       acceptance: this.#acceptance,
       rejected: this.#rejected,
       hasRoom: (bytes) => writeAhead.hasRoom(bytes, 'udp'),
+      diskProblem: () => this.#diskProblem(),
       now,
       onLoss: (documents, error) =>
         log('error', 'Datagrams could not be written and are lost', { documents, cause: String(error) }),
@@ -111,6 +133,7 @@ export class Ingest {
   putSegments(body: Uint8Array): Promise<readonly UnprocessedSegment[]> {
     return putSegments(body, {
       acceptance: this.#acceptance,
+      diskProblem: () => this.#diskProblem(),
       waitForRoom: (bytes, milliseconds) => this.#writeAhead.waitForRoom(bytes, milliseconds),
     })
   }
@@ -143,9 +166,15 @@ export class Ingest {
       oldestUnloaded: this.#oldestUnloaded(),
       freshness: this.#freshness.counts(),
       map: this.#recomputer.state(),
+      disk: {
+        free: this.#disk.free,
+        used: this.#retention.state().used,
+        problem: this.#diskProblem(),
+      },
     }
   }
 
+<<<<<<< HEAD
   // The clock may have been set back since.
   #oldestUnloaded(): number {
     const made = this.#writeAhead.oldestFileMade
@@ -155,6 +184,18 @@ export class Ingest {
   #listed(received: readonly Micros[]): void {
     const now = Date.now() * 1000
     for (const time of received) this.#freshness.observe(Math.max(0, now - time) / 1e6)
+=======
+  /** A sentence, while nothing may be accepted. */
+  #diskProblem(): string | undefined {
+    const { isFull, used } = this.#retention.state()
+    if (!isFull) return this.#disk.problem
+    return `The data takes ${sizeText(used)} of ${sizeText(this.#maxDisk ?? 0)} (--max-disk), and all of it is of today.`
+  }
+
+  #notWritten(error: unknown): never {
+    if (isDiskFull(error)) this.#disk.wasFull()
+    throw error
+>>>>>>> f6fa4ab (Segments are refused while the disk has no room, and taken again when it has)
   }
 
   /** Takes what the ring holds, loads what it can within the bound. What is left is loaded at the next start. */
@@ -164,6 +205,8 @@ export class Ingest {
     if (!flushed) this.#log('warn', 'Not everything is loaded yet; the next start goes on', { waited: milliseconds })
     await withinTime(this.#loader.close(), milliseconds)
     await withinTime(this.#recomputer.close(), milliseconds)
+    await withinTime(this.#retention.close(), milliseconds)
+    await this.#disk.close()
     await this.#writeAhead.close()
     await withinTime(this.#store.close(), milliseconds)
   }

@@ -17,6 +17,8 @@ const patience = 1500
 
 export interface PutSegmentsParts {
   readonly acceptance: Acceptance
+  /** Why the disk takes nothing at the moment; undefined where it does. */
+  readonly diskProblem?: () => string | undefined
   readonly waitForRoom: (bytes: number, milliseconds: number) => Promise<boolean>
 }
 
@@ -30,6 +32,8 @@ export async function putSegments(body: Uint8Array, parts: PutSegmentsParts): Pr
     if (typeof document !== 'string') throw apiError('wrongType', 'TraceSegmentDocuments', 'an array of strings')
     return document
   })
+  const problem = parts.diskProblem?.()
+  if (problem !== undefined) throw apiError('diskFull', problem)
   if (!(await parts.waitForRoom(body.byteLength, patience))) throw apiError('noRoom')
   const rejections = await parts.acceptance.accept(texts, 'http', httpLimits)
   return rejections.map(({ id, code, message }) => ({

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { LoaderCounters, RecomputerState } from '@roentgen/store'
-import type { TraceId } from '@roentgen/trace'
+import type { Bytes, Micros, TraceId } from '@roentgen/trace'
 import type { LogLevel } from '../config.ts'
 import type { RejectedDocument, RejectionCount } from '../ingest/rejected-documents.ts'
 import type { HistogramCounts } from '../metrics/histogram.ts'
@@ -68,6 +68,16 @@ export interface IngestMeasurements {
   /** From receipt to list and map, s. */
   readonly freshness: HistogramCounts
   readonly map: RecomputerState
+  readonly disk: DiskState
+}
+
+export interface DiskState {
+  /** Of the data directory's disk; undefined where the system does not say. */
+  readonly free: Bytes | undefined
+  /** Tables, write-ahead files and quarantine, as they were last measured. */
+  readonly used: Bytes
+  /** Why nothing is accepted; undefined while it is. */
+  readonly problem: string | undefined
 }
 
 /** A question to another thread. */
@@ -112,6 +122,9 @@ export interface IngestStart {
   readonly wake: MessagePort
   readonly dataDir: string
   readonly writeAheadRoom: number
+  readonly retention: Micros
+  readonly maxDisk: Bytes | undefined
+  readonly minFree: Bytes
   readonly store: { readonly url: string; readonly username: string | undefined; readonly password: string | undefined }
 }
 

@@ -5,10 +5,10 @@ import type { Micros, SegmentId } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { id, segment, trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import { putAside } from '../quarantine/put-aside.ts'
 import type { Store } from '../store.ts'
 import { encodeRecord } from '../write-ahead/record.ts'
 import { insertDocuments } from './insert-documents.ts'
-import { quarantine } from './quarantine.ts'
 
 const noon = 1_732_000_000_000_000 as Micros
 
@@ -47,7 +47,7 @@ describe('documents on their way into the store', () => {
     const refused: string[] = []
     await insertDocuments(store.connection, files, async (refusedLine, reason) => {
       refused.push(refusedLine.toString())
-      await quarantine(directory, refusedLine, reason)
+      await putAside(directory, refusedLine, reason)
     })
     expect(refused).toEqual([bad.toString()])
     const ids = [1, 2, 3, 4, 5, 6, 666].map(trace)
@@ -56,6 +56,22 @@ describe('documents on their way into the store', () => {
     const kept = JSON.parse(await readFile(join(directory, name), 'utf8'))
     expect(kept.record).toBe(bad.toString())
     expect(kept.reason).toContain('received')
+  })
+
+  test('are not put aside where all are refused: then it is not they who are at fault', async () => {
+    const bad = Array.from({ length: 25 }, (_, n) =>
+      Buffer.from(
+        line(n + 700)
+          .toString()
+          .replace(/\t\d{16}\t/, '\tno time\t'),
+      ),
+    )
+    const refused: Buffer[] = []
+    const load = insertDocuments(store.connection, [Buffer.concat(bad)], async (refusedLine) => {
+      refused.push(refusedLine)
+    })
+    await expect(load).rejects.toMatchObject({ code: 'EngineRefused' })
+    expect(refused).toEqual([])
   })
 
   test('are not put aside for a fault that is not theirs', async () => {

@@ -5,22 +5,40 @@ import { isDataFault, reasonOf } from '../engine-fault.ts'
 const columns = ['checksum', 'server', 'trace_id', 'segment_id', 'received', 'document']
 const newline = 10
 
+/** Refused lines of one load that are believed though no line of it was taken. */
+const believed = 20
+
+interface Findings {
+  taken: number
+  readonly refused: { readonly line: Buffer; readonly reason: string; readonly error: unknown }[]
+}
+
 /**
  * Step 1: the files' lines, as they stand, into `segments`; a materialized view puts the ids into `traces`.
  * What the engine cannot read is halved until the line at fault is alone; `refuse` takes that one, the rest loads.
+ * Where many lines are refused and none is taken, the lines are not at fault: then the load fails and none is refused.
  */
 export async function insertDocuments(
   connection: Connection,
   contents: readonly Buffer[],
   refuse: (line: Buffer, reason: string) => Promise<void>,
 ): Promise<void> {
+  const findings: Findings = { taken: 0, refused: [] }
+  await insertHalving(connection, contents, findings)
+  const { taken, refused } = findings
+  if (taken === 0 && refused.length > believed) throw refused[0]?.error
+  for (const { line, reason } of refused) await refuse(line, reason)
+}
+
+async function insertHalving(connection: Connection, contents: readonly Buffer[], findings: Findings): Promise<void> {
   try {
     await insert(connection, contents)
+    findings.taken += 1
   } catch (error) {
     if (!isDataFault(error)) throw error
     const halves = halved(contents)
-    if (halves === undefined) await refuse(Buffer.concat(contents), reasonOf(error))
-    else for (const half of halves) await insertDocuments(connection, half, refuse)
+    if (halves === undefined) findings.refused.push({ line: Buffer.concat(contents), reason: reasonOf(error), error })
+    else for (const half of halves) await insertHalving(connection, half, findings)
   }
 }
 

@@ -5,6 +5,7 @@ import { reasonOf } from '../engine-fault.ts'
 import { errors, StoreError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { insertMarks } from '../map/insert-marks.ts'
+import { putAside } from '../quarantine/put-aside.ts'
 import type { Store } from '../store.ts'
 import type { WriteAhead, WriteAheadFile } from '../write-ahead/write-ahead.ts'
 import { assembleTraces } from './assemble-traces.ts'
@@ -14,7 +15,6 @@ import type { LoaderCounters, LoaderStep } from './counters.ts'
 import { DeferredTraces } from './deferred.ts'
 import { insertDocuments } from './insert-documents.ts'
 import { nextLoadAt } from './pace.ts'
-import { quarantine } from './quarantine.ts'
 
 export interface LoaderOptions {
   readonly store: Store
@@ -171,7 +171,7 @@ export class Loader implements AsyncDisposable {
     const inserted = await this.#step('documents', async () => {
       if (batch.documents === 0) return true
       await insertDocuments(connection, batch.contents, async (line, reason) => {
-        const path = await quarantine(quarantineDir, line, reason)
+        const path = await putAside(quarantineDir, line, reason)
         this.#counters.quarantined++
         this.#log('error', 'the engine refused a document; it is kept aside', { path, reason })
         onQuarantined?.(line, reason)

@@ -89,6 +89,10 @@ export const errors = {
     text: (periods: number, most: number) =>
       `The window has ${periods} periods; at most ${most} are answered. Ask for a longer Period or a shorter window.`,
   },
+  badDay: {
+    ...invalid,
+    text: (day: string) => `day is ${JSON.stringify(day)}; it must be a day of UTC, for instance 2026-11-22.`,
+  },
   unknownGroup: {
     ...invalid,
     text: (name: string) => `There is no group ${JSON.stringify(name)}. Only Default exists so far.`,

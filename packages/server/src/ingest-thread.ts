@@ -21,9 +21,13 @@ answerCalls<IngestCalls>(main, {
     await ingest.flush()
     return null
   },
+  snapshot: () => ingest.snapshot(),
+  restore: (body) => ingest.restore(new Uint8Array(body)),
+  quarantine: () => ingest.quarantine(),
+  quarantineCall: (call) => ingest.quarantineCall(call),
   pendingDocuments: (traceIds) => ingest.pendingDocuments(traceIds),
   rejected: () => ingest.rejected(),
-  measure: () => ({ ...ingest.measure(), loopDelay: measure() }),
+  measure: async () => ({ ...(await ingest.measure()), loopDelay: measure() }),
   close: async ({ milliseconds }) => {
     start.wake.close()
     await ingest.close(milliseconds)

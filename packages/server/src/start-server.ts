@@ -15,8 +15,11 @@ import { HttpCounts } from './metrics/http-counts.ts'
 import { type MeasuredStore, measured } from './metrics/measured-store.ts'
 import { serverMetrics } from './metrics/server-metrics.ts'
 import { storeSizes } from './metrics/store-sizes.ts'
+import { backupRoutes } from './own/backup.ts'
 import { storeProblem } from './own/engine-problem.ts'
 import { healthOf } from './own/health.ts'
+import { healthReport } from './own/health-report.ts'
+import { quarantineRoutes } from './own/quarantine.ts'
 import { ownRoutes } from './own/routes.ts'
 import { bindBoth } from './receive/bind-both.ts'
 import { DatagramRing } from './receive/datagram-ring.ts'
@@ -168,49 +171,65 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
     await udp.call('settle', null)
     await ingest.call('flush', null)
   }
+  const handing = handOver(ingest)
+  const health = async () => {
+    const [engineProblem, measured] = await Promise.all([storeProblem(store), ingest.call('measure', null)])
+    const { writeAheadBytes, disk } = measured
+    const { writeAheadRoom } = settings
+    const diskProblem = disk.problem
+    return {
+      health: healthOf({ engineProblem, diskProblem, writeAheadBytes, writeAheadRoom, isStopping }),
+      ingest: measured,
+    }
+  }
   const app = buildApp({
     operations: xrayOperations({
       store,
       documents,
-      putSegments: handOver(ingest),
+      putSegments: handing.putSegments,
       telemetryReceived: (records) => {
         telemetryRecords += records
       },
       rules: [defaultRule(settings)],
       now: () => Date.now() / 1000,
     }),
-    routes: ownRoutes({
-      flush,
-      rejected: () => ingest.call('rejected', null),
-      verify: async (options) => {
-        await flush()
-        return store.verify(options)
-      },
-      health: async () => {
-        const [engineProblem, { writeAheadBytes, disk }] = await Promise.all([
-          storeProblem(store),
-          ingest.call('measure', null),
-        ])
-        const { writeAheadRoom } = settings
-        const diskProblem = disk.problem
-        return healthOf({ engineProblem, diskProblem, writeAheadBytes, writeAheadRoom, isStopping })
-      },
-      metrics: () =>
-        serverMetrics({
-          ingest: () => ingest.call('measure', null),
-          udpLoopDelay: () => udp.call('measure', null),
-          mainLoopDelay,
-          ring,
-          http,
-          questions: times,
-          tableSizes: sizes.latest,
-          port: () => port,
-          engineRestarts: home.restarts,
-          telemetryRecords: () => telemetryRecords,
-          writeAheadRoom: settings.writeAheadRoom,
-        }),
-      about: () => about(settings, port),
-    }),
+    routes: [
+      ...ownRoutes({
+        flush,
+        rejected: () => ingest.call('rejected', null),
+        verify: async (options) => {
+          await flush()
+          return store.verify(options)
+        },
+        health: async () => (await health()).health,
+        report: async () => healthReport({ ...(await health()), store, settings }),
+        metrics: () =>
+          serverMetrics({
+            ingest: () => ingest.call('measure', null),
+            udpLoopDelay: () => udp.call('measure', null),
+            mainLoopDelay,
+            ring,
+            http,
+            questions: times,
+            tableSizes: sizes.latest,
+            port: () => port,
+            engineRestarts: home.restarts,
+            telemetryRecords: () => telemetryRecords,
+            writeAheadRoom: settings.writeAheadRoom,
+          }),
+        about: () => about(settings, port),
+      }),
+      ...backupRoutes({
+        snapshot: () => ingest.call('snapshot', null),
+        days: store.backupDays,
+        documentsOfDay: store.documentsOfDay,
+        restore: handing.restore,
+      }),
+      ...quarantineRoutes({
+        list: () => ingest.call('quarantine', null),
+        call: (call) => ingest.call('quarantineCall', call),
+      }),
+    ],
     allowedHosts: new Set([settings.host, ...settings.allowedHosts]),
     log,
     counts: http,

@@ -88,7 +88,7 @@ export class Connection implements AsyncDisposable {
   }
 
   /** An answer in one of ClickHouse's formats. */
-  bytes(lane: Lane, question: Question, format: 'JSONCompact' | 'RowBinary'): Promise<Buffer> {
+  bytes(lane: Lane, question: Question, format: 'JSONCompact' | 'JSONEachRow' | 'RowBinary'): Promise<Buffer> {
     const settings = textual({ ...settingsOfLane[lane], ...answerSettings, ...question.settings })
     return this.#patiently(() => this.#questions.ask(question.sql, format, question.parameters ?? {}, settings))
   }

@@ -1,5 +1,7 @@
 import type { EntitySelector } from '@roentgen/filter'
 import type { Micros, ServiceGraph, TraceId } from '@roentgen/trace'
+import { type BackupDays, backupDays } from './backup/days.ts'
+import { type DayWanted, readDay } from './backup/read-day.ts'
 import { Connection } from './connection.ts'
 import { errors, StoreError } from './errors.ts'
 import type { Log } from './log.ts'
@@ -49,6 +51,10 @@ export interface Store extends AsyncDisposable {
   tableSizes(): Promise<readonly TableSize[]>
   /** What the tables take on disk, and the days that they hold. */
   stored(): Promise<StoredBytes>
+  /** What there is to back up. Flush the loader first. */
+  backupDays(): Promise<BackupDays>
+  /** Every document of one day, as lines of JSON: see readDay. Flush the loader after `until`. */
+  documentsOfDay(wanted: DayWanted): AsyncGenerator<{ readonly lines: Buffer; readonly documents: number }>
   /** Each difference of directory, summaries and map rows from what the stored documents say. Flush the loader first. */
   verify(options?: VerifyOptions): AsyncIterable<Difference>
   close(): Promise<void>
@@ -86,6 +92,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     serviceStatistics: (window, period, selector) => readServiceStatistics(connection, since(window), period, selector),
     tableSizes: () => readTableSizes(connection),
     stored: async () => storedBytes(await readStoredPartitions(connection)),
+    backupDays: async () => {
+      await horizon.refresh()
+      return backupDays(connection, horizon.time)
+    },
+    documentsOfDay: (wanted) => readDay(connection, horizon.time, wanted),
     verify: (options) => verify(connection, horizon, options),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),

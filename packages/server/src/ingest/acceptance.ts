@@ -16,6 +16,7 @@ export interface AcceptanceParts {
 /** The one door into the store: admits documents, keeps the rejected ones, and puts the others on disk. */
 export class Acceptance {
   readonly #parts: AcceptanceParts
+  readonly #writing = new Set<Promise<void>>()
   readonly accepted = { udp: 0, http: 0 }
 
   constructor(parts: AcceptanceParts) {
@@ -53,21 +54,26 @@ export class Acceptance {
       }
       if (documents.length === 0) continue
       // Heard at once: a failure that waits for its listener would end the thread.
-      written.push(
-        append(documents).then(
-          () => {
-            for (const digest of digests) remember(digest, received)
-            this.accepted[source] += documents.length
-          },
-          (error) => {
-            failures.push(error)
-          },
-        ),
+      const writing = append(documents).then(
+        () => {
+          for (const digest of digests) remember(digest, received)
+          this.accepted[source] += documents.length
+        },
+        (error) => {
+          failures.push(error)
+        },
       )
+      this.#writing.add(writing)
+      written.push(writing.then(() => void this.#writing.delete(writing)))
     }
     await Promise.all(written)
     if (failures.length > 0) throw failures[0]
     return rejections
+  }
+
+  /** Whatever was received before is on disk afterwards, or refused. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#writing)
   }
 
   #keep(rejection: Rejection, text: string, source: 'udp' | 'http', received: Micros): void {

@@ -1,5 +1,5 @@
 import { apiError } from '../errors.ts'
-import type { IngestCalls, UnprocessedSegment } from '../threads/messages.ts'
+import type { IngestCalls } from '../threads/messages.ts'
 import type { Thread } from '../threads/thread.ts'
 import { BodyBudget } from './body-budget.ts'
 
@@ -8,20 +8,26 @@ const budgetBytes = 64 * 1024 * 1024
 /** The same patience as for room on disk. */
 const patience = 1500
 
-/** Hands PutTraceSegments bodies over to the ingest thread, as bytes and without a copy. */
-export function handOver(
-  thread: Pick<Thread<IngestCalls>, 'call'>,
-): (body: Buffer) => Promise<readonly UnprocessedSegment[]> {
+export interface HandOver {
+  readonly putSegments: (body: Buffer) => Promise<IngestCalls['putSegments']['answer']>
+  readonly restore: (body: Buffer) => Promise<IngestCalls['restore']['answer']>
+}
+
+/** Hands bodies with documents over to the ingest thread, as bytes and without a copy. */
+export function handOver(thread: Pick<Thread<IngestCalls>, 'call'>): HandOver {
   const budget = new BodyBudget(budgetBytes)
-  return async (body) => {
+  const within = async <T>(body: Buffer, call: (own: ArrayBuffer) => Promise<T>): Promise<T> => {
     const bytes = body.byteLength
     if (!(await budget.take(bytes, patience))) throw apiError('noRoom')
     try {
-      const own = ownMemory(body)
-      return await thread.call('putSegments', own, [own])
+      return await call(ownMemory(body))
     } finally {
       budget.giveBack(bytes)
     }
+  }
+  return {
+    putSegments: (body) => within(body, (own) => thread.call('putSegments', own, [own])),
+    restore: (body) => within(body, (own) => thread.call('restore', own, [own])),
   }
 }
 

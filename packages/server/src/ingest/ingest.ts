@@ -4,19 +4,31 @@ import { ActiveTraces, Loader, openStore, quarantineSize, Recomputer, Retention,
 import type { Bytes, Micros } from '@roentgen/trace'
 import { secondsFromMicros, traceIdFromHex } from '@roentgen/trace'
 import { Histogram } from '../metrics/histogram.ts'
+import { apiError } from '../errors.ts'
 import { DatagramRing } from '../receive/datagram-ring.ts'
 import { sizeText } from '../size-text.ts'
 import type { IngestCalls, IngestMeasurements, IngestStart, UnprocessedSegment } from '../threads/messages.ts'
 import { Acceptance } from './acceptance.ts'
-import { receiptClock } from './clock.ts'
+import { type ReceiptClock, receiptClock } from './clock.ts'
 import { DatagramReader } from './datagram-reader.ts'
 import { DiskWatch, isDiskFull } from './disk-watch.ts'
 import { putSegments } from './put-segments.ts'
+import {
+  type QuarantineCall,
+  type QuarantineOutcome,
+  type QuarantineReport,
+  quarantineCall,
+  quarantineReport,
+} from './quarantine-desk.ts'
 import type { RejectedDocument } from './rejected-documents.ts'
 import { RejectedDocuments } from './rejected-documents.ts'
+import { type Restored, restoreDocuments } from './restore-documents.ts'
 
 /** Bytes of files that wait to be loaded before HTTP senders wait: memory holds the digests of about as many documents. */
 const roomOfHttp = 96 * 1024 ** 2
+
+/** How long lines of a backup wait for room before their sender is told to pause, ms. */
+const patienceOfRestore = 1500
 
 /** Number of this server among those that share a store; the embedded engine has one. */
 const onlyServer = 0
@@ -38,6 +50,8 @@ export class Ingest {
   readonly #recomputer: Recomputer
   readonly #retention: Retention
   readonly #disk: DiskWatch
+  readonly #clock: ReceiptClock
+  readonly #quarantineDir: string
   readonly #active: ActiveTraces
   readonly #rejected: RejectedDocuments
   readonly #acceptance: Acceptance
@@ -80,6 +94,8 @@ export class Ingest {
     const { store, writeAhead, ring, disk, start, log } = parts
     const quarantineDir = join(start.dataDir, 'quarantine')
     const now = receiptClock()
+    this.#clock = now
+    this.#quarantineDir = quarantineDir
     this.#store = store
     this.#writeAhead = writeAhead
     this.#maxDisk = start.maxDisk
@@ -144,6 +160,44 @@ export class Ingest {
     await this.#loader.flush()
   }
 
+  /** A time before which everything that was received is loaded, and nothing more will be received. */
+  async snapshot(): Promise<Micros> {
+    await this.#datagrams.wake()
+    const until = this.#clock.cut()
+    await this.#acceptance.settled()
+    await this.#loader.flush()
+    return until
+  }
+
+  /** Takes lines of a backup; answers what became of them once they are on disk. */
+  async restore(body: Uint8Array): Promise<Restored> {
+    const problem = this.#diskProblem()
+    if (problem !== undefined) throw apiError('diskFull', problem)
+    if (!(await this.#writeAhead.waitForRoom(body.byteLength, patienceOfRestore))) throw apiError('noRoom')
+    const { oldestKept } = this.#retention
+    return restoreDocuments(body, {
+      append: (documents) => this.#writeAhead.append(documents).catch((error: unknown) => this.#notWritten(error)),
+      remember: (digest, received) => this.#active.remember(digest, received),
+      reopen: async (received) => {
+        if (received < this.#store.horizon.time) await this.#retention.reopen(oldestKept)
+      },
+      oldestKept,
+      now: this.#clock,
+    })
+  }
+
+  quarantine(): Promise<QuarantineReport> {
+    return quarantineReport(this.#quarantineDir)
+  }
+
+  quarantineCall(call: QuarantineCall): Promise<QuarantineOutcome> {
+    return quarantineCall(call, {
+      directory: this.#quarantineDir,
+      append: (documents) => this.#writeAhead.append(documents).catch((error: unknown) => this.#notWritten(error)),
+      remember: (digest, received) => this.#active.remember(digest, received),
+    })
+  }
+
   async pendingDocuments(
     traceIds: IngestCalls['pendingDocuments']['ask'],
   ): Promise<IngestCalls['pendingDocuments']['answer']> {
@@ -154,7 +208,8 @@ export class Ingest {
     return this.#rejected.list()
   }
 
-  measure(): Omit<IngestMeasurements, 'loopDelay'> {
+  async measure(): Promise<Omit<IngestMeasurements, 'loopDelay'>> {
+    const quarantine = await quarantineSize(this.#quarantineDir)
     return {
       accepted: { ...this.#acceptance.accepted },
       rejected: this.#rejected.counts,
@@ -170,11 +225,11 @@ export class Ingest {
         free: this.#disk.free,
         used: this.#retention.state().used,
         problem: this.#diskProblem(),
+        quarantine,
       },
     }
   }
 
-<<<<<<< HEAD
   // The clock may have been set back since.
   #oldestUnloaded(): number {
     const made = this.#writeAhead.oldestFileMade
@@ -184,7 +239,6 @@ export class Ingest {
   #listed(received: readonly Micros[]): void {
     const now = Date.now() * 1000
     for (const time of received) this.#freshness.observe(Math.max(0, now - time) / 1e6)
-=======
   /** A sentence, while nothing may be accepted. */
   #diskProblem(): string | undefined {
     const { isFull, used } = this.#retention.state()
@@ -195,7 +249,6 @@ export class Ingest {
   #notWritten(error: unknown): never {
     if (isDiskFull(error)) this.#disk.wasFull()
     throw error
->>>>>>> f6fa4ab (Segments are refused while the disk has no room, and taken again when it has)
   }
 
   /** Takes what the ring holds, loads what it can within the bound. What is left is loaded at the next start. */

@@ -13,6 +13,8 @@ export interface OwnParts {
   /** What the tables get wrong of all that was received before. */
   readonly verify: (options: { readonly repair: boolean }) => Promise<AsyncIterable<object>>
   readonly health: () => Promise<Health>
+  /** Health with sizes and limits. */
+  readonly report: () => Promise<object>
   readonly metrics: () => Promise<string>
   readonly about: () => object
 }
@@ -41,6 +43,11 @@ export function ownRoutes(parts: OwnParts): readonly Route[] {
         const lines = Readable.from(verifyLines(await parts.verify({ repair })))
         return reply.header('content-type', 'application/x-ndjson').send(lines)
       },
+    },
+    {
+      method: 'GET',
+      path: '/api/health',
+      answer: async (_request, reply) => sendJson(reply, await parts.report()),
     },
     {
       method: 'GET',

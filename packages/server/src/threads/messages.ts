@@ -2,8 +2,10 @@ import type { MessagePort } from 'node:worker_threads'
 import type { LoaderCounters, RecomputerState } from '@roentgen/store'
 import type { Bytes, Micros, TraceId } from '@roentgen/trace'
 import type { LogLevel } from '../config.ts'
+import type { QuarantineCall, QuarantineOutcome, QuarantineReport } from '../ingest/quarantine-desk.ts'
 import type { RejectedDocument, RejectionCount } from '../ingest/rejected-documents.ts'
 import type { HistogramCounts } from '../metrics/histogram.ts'
+import type { Restored } from '../ingest/restore-documents.ts'
 
 /** Calls from one thread to another: what is asked and what is answered, by name. */
 export type Calls<Table> = { readonly [Name in keyof Table]: { readonly ask: unknown; readonly answer: unknown } }
@@ -14,6 +16,12 @@ export interface IngestCalls {
   readonly putSegments: { readonly ask: ArrayBuffer; readonly answer: readonly UnprocessedSegment[] }
   /** Answered when everything acknowledged before is in lists and maps. */
   readonly flush: { readonly ask: null; readonly answer: null }
+  /** A time (µs): all that was received before is in the tables, and all else is received later. */
+  readonly snapshot: { readonly ask: null; readonly answer: Micros }
+  /** Lines of a backup, transferred; answered once their documents are on disk. */
+  readonly restore: { readonly ask: ArrayBuffer; readonly answer: Restored }
+  readonly quarantine: { readonly ask: null; readonly answer: QuarantineReport }
+  readonly quarantineCall: { readonly ask: QuarantineCall; readonly answer: QuarantineOutcome }
   /** Documents in write-ahead files: acknowledged, perhaps not in the store yet. */
   readonly pendingDocuments: {
     readonly ask: readonly TraceId[]
@@ -78,6 +86,8 @@ export interface DiskState {
   readonly used: Bytes
   /** Why nothing is accepted; undefined while it is. */
   readonly problem: string | undefined
+  /** Documents that the engine refused, and the bytes of their files. */
+  readonly quarantine: { readonly records: number; readonly bytes: number }
 }
 
 /** A question to another thread. */

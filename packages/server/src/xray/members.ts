@@ -22,6 +22,12 @@ export function optionalNumber(members: JsonObject, name: string): number | unde
   return value
 }
 
+export function requiredNumber(members: JsonObject, name: string): number {
+  const value = optionalNumber(members, name)
+  if (value === undefined) throw apiError('missingMember', name)
+  return value
+}
+
 export function optionalObject(members: JsonObject, name: string): JsonObject | undefined {
   const value = members[name] ?? undefined
   if (value !== undefined && !isObject(value)) throw apiError('wrongType', name, 'an object')
@@ -38,6 +44,13 @@ export function optionalArray(members: JsonObject, name: string): readonly JsonV
   const value = members[name] ?? undefined
   if (value !== undefined && !Array.isArray(value)) throw apiError('wrongType', name, 'an array')
   return value
+}
+
+export function optionalStrings(members: JsonObject, name: string): readonly string[] | undefined {
+  return optionalArray(members, name)?.map((value) => {
+    if (typeof value !== 'string') throw apiError('wrongType', name, 'an array of strings')
+    return value
+  })
 }
 
 export function requiredArray(members: JsonObject, name: string): readonly JsonValue[] {

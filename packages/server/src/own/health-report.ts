@@ -1,0 +1,49 @@
+import { dateOf, type Store } from '@roentgen/store'
+import type { Settings } from '../config.ts'
+import type { IngestMeasurements } from '../threads/messages.ts'
+import type { Health } from './health.ts'
+
+export interface HealthReportParts {
+  readonly health: Health
+  readonly store: Pick<Store, 'stored' | 'horizon'>
+  readonly settings: Pick<Settings, 'retention' | 'maxDisk' | 'minFree' | 'writeAheadRoom'>
+  readonly ingest: IngestMeasurements
+}
+
+/** What GET /api/health says: how much is stored, since when, under which limits. `store` is null while the engine is away. */
+export async function healthReport({ health, store, settings, ingest }: HealthReportParts): Promise<object> {
+  const { disk } = ingest
+  const stored = await store.stored().catch(() => undefined)
+  const [oldest] = stored?.days ?? []
+  return {
+    ...health,
+    accepting: disk.problem === undefined,
+    store:
+      stored === undefined
+        ? null
+        : {
+            bytes: stored.bytes,
+            tables: stored.tables,
+            days: stored.days.length,
+            oldestDay: oldest === undefined ? null : dateOf(oldest),
+          },
+    retention: {
+      seconds: settings.retention / 1e6,
+      /** Everything received before this day was dropped; null where nothing was. */
+      since: store.horizon.time === 0 ? null : dateOf(store.horizon.time),
+    },
+    disk: {
+      free: disk.free ?? null,
+      minFree: settings.minFree,
+      used: disk.used,
+      maxDisk: settings.maxDisk ?? null,
+    },
+    writeAhead: {
+      bytes: ingest.writeAheadBytes,
+      room: settings.writeAheadRoom,
+      files: ingest.writeAheadFiles,
+      oldestUnloaded: ingest.loader.oldestUnloaded,
+    },
+    quarantine: disk.quarantine,
+  }
+}

@@ -29,6 +29,33 @@ export const errors = {
       'Busy',
       `The server had no room for ${path} for ${seconds} s. It says why at /healthz; try again later.`,
     ),
+  unwritable: (file: string, why: string) => new CommandError('Unwritable', `${file} cannot be written: ${why}`),
+  badManifest: (file: string, why: string) =>
+    new CommandError('BadManifest', `${file} does not describe a backup: ${why}.`),
+  otherStore: (folder: string) =>
+    new CommandError(
+      'OtherStore',
+      `${folder} holds the backup of another store. Choose another folder: two stores in one would overwrite each other.`,
+    ),
+  damagedBackup: (folder: string, faults: readonly string[]) =>
+    new CommandError(
+      'DamagedBackup',
+      `The backup in ${folder} is damaged, and nothing was restored:\n  ${faults.join('\n  ')}\nThe other days can be restored one by one with --day.`,
+    ),
+  noSuchDay: (day: string, days: readonly string[]) =>
+    new CommandError(
+      'NoSuchDay',
+      days.length === 0
+        ? `There are no documents of ${day}, nor of any other day.`
+        : `There are no documents of ${day}. There are days from ${days.at(0)} to ${days.at(-1)}.`,
+    ),
+  notQuarantined: (ids: readonly string[]) =>
+    new CommandError(
+      'NotQuarantined',
+      `Not in quarantine, or damaged there: ${ids.join(', ')}. \`roentgen quarantine\` lists what is.`,
+    ),
+  nameOrAll: (what: string) =>
+    new CommandError('NameOrAll', `Name what to ${what}, or say --all. \`roentgen quarantine\` lists the ids.`),
   unreadable: (file: string, why: string) => new CommandError('Unreadable', `${file} cannot be read: ${why}`),
   notDocuments: (file: string, why: string) =>
     new CommandError(

@@ -1,7 +1,10 @@
 import { Command } from 'commander'
+import { backupCommand } from './backup-command.ts'
 import type { CommandIo } from './command-io.ts'
 import { configCommand } from './config-command.ts'
 import { mapCommand } from './map-command.ts'
+import { quarantineCommand } from './quarantine-command.ts'
+import { restoreCommand } from './restore-command.ts'
 import { sendCommand } from './send-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { traceCommand } from './trace-command.ts'
@@ -19,6 +22,9 @@ export function program(io: CommandIo): Command {
     .addCommand(traceCommand(io))
     .addCommand(mapCommand(io))
     .addCommand(verifyCommand(io))
+    .addCommand(backupCommand(io))
+    .addCommand(restoreCommand(io))
+    .addCommand(quarantineCommand(io))
     .addCommand(configCommand(io))
     .addHelpText('after', '\nWithout a command it serves: `roentgen --port 0` is `roentgen serve --port 0`.')
 }

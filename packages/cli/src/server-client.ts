@@ -11,6 +11,12 @@ export interface ServerClient {
    * Waits and repeats on 429 and 503 for `patience` milliseconds. Throws CommandError.
    */
   post(path: string, body: JsonValue, patience?: number): Promise<JsonObject>
+  /** The same with a body of our own. */
+  send(path: string, body: Uint8Array, patience?: number): Promise<JsonObject>
+  /** Gets a JSON object. Throws CommandError. */
+  get(path: string): Promise<JsonObject>
+  /** Posts a JSON body and gives the bytes of the answer as they come. */
+  bytes(path: string, body: JsonValue): Promise<AsyncIterable<Uint8Array>>
   /** The same, of an answer with one JSON object a line, each given as it comes. */
   lines(path: string, body: JsonValue): AsyncGenerator<JsonObject>
 }
@@ -28,6 +34,19 @@ export function connectTo(url: string | undefined, environment: NodeJS.ProcessEn
       const response = await answerTo(base, path, JSON.stringify(body), patience)
       return parsed(base, path, response.status, await response.text())
     },
+    send: async (path, body, patience = 15_000) => {
+      const response = await answerTo(base, path, body, patience)
+      return parsed(base, path, response.status, await response.text())
+    },
+    get: async (path) => {
+      const response = await answerTo(base, path, undefined, 15_000)
+      return parsed(base, path, response.status, await response.text())
+    },
+    bytes: async (path, body) => {
+      const response = await answerTo(base, path, JSON.stringify(body), 15_000)
+      if (!response.body) throw errors.notRoentgen(base.origin, path, response.status)
+      return Readable.fromWeb(response.body)
+    },
     lines: async function* (path, body) {
       const response = await answerTo(base, path, JSON.stringify(body), 15_000)
       if (!response.body) throw errors.notRoentgen(base.origin, path, response.status)
@@ -37,14 +56,19 @@ export function connectTo(url: string | undefined, environment: NodeJS.ProcessEn
   }
 }
 
-/** The successful answer, its body not yet read. */
-async function answerTo(base: URL, path: string, body: string, patience: number): Promise<Response> {
+/** The successful answer, its body not yet read. Without a body it is a GET. */
+async function answerTo(
+  base: URL,
+  path: string,
+  body: string | Uint8Array | undefined,
+  patience: number,
+): Promise<Response> {
   const deadline = Date.now() + patience
   for (let pause = 50; ; pause = Math.min(1000, pause * 2)) {
     const response = await fetch(new URL(path, base), {
-      method: 'POST',
+      method: body === undefined ? 'GET' : 'POST',
       headers: { 'content-type': 'application/json' },
-      body,
+      ...(body !== undefined && { body }),
     }).catch((cause: unknown) => {
       throw errors.unreachable(base.origin, wordsOf(cause))
     })

@@ -3,8 +3,8 @@ import type { Log, Store } from '@roentgen/store'
 import { ActiveTraces, Loader, openStore, quarantineSize, Recomputer, Retention, WriteAhead } from '@roentgen/store'
 import type { Bytes, Micros } from '@roentgen/trace'
 import { secondsFromMicros, traceIdFromHex } from '@roentgen/trace'
-import { Histogram } from '../metrics/histogram.ts'
 import { apiError } from '../errors.ts'
+import { Histogram } from '../metrics/histogram.ts'
 import { DatagramRing } from '../receive/datagram-ring.ts'
 import { sizeText } from '../size-text.ts'
 import type { IngestCalls, IngestMeasurements, IngestStart, UnprocessedSegment } from '../threads/messages.ts'
@@ -239,6 +239,8 @@ export class Ingest {
   #listed(received: readonly Micros[]): void {
     const now = Date.now() * 1000
     for (const time of received) this.#freshness.observe(Math.max(0, now - time) / 1e6)
+  }
+
   /** A sentence, while nothing may be accepted. */
   #diskProblem(): string | undefined {
     const { isFull, used } = this.#retention.state()

@@ -10,6 +10,7 @@ export function receiptMetrics(
   writeAheadRoom: number,
 ): Metric[] {
   const { pushed, dropped, unread } = ring
+  const { disk } = ingest
   return [
     counter('roentgen_datagrams_received_total', 'Datagrams read from the UDP socket.', pushed + dropped),
     counter('roentgen_datagrams_dropped_total', 'Datagrams lost for want of room, by place.', [
@@ -33,6 +34,18 @@ export function receiptMetrics(
     ),
     gauge('roentgen_write_ahead_room_bytes', 'Bytes that these may take.', writeAheadRoom),
     gauge('roentgen_write_ahead_files', 'Closed write-ahead files that wait for the loader.', ingest.writeAheadFiles),
+    gauge(
+      'roentgen_accepting',
+      '1 while documents are accepted, 0 while the disk has no room for them.',
+      disk.problem === undefined ? 1 : 0,
+    ),
+    gauge('roentgen_disk_free_bytes', "Free on the data directory's disk.", disk.free === undefined ? [] : disk.free),
+    gauge('roentgen_disk_used_bytes', 'Tables, write-ahead files and quarantine, which --max-disk limits.', disk.used),
+    gauge(
+      'roentgen_quarantine_records',
+      'Documents that the store refused and that are kept aside.',
+      disk.quarantine.records,
+    ),
     gauge('roentgen_active_traces', 'Traces whose digests are in memory.', ingest.activeTraces),
     gauge('roentgen_active_bytes', 'Estimated bytes of these digests.', ingest.activeBytes),
   ]

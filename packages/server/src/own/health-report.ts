@@ -42,7 +42,7 @@ export async function healthReport({ health, store, settings, ingest }: HealthRe
       bytes: ingest.writeAheadBytes,
       room: settings.writeAheadRoom,
       files: ingest.writeAheadFiles,
-      oldestUnloaded: ingest.loader.oldestUnloaded,
+      oldestUnloaded: ingest.oldestUnloaded,
     },
     quarantine: disk.quarantine,
   }

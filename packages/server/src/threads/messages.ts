@@ -4,8 +4,8 @@ import type { Bytes, Micros, TraceId } from '@roentgen/trace'
 import type { LogLevel } from '../config.ts'
 import type { QuarantineCall, QuarantineOutcome, QuarantineReport } from '../ingest/quarantine-desk.ts'
 import type { RejectedDocument, RejectionCount } from '../ingest/rejected-documents.ts'
-import type { HistogramCounts } from '../metrics/histogram.ts'
 import type { Restored } from '../ingest/restore-documents.ts'
+import type { HistogramCounts } from '../metrics/histogram.ts'
 
 /** Calls from one thread to another: what is asked and what is answered, by name. */
 export type Calls<Table> = { readonly [Name in keyof Table]: { readonly ask: unknown; readonly answer: unknown } }

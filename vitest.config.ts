@@ -9,7 +9,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['packages/*/src/**/*.test.ts', '{scripts,bench,endure}/*.test.ts'],
+    include: ['{packages,examples}/*/src/**/*.test.ts', '{scripts,bench,endure}/*.test.ts'],
     // chDB crashes or hangs in worker threads.
     pool: 'forks',
     // A time limit is five times the budget; the slowest single budget is a start in 3 s.

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { isTestSupport, offendingImports } from './import-rule.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const files = readdirSync(join(root, 'packages')).flatMap((room) => shippedFiles(join(root, 'packages', room, 'src')))
+const files = ['packages', 'examples'].flatMap((place) =>
+  readdirSync(join(root, place)).flatMap((room) => shippedFiles(join(root, place, room, 'src'))),
+)
 const offences = files.flatMap((file) => offendingImports(root, file, readFileSync(file, 'utf8')))
 for (const { file, line, specifier, why } of offences)
   console.error(`${relative(root, file)}:${line} imports ${specifier}: ${why}`)

@@ -13,7 +13,9 @@ export const rooms = {
   store: { rooms: ['trace', 'filter'] },
   embedded: { rooms: [] },
   server: { rooms: ['trace', 'filter', 'store', 'embedded'] },
-  cli: { rooms: ['trace', 'filter', 'store', 'embedded', 'server'] },
+  cli: { rooms: ['trace', 'filter', 'store', 'embedded', 'server', 'shop'] },
+  // Under examples: a user like any other, who has the public packages only.
+  shop: { rooms: [] },
 }
 
 /**
@@ -29,15 +31,15 @@ export function isTestSupport(path) {
 /**
  * The imports of one shipped file that its room does not allow.
  * @param {string} root the checkout
- * @param {string} file absolute path, inside packages/ROOM/src
+ * @param {string} file absolute path, inside packages/ROOM/src or examples/ROOM/src
  * @param {string} source
  * @returns {Offence[]}
  */
 export function offendingImports(root, file, source) {
-  const [, room = ''] = relative(root, file).split(sep)
+  const [place = '', room = ''] = relative(root, file).split(sep)
   const rule = rooms[room]
   if (!rule) return [{ file, line: 1, specifier: room, why: `the room "${room}" is not in scripts/import-rule.js` }]
-  const home = resolve(root, 'packages', room)
+  const home = resolve(root, place, room)
   const manifest = JSON.parse(readFileSync(resolve(home, 'package.json'), 'utf8'))
   const declared = Object.keys({
     ...manifest.dependencies,
@@ -58,6 +60,8 @@ export function offendingImports(root, file, source) {
     }
     if (specifier.startsWith('@roentgen/')) {
       const [, other = '', ...inside] = specifier.split('/')
+      // What a package exports besides its index is for its own programs.
+      if (other === room) return undefined
       if (inside.length > 0) return `reaches inside ${other}; only its index is public`
       return rule?.rooms.includes(other) ? undefined : `${room} may not import ${other}`
     }

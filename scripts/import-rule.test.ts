@@ -18,12 +18,18 @@ const cases: readonly { room: string; source: string; why?: string }[] = [
   { room: 'cli', source: `import './fixtures/until.ts'`, why: 'serves tests alone' },
   { room: 'cli', source: `import './example.builder.ts'`, why: 'serves tests alone' },
   { room: 'trace', source: `import { createHash } from 'node:crypto'`, why: 'trace is pure' },
+  { room: 'shop', source: `import '@roentgen/shop/service'; import express from 'express'` },
+  { room: 'shop', source: `import '@roentgen/trace'`, why: 'shop may not import trace' },
   { room: 'attic', source: ``, why: 'the room "attic" is not in' },
 ]
 
 describe('the import rule', () => {
   test.each(cases)('$room: $source → $why', ({ room, source, why }) => {
-    const offences = offendingImports(root, join(root, 'packages', room, 'src', 'example.ts'), source)
+    const offences = offendingImports(
+      root,
+      join(root, room === 'shop' ? 'examples' : 'packages', room, 'src', 'example.ts'),
+      source,
+    )
     if (why === undefined) expect(offences).toEqual([])
     else expect(offences).toEqual([expect.objectContaining({ why: expect.stringContaining(why) })])
   })

@@ -90,6 +90,17 @@ export const errors = {
     ),
   badYaml: (path: string, line: number, problem: string) =>
     new CommandError('BadYaml', `${path}:${line} cannot be read as settings: ${problem}.`),
+  noShop: (dataDir: string) =>
+    new CommandError(
+      'NoShop',
+      `No shop is open in ${dataDir}. Open one with \`roentgen shop\`, or name its directory with --data-dir.`,
+    ),
+  shopIsOpen: (url: string, pid: number) =>
+    new CommandError(
+      'ShopIsOpen',
+      `A shop is open already at ${url} (process ${pid}). Close it with Ctrl-C there, or give this one another --data-dir.`,
+    ),
+  shopRefused: (message: string) => new CommandError('ShopRefused', message),
   badOption: (name: string, text: string, wanted: string) =>
     new CommandError('BadOption', `${name} is "${text}"; it must be ${wanted}.`),
 }

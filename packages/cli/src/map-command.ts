@@ -1,9 +1,9 @@
-import { isObject, type JsonObject, type JsonValue } from '@roentgen/trace'
 import { Command } from 'commander'
 import type { CommandIo } from './command-io.ts'
 import { parseDuration } from './duration.ts'
 import { renderMap } from './render-map.ts'
-import { connectTo, type ServerClient } from './server-client.ts'
+import { connectTo } from './server-client.ts'
+import { serviceGraph } from './service-graph.ts'
 
 export function mapCommand(io: CommandIo): Command {
   return new Command('map')
@@ -21,20 +21,4 @@ export function mapCommand(io: CommandIo): Command {
         `No requests in the last ${options.since}. --since 6h looks further back; \`roentgen send --now FILE\` sends some.`,
       )
     })
-}
-
-async function serviceGraph(server: ServerClient, start: number, end: number): Promise<JsonObject[]> {
-  const services: JsonObject[] = []
-  let token: JsonValue | undefined
-  do {
-    const page = await server.post('/ServiceGraph', {
-      StartTime: start,
-      EndTime: end,
-      ...(typeof token === 'string' ? { NextToken: token } : {}),
-    })
-    if (Array.isArray(page.Services))
-      services.push(...(page.Services as readonly JsonValue[]).filter((item) => isObject(item)))
-    token = page.NextToken
-  } while (typeof token === 'string')
-  return services
 }

@@ -1,0 +1,13 @@
+import type { RequestListener, Server } from 'node:http'
+import { createServer } from 'node:http'
+
+/** Serves on $PORT; a port that is taken ends the process with a word about it, and whoever watches it starts another. */
+export function listen(app: RequestListener): Server {
+  const port = Number(process.env.PORT ?? 8080)
+  return createServer(app)
+    .on('error', (error) => {
+      console.error(`cannot listen on port ${port}: ${error.message}`)
+      process.exit(1)
+    })
+    .listen(port, '127.0.0.1')
+}

@@ -1,0 +1,25 @@
+import { Command } from 'commander'
+import type { CommandIo } from '../command-io.ts'
+import { errors } from '../errors.ts'
+import { dataDirOption } from './open-command.ts'
+import { findOpenShop } from './open-shop.ts'
+
+export function editCommand(io: CommandIo): Command {
+  return new Command('edit')
+    .description('copy a service without its X-Ray lines to a folder, for you to add them')
+    .argument('<service>', 'such as cartservice')
+    .argument('[folder]', 'that does not exist yet (default: ./SERVICE)')
+    .addOption(dataDirOption())
+    .action(async (text: string, folder: string | undefined, { dataDir }: { dataDir: string }) => {
+      const { editService, findService } = await import('@roentgen/shop')
+      const service = findService(text)
+      if (!service) throw errors.shopRefused(`There is no service "${text}".`)
+      const { state } = await findOpenShop(dataDir)
+      const copy = await editService(service, state.language, folder ?? service.name)
+      io.print(`${copy.folder} has ${service.name} without the X-Ray SDK.
+
+  1. Open ${copy.entry} there; README.md beside it says what to add.
+  2. npx roentgen shop rollout ${service.name} ${copy.folder}
+  3. npx roentgen shop check ${service.name}`)
+    })
+}

@@ -1,0 +1,20 @@
+import { Command } from 'commander'
+import type { CommandIo } from '../command-io.ts'
+import { dataDirOption } from './open-command.ts'
+import { findOpenShop } from './open-shop.ts'
+
+export function instrumentCommand(io: CommandIo): Command {
+  return new Command('instrument')
+    .description("run a service with the X-Ray SDK: the lab's ready images")
+    .argument('<service>', 'such as cartservice, or all')
+    .option('--undo', 'run it without the SDK again')
+    .addOption(dataDirOption())
+    .action(async (service: string, { dataDir, undo }: { dataDir: string; undo?: true }) => {
+      const shop = await findOpenShop(dataDir)
+      io.progress(`Replacing ${service} …`)
+      await shop.post('instrument', { service: service.toLowerCase(), instrumented: undo !== true })
+      io.remark(
+        `${service === 'all' ? 'All services run' : `${service} runs`} ${undo ? 'without' : 'with'} the X-Ray SDK.`,
+      )
+    })
+}

@@ -1,0 +1,196 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { type RunningServer, startServer } from '@roentgen/server'
+import type { RunningShop } from '@roentgen/shop'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { CommandIo } from '../command-io.ts'
+import { errors } from '../errors.ts'
+import { connectTo } from '../server-client.ts'
+import { parseRange } from './duration-range.ts'
+
+export interface OpeningOptions {
+  readonly port: number
+  readonly shopPort?: number
+  readonly dataDir: string
+  readonly url?: string
+  readonly replicas: number
+  readonly users: number
+  readonly rate: number
+  readonly seed: number
+  readonly respawn: string
+  readonly burst: number
+  readonly uninstrumented?: true
+  readonly python?: true
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+  readonly json?: true
+}
+
+/** The directory that a shop keeps its state in, and by which the other commands find it. */
+export function dataDirOption(): Option {
+  return new Option('--data-dir <folder>', 'where everything is kept')
+    .default(join(homedir(), '.roentgen'), '~/.roentgen')
+    .env('ROENTGEN_DATA_DIR')
+}
+
+export function openingOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--port <number>', "Roentgen's port, UDP and TCP; 0 takes a free one")
+        .default(2000)
+        .env('ROENTGEN_PORT')
+        .argParser(numberFrom(0, 65_535)),
+    )
+    .addOption(
+      new Option(
+        '--shop-port <number>',
+        "the shop's port (default: 8080, or a free one where that is taken)",
+      ).argParser(numberFrom(0, 65_535)),
+    )
+    .addOption(dataDirOption())
+    .option('--url <url>', 'send traces to a Roentgen that is running, instead of starting one')
+    .addOption(new Option('--replicas <number>', 'of each service').default(1).argParser(numberFrom(1, 5)))
+    .addOption(
+      new Option('--users <number>', 'customers who walk about; 0 for none').default(6).argParser(numberFrom(0, 200)),
+    )
+    .addOption(
+      new Option('--rate <factor>', 'how many times as fast as in the lab they are (a task every 5 to 20 s)')
+        .default(1)
+        .argParser(numberFrom(0.01, 100, false)),
+    )
+    .addOption(
+      new Option('--seed <number>', 'of what customers do and chaos kills')
+        .default(1)
+        .argParser(numberFrom(0, 1_000_000)),
+    )
+    .option('--respawn <range>', 'how long a service that died stays away', '10s-15s')
+    .addOption(
+      new Option('--burst <seconds>', 'of unused DynamoDB capacity that are kept (AWS: 300)')
+        .default(0)
+        .argParser(numberFrom(0, 3600)),
+    )
+    .option('--uninstrumented', 'services without the X-Ray SDK: nothing is on the map yet')
+    .option('--python', 'catalogservice, cartservice, orderservice and recommenderservice in Python')
+    .addOption(
+      new Option('--log-level <level>', "of Roentgen's log on stderr")
+        .choices(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+        .default('warn'),
+    )
+    .option('--json', 'one JSON object a line on stdout: {"ready":true,"port":N,"shop":"http://…"} once all is up')
+}
+
+/** Opens the shop and keeps it open until the process is told to end. */
+export async function openShop(options: OpeningOptions, io: CommandIo): Promise<void> {
+  // Nobody who only serves pays for loading the shop.
+  const { preparePython, readStateFile, startShop } = await import('@roentgen/shop')
+  const running = await readStateFile(options.dataDir)
+  if (running) throw errors.shopIsOpen(running.shop, running.pid)
+  const respawn = parseRange(options.respawn)
+  const stopped = signalled(io)
+  const closing: (() => Promise<unknown>)[] = []
+  try {
+    const begun = Date.now()
+    const say = (line: string) => io.remark(`${((Date.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}`)
+    const python = options.python && (await orStopped(preparePython(options.dataDir, say), stopped))
+    const { address, url } = await orStopped(roentgen(options, say, closing), stopped)
+    const shop = await orStopped(
+      startShop({
+        ...options,
+        daemonAddress: address,
+        tracesUrl: url,
+        port: options.shopPort ?? (options.port === 0 ? 0 : undefined),
+        respawn,
+        instrumented: options.uninstrumented !== true,
+        burstSeconds: options.burst,
+        python,
+        say,
+      }).then((started) => {
+        closing.push(() => started.close())
+        return started
+      }),
+      stopped,
+    )
+    const port = Number(new URL(url).port || 80)
+    if (options.json) io.print(JSON.stringify({ ready: true, port, shop: shop.url }))
+    else io.print(bannerOf(shop, url, options))
+    await stopped
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw await afterClosing(error, closing)
+  }
+  await afterClosing(undefined, closing)
+  // A page that someone still loads must not keep the process: everything that matters is closed.
+  process.exit(0)
+}
+
+/** A Roentgen of this process, or the one that was named. */
+async function roentgen(
+  options: OpeningOptions,
+  say: (line: string) => void,
+  closing: (() => Promise<unknown>)[],
+): Promise<{ readonly address: string; readonly url: string }> {
+  if (options.url !== undefined) {
+    const { url } = connectTo(options.url, {})
+    await connectTo(options.url, {}).post('/GetSamplingRules', {})
+    return { address: `${url.hostname}:${url.port || 80}`, url: url.origin }
+  }
+  say('Starting Roentgen')
+  const server: RunningServer = await startServer({
+    dataDir: options.dataDir,
+    host: '127.0.0.1',
+    port: options.port,
+    logLevel: options.logLevel,
+    noAuth: false,
+  })
+  closing.push(() => server.close())
+  return { address: `127.0.0.1:${server.port}`, url: `http://127.0.0.1:${server.port}` }
+}
+
+function bannerOf(shop: RunningShop, url: string, options: OpeningOptions): string {
+  const there = options.port === 2000 && options.url === undefined ? '' : ` --url ${url}`
+  const dataDir = options.dataDir === join(homedir(), '.roentgen') ? '' : ` --data-dir ${options.dataDir}`
+  return `
+The AnyCompany Shop is open.
+
+  The shop           ${shop.url}
+  Its control page   ${shop.url}/control
+  Roentgen           ${url}
+  The service map    npx roentgen map${there}
+  Its processes      npx roentgen shop status${dataDir}
+  Something to see   npx roentgen shop chaos start${dataDir}
+
+${options.users === 0 ? 'No customers (--users 0): walk about yourself.' : `${options.users} customers walk about; the map is complete within a minute.`} Ctrl-C closes it all.`
+}
+
+class Stopped extends Error {}
+
+/** What is started, unless the person who asked for it has changed their mind. */
+function orStopped<T>(started: Promise<T>, stopped: Promise<void>): Promise<T> {
+  return Promise.race([started, stopped.then(() => Promise.reject(new Stopped()))])
+}
+
+async function afterClosing<E>(error: E, closing: (() => Promise<unknown>)[]): Promise<E> {
+  for (const close of closing.splice(0).reverse()) await close()
+  return error
+}
+
+/** Resolves at the first SIGTERM, SIGINT or SIGHUP; the second one ends the process at once. */
+function signalled(io: CommandIo): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    const stop = () => {
+      if (asked) process.exit(130)
+      asked = true
+      io.remark('Closing the shop. Once more ends at once.')
+      resolve()
+    }
+    process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGHUP', stop)
+  })
+}
+
+function numberFrom(low: number, high: number, whole = true): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() === '' || !(value >= low && value <= high) || (whole && !Number.isInteger(value)))
+      throw new InvalidArgumentError(`It must be a ${whole ? 'whole ' : ''}number from ${low} to ${high}.`)
+    return value
+  }
+}

@@ -1,0 +1,34 @@
+import type { ShopState } from '@roentgen/shop'
+import { isObject, type JsonObject, type JsonValue } from '@roentgen/trace'
+import { errors } from '../errors.ts'
+
+/** The shop that is open, as the commands talk to it: its control page, JSON both ways. */
+export interface OpenShop {
+  readonly state: ShopState
+  get(path: string): Promise<JsonObject>
+  post(path: string, body: object): Promise<JsonObject>
+}
+
+/** Finds it by the file that it keeps in its data directory. Throws CommandError when none is open. */
+export async function findOpenShop(dataDir: string): Promise<OpenShop> {
+  const { readStateFile } = await import('@roentgen/shop')
+  const state = await readStateFile(dataDir)
+  if (!state) throw errors.noShop(dataDir)
+  const ask = async (path: string, init: RequestInit): Promise<JsonObject> => {
+    const response = await fetch(new URL(`/control/api/${path}`, state.shop), {
+      ...init,
+      headers: { 'content-type': 'application/json', 'x-shop-token': state.token },
+    }).catch(() => {
+      throw errors.noShop(dataDir)
+    })
+    const answer = (await response.json().catch(() => undefined)) as JsonValue | undefined
+    if (!isObject(answer)) throw errors.noShop(dataDir)
+    if (!response.ok) throw errors.shopRefused(String(answer.message))
+    return answer
+  }
+  return {
+    state,
+    get: (path) => ask(path, {}),
+    post: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }),
+  }
+}

@@ -1,0 +1,35 @@
+import { Command } from 'commander'
+import type { CommandIo } from '../command-io.ts'
+import { capacityCommand } from './capacity-command.ts'
+import { chaosCommand } from './chaos-command.ts'
+import { checkCommand } from './check-command.ts'
+import { editCommand } from './edit-command.ts'
+import { instrumentCommand } from './instrument-command.ts'
+import { killCommand } from './kill-command.ts'
+import { logCommand } from './log-command.ts'
+import { openingOptions, openShop } from './open-command.ts'
+import { rolloutCommand } from './rollout-command.ts'
+import { statusCommand } from './status-command.ts'
+
+/** `roentgen shop` opens the AnyCompany Shop; the commands below it talk to the one that is open. */
+export function shopCommand(io: CommandIo): Command {
+  return openingOptions(new Command('shop'))
+    .description('a shop of six traced services with customers and a Roentgen, to look around in')
+    .enablePositionalOptions()
+    .action((options) => openShop(options, io))
+    .addCommand(statusCommand(io))
+    .addCommand(chaosCommand(io))
+    .addCommand(killCommand(io))
+    .addCommand(capacityCommand(io))
+    .addCommand(instrumentCommand(io))
+    .addCommand(editCommand(io))
+    .addCommand(rolloutCommand(io))
+    .addCommand(checkCommand(io))
+    .addCommand(logCommand(io))
+    .addHelpText(
+      'after',
+      `
+Without a command it opens the shop; Ctrl-C closes it. The commands talk to the shop that is open, from another terminal.
+docs/guides/shop.md walks through it.`,
+    )
+}

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { filterLimits } from '@roentgen/filter'
 import type { Bytes, Micros } from '@roentgen/trace'
 import { StartError, startErrors } from './errors.ts'
 
@@ -47,6 +48,8 @@ export interface ServerConfig {
   readonly maxDisk?: Bytes
   /** Bytes that stay free on the disk: below, nothing more is accepted. Default 1 GiB; 0 turns it off. */
   readonly minFree?: Bytes
+  /** Characters that a filter expression may have; default 4,096. */
+  readonly filterLength?: number
   /** A thread died and the server cannot go on; default: the process ends with status 1. The log has said why. */
   readonly onFatal?: (error: Error) => void
 }
@@ -67,6 +70,7 @@ export interface Settings {
   readonly retention: Micros
   readonly maxDisk: Bytes | undefined
   readonly minFree: Bytes
+  readonly filterLength: number
 }
 
 /** @throws StartError that names the setting, its value and what it must be. */
@@ -89,6 +93,7 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
     retention: config.retention ?? ((30 * day) as Micros),
     maxDisk: config.maxDisk,
     minFree: config.minFree ?? ((1024 ** 3) as Bytes),
+    filterLength: config.filterLength ?? filterLimits.length,
   }
   check('dataDir', settings.dataDir, settings.dataDir !== '', 'a path')
   check('host', host, isIP(host) !== 0, 'an IP address, for instance 127.0.0.1 or 0.0.0.0')
@@ -114,6 +119,7 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
     'at least 1 MiB, in bytes',
   )
   check('minFree', minFree, isWhole(minFree, ...settingLimits.minFree), 'from 0 to 1 PiB, in bytes')
+  check('filterLength', settings.filterLength, isWhole(settings.filterLength, 1, 1024 ** 2), 'from 1 to 1,048,576')
   const url = settings.clickhouse
   check('clickhouse', url, url === undefined || URL.canParse(url), 'a URL, for instance http://127.0.0.1:8123')
   if (!isLoopback(host) && !settings.noAuth) throw new StartError(startErrors.needsNoAuth(host))

@@ -70,14 +70,7 @@ export const errors = {
     text: () =>
       'NextToken is not a token of this question. Repeat the request that gave it unchanged, or start again without a token.',
   },
-  emptyFilter: {
-    ...invalid,
-    text: () => 'FilterExpression is empty. Leave the member out to see every trace.',
-  },
-  filterNotSupported: {
-    ...invalid,
-    text: () => 'FilterExpression is not supported by this version of Roentgen yet. Leave it out.',
-  },
+  badFilter: { ...invalid, text: (problem: string) => `FilterExpression cannot be read. ${problem}` },
   badSelector: { ...invalid, text: (problem: string) => `EntitySelectorExpression cannot be read. ${problem}` },
   badPeriod: {
     ...invalid,

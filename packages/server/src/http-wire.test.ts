@@ -80,17 +80,17 @@ describe('an error has the wire form that every client reads', () => {
     },
     {
       path: '/TraceSummaries',
-      body: json({ ...window, FilterExpression: 'fault = true' }),
+      body: json({ ...window, FilterExpression: 'fault = yes' }),
       code: 'InvalidRequestException',
       status: 400,
-      message: 'FilterExpression is not supported by this version of Roentgen yet',
+      message: 'FilterExpression cannot be read. At position 9: `fault` is true or false',
     },
     {
       path: '/TraceSummaries',
       body: json({ ...window, FilterExpression: '' }),
       code: 'InvalidRequestException',
       status: 400,
-      message: 'FilterExpression is empty',
+      message: 'FilterExpression cannot be read. At position 1: The expression is empty',
     },
     {
       path: '/TraceSummaries',

@@ -1,3 +1,4 @@
+import type { Condition } from '@roentgen/filter'
 import type { Micros, TraceId, TraceSummary } from '@roentgen/trace'
 
 /** A half-open window of time. */
@@ -26,6 +27,8 @@ export interface TraceListQuestion {
   readonly window: Window
   /** X-Ray's TimeRangeType: a trace's start in the window, any overlap with it, or its end in it. */
   readonly range: 'TraceId' | 'Event' | 'Service'
+  /** Which of these traces; all without it. */
+  readonly filter?: Condition
   readonly cursor?: TraceListCursor
   /** Rows of a page, at most and by default 1,000. */
   readonly limit?: number

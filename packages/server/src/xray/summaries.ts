@@ -4,6 +4,7 @@ import type { JsonObject, TraceId, TraceSummary } from '@roentgen/trace'
 import { secondsFromMicros } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import { readMembers } from '../http/body.ts'
+import { type FilterReading, filterOf } from './filter-member.ts'
 import { choice, optionalBoolean, optionalNumber, optionalObject, optionalString, requiredWindow } from './members.ts'
 import type { Operation } from './operations.ts'
 import { readToken, writeToken } from './page-token.ts'
@@ -12,17 +13,22 @@ import { traceSummaryWire } from './summary-wire.ts'
 export type ListTraces = (question: TraceListQuestion) => Promise<TraceListPage>
 
 /** GetTraceSummaries: newest first, a page at a time (api.md section 4, design section 5). */
-export function getTraceSummaries(listTraces: ListTraces): Operation {
+export function getTraceSummaries(listTraces: ListTraces, filters: FilterReading): Operation {
   return async (body) => {
     const members = readMembers(body)
     const window = requiredWindow(members)
     const range = choice(members, 'TimeRangeType', ['TraceId', 'Event', 'Service']) ?? 'TraceId'
     const share = sampledShare(members)
-    refuseFilter(members)
-    const asked = { ...window, range, share }
+    const filter = filterOf(members, filters)
+    const asked = { ...window, range, share, ...(filter === undefined ? {} : { filter }) }
     const token = optionalString(members, 'NextToken')
     const cursor = token === undefined ? undefined : readToken(token, asked)
-    const page = await listTraces({ window, range, ...(cursor === undefined ? {} : { cursor }) })
+    const page = await listTraces({
+      window,
+      range,
+      ...(filter === undefined ? {} : { filter }),
+      ...(cursor === undefined ? {} : { cursor }),
+    })
     const traces = page.traces.filter((summary) => isSampled(summary.traceId, share))
     return {
       TraceSummaries: traces.map((summary) => traceSummaryWire(summary, range === 'Event' ? window.start : undefined)),
@@ -35,12 +41,6 @@ export function getTraceSummaries(listTraces: ListTraces): Operation {
 
 function approximateTime(traces: readonly TraceSummary[], cursor: TraceListCursor | undefined) {
   return traces.at(-1)?.start ?? cursor?.after.keyTime
-}
-
-function refuseFilter(members: JsonObject): void {
-  const filter = optionalString(members, 'FilterExpression')
-  if (filter === undefined) return
-  throw filter.trim() === '' ? apiError('emptyFilter') : apiError('filterNotSupported')
 }
 
 /** The share of traces that the client wants: all unless it asks for a fixed rate. */

@@ -1,4 +1,5 @@
 import type { Store } from '@roentgen/store'
+import type { FilterReading } from './filter-member.ts'
 import { getServiceGraph, getTraceGraph } from './graphs.ts'
 import type { IngestParts } from './ingest.ts'
 import { ingestOperations } from './ingest.ts'
@@ -13,15 +14,16 @@ import { batchGetTraces } from './traces.ts'
 export interface XRayParts extends IngestParts, SamplingParts {
   readonly store: Pick<Store, 'listTraces' | 'serviceGraph' | 'serviceStatistics'>
   readonly documents: TraceDocuments
+  readonly filters: FilterReading
 }
 
 /** The operations of the X-Ray API that this version answers. */
 export function xrayOperations(parts: XRayParts): Operations {
-  const { store, documents } = parts
+  const { store, documents, filters } = parts
   return {
     ...ingestOperations(parts),
     ...samplingOperations(parts),
-    GetTraceSummaries: getTraceSummaries((question) => store.listTraces(question)),
+    GetTraceSummaries: getTraceSummaries((question) => store.listTraces(question), filters),
     BatchGetTraces: batchGetTraces(documents),
     GetTraceGraph: getTraceGraph(documents),
     GetServiceGraph: getServiceGraph((window) => store.serviceGraph(window)),

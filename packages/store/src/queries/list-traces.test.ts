@@ -1,9 +1,10 @@
+import { check, parse } from '@roentgen/filter'
 import { type Micros, type TraceId, type TraceSummary, traceIdFromHex } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { summaryOf } from '../fixtures/summary.ts'
 import { SummaryRows } from '../insert-summaries.ts'
-import type { TraceListCursor, TraceListQuestion } from '../question.ts'
+import type { TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
 import type { Store } from '../store.ts'
 
 const noon = 1_732_000_000_000_000
@@ -161,5 +162,80 @@ describe('the list of traces', () => {
       await rows.insert(store.connection)
     }
     expect(await store.listTraces({ window: everything, range: 'Event' })).toMatchObject({ scanned: 3 })
+  })
+
+  describe('with a filter', () => {
+    const filter = check(parse('fault duration > 1'))
+    const fitting = { fault: true, duration: (2 * second) as Micros }
+
+    test('gives every trace that fits once, newest first, over pages that cut a group received at one instant', async () => {
+      const rows: [Micros, TraceSummary][] = []
+      for (let n = 0; n < 300; n++) {
+        const fields = n % 3 === 0 ? fitting : n % 3 === 1 ? { fault: true } : {}
+        rows.push([at(Math.floor(n / 60)), summaryOf({ traceId: id(n), start: at(0), ...fields })])
+      }
+      await using store = await storeWith(rows)
+      const all = await pages(store, { window: everything, range: 'TraceId', limit: 7, filter })
+      expect(all.flat()).toHaveLength(100)
+      expect(new Set(all.flat())).toEqual(new Set(rows.filter((_, n) => n % 3 === 0).map(([, { traceId }]) => traceId)))
+      const times = new Map(rows.map(([keyTime, { traceId }]) => [traceId, keyTime]))
+      const order = all.flat().map((traceId) => times.get(traceId) ?? 0)
+      expect(order).toEqual([...order].sort((a, b) => b - a))
+    })
+
+    test('gives whole summaries, within the window, and of each trace its newest revision alone', async () => {
+      await using store = await storeWith([
+        [at(1), summaryOf({ traceId: id(1), start: at(0), ...fitting })],
+        [at(2), summaryOf({ traceId: id(2), start: at(0), ...fitting })],
+        [at(3), summaryOf({ traceId: id(3), start: at(0) })],
+        [at(4), summaryOf({ traceId: id(4), start: at(50), ...fitting })],
+        [at(5), summaryOf({ traceId: id(5), start: at(0), ...fitting })],
+      ])
+      const later = new SummaryRows()
+      const third = summaryOf({ traceId: id(3), start: at(0), ...fitting, revision: 2 })
+      later.add(at(2), summaryOf({ traceId: id(2), start: at(0), revision: 2 }))
+      later.add(at(3), third)
+      later.bury(at(5), id(5))
+      await later.insert(store.connection)
+      const { traces, scanned } = await store.listTraces({
+        window: { start: at(0), end: at(10) },
+        range: 'TraceId',
+        filter,
+      })
+      expect(traces.map(({ traceId }) => traceId)).toEqual([id(3), id(1)])
+      expect(traces[0]).toEqual(third)
+      expect(scanned).toBe(5)
+    })
+
+    test('finds a rare trace among very many, below short and long slices', async () => {
+      await using store = await storeWith([[at(0), summaryOf({ traceId: id(1), start: at(0), ...fitting })]])
+      const rows = new SummaryRows()
+      for (let n = 2; n < 30_000; n++) rows.add(at(n / 100), summaryOf({ traceId: id(n), start: at(0) }))
+      await rows.insert(store.connection)
+      expect(await pages(store, { window: everything, range: 'TraceId', filter })).toEqual([[id(1)]])
+    })
+
+    test('goes on where it was while traces come, are revised and begin or cease to fit', async () => {
+      const rows: [Micros, TraceSummary][] = []
+      for (let n = 0; n < 40; n++) rows.push([at(n), summaryOf({ traceId: id(n), start: at(0), ...fitting })])
+      await using store = await storeWith(rows)
+      const question = { window: everything, range: 'TraceId', limit: 5, filter } as const
+      const found: TraceId[] = []
+      let cursor: TraceListCursor | undefined
+      for (let round = 1; round === 1 || cursor !== undefined; round++) {
+        const page: TraceListPage = await store.listTraces(cursor === undefined ? question : { ...question, cursor })
+        found.push(...page.traces.map(({ traceId }) => traceId))
+        cursor = page.cursor
+        const change = new SummaryRows()
+        change.add(at(100 + round), summaryOf({ traceId: id(100 + round), start: at(0), ...fitting }))
+        for (let n = 0; n < 40; n += 2)
+          change.add(at(n), summaryOf({ traceId: id(n), start: at(0), ...fitting, revision: 1 + round }))
+        change.add(at(round), summaryOf({ traceId: id(round), start: at(0), revision: 100 }))
+        await change.insert(store.connection)
+      }
+      const throughout = Array.from({ length: 40 }, (_, n) => n).filter((n) => n === 0 || n > 10)
+      expect(new Set(found).size).toBe(found.length)
+      expect(found).toEqual(expect.arrayContaining(throughout.map(id)))
+    })
   })
 })

@@ -1,19 +1,23 @@
 import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
+import type { BoundSql } from '../filter-sql/bound.ts'
+import { filterSql } from '../filter-sql/filter-sql.ts'
 import { KnownEntities } from '../known-entities.ts'
 import type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import { summaryColumns } from '../summary-columns.ts'
 import { decodeSummary } from '../summary-decode.ts'
+import { readFilteredKeys, rowsOfKeysSql } from './filtered-slice.ts'
 
 const rowsOfPage = 1_000
 const tracesOfPage = 1_000_000
 const millisecondsOfPage = 1_000
 
-// Slices of the key, newest first: a short one answers most pages, longer ones find the rare match.
-const smallestSlice = 200
-const largestSlice = 250_000
+// Slices of the key, newest first: a short one answers most pages, longer ones find the rare match. With a filter only
+// keys are read of a slice, and many traces may not fit: fewer and longer slices cost less.
+const slices = { smallest: 200, growth: 4, largest: 250_000 }
+const filteredSlices = { smallest: 8_192, growth: 8, largest: 1_000_000 }
 
 const matches = {
   TraceId: `start >= {start:Int64} and start < {end:Int64}`,
@@ -74,23 +78,21 @@ where key_time < {to:Int64}
  * FINAL with exact skip indexes and never PREWHERE: both the other ways were measured to return replaced rows.
  * Cost: the slice's rows in the window. Sort key: (key_time, trace_id).
  */
-function sliceSql(range: TraceListQuestion['range'], bounded: boolean): string {
+function sliceSql(conditions: readonly string[]): string {
   return `
 select
   key_time,
   ${summaryColumns.join(',\n  ')}
 from summaries final
-where key_time >= {from:Int64}
-  and key_time < {to:Int64}${
-    bounded
-      ? `
-  and (key_time < {afterTime:Int64} or trace_id < {afterId:UUID})`
-      : ''
-  }
-  and ${matches[range]}
+where ${conditions.join('\n  and ')}
 order by key_time desc, trace_id desc
 limit {limit:UInt32}
 `
+}
+
+function sliceConditions(range: TraceListQuestion['range'], isBounded: boolean): readonly string[] {
+  const slice = ['key_time >= {from:Int64}', 'key_time < {to:Int64}', matches[range]]
+  return isBounded ? [...slice, '(key_time < {afterTime:Int64} or trace_id < {afterId:UUID})'] : slice
 }
 
 const finalSettings = {
@@ -110,6 +112,8 @@ interface Found {
 /** One page of the list. It ends at `limit` rows, after a second, or after a million traces looked at. */
 export async function listTraces(connection: Connection, question: TraceListQuestion): Promise<TraceListPage> {
   const { window, range, cursor } = question
+  const filter = question.filter === undefined ? undefined : filterSql(question.filter)
+  const sizes = filter === undefined ? slices : filteredSlices
   const limit = Math.min(question.limit ?? rowsOfPage, rowsOfPage)
   const times = { start: window.start, end: window.end }
   const began = performance.now()
@@ -124,23 +128,25 @@ export async function listTraces(connection: Connection, question: TraceListQues
 
   const found: Found[] = []
   let scanned = 0
-  let target = Math.max(smallestSlice, limit * 2)
+  let target = Math.max(sizes.smallest, limit * 2)
   const next = (key: TraceKey) => ({ after: key, newest, scanned: (cursor?.scanned ?? 0) + scanned })
   while (to > floor) {
     const slice = await planSlice(connection, { to, floor, target })
     const wanted = limit - found.length
-    const rows = await readSlice(connection, range, { ...times, from: slice.from, to, limit: wanted }, after)
+    const parameters = { ...times, from: slice.from, to, limit: wanted }
+    const { rows, last } = await readSlice(connection, { range, filter, parameters, after })
     found.push(...rows)
-    const last = rows.at(-1)
-    if (last !== undefined && found.length === limit) {
-      // Of a slice that was cut short, as much was looked at as was given, or more: the count is of what lies above.
-      scanned += range === 'TraceId' ? Math.min(slice.count, rows.length) : rows.length
-      return page(found, scanned, next(last.key))
+    if (last !== undefined) {
+      // Of a slice that was cut short, as much was looked at as was given, or more: the count is of what lies above. A
+      // filter has looked at all of it.
+      if (filter !== undefined) scanned += slice.count
+      else scanned += range === 'TraceId' ? Math.min(slice.count, rows.length) : rows.length
+      return page(found, scanned, next(last))
     }
     scanned += slice.count
     to = slice.from
     after = { keyTime: slice.from as Micros, traceId: undefined }
-    target = Math.min(target * 4, largestSlice)
+    target = Math.min(target * sizes.growth, sizes.largest)
     // One slice answers most pages; where it does not, the window may lie anywhere below.
     if (!isBounded) {
       const bounds = await readKeysInWindow(connection, range, { ...times, to })
@@ -188,21 +194,38 @@ async function readKeysInWindow(
   return cells.number() === 0 ? undefined : { oldest: cells.number(), newest: cells.number() }
 }
 
+interface Slice {
+  readonly range: TraceListQuestion['range']
+  readonly filter: BoundSql | undefined
+  /** The window, the slice's ends, and the rows that are wanted. */
+  readonly parameters: QueryParameters & { readonly limit: number }
+  readonly after: TraceKey
+}
+
+/** The slice's traces, and where it was cut because there are as many as are wanted. */
 async function readSlice(
   connection: Connection,
-  range: TraceListQuestion['range'],
-  parameters: QueryParameters,
-  after: TraceKey,
-): Promise<Found[]> {
+  { range, filter, parameters, after }: Slice,
+): Promise<{ readonly rows: readonly Found[]; readonly last: TraceKey | undefined }> {
   const { traceId } = after
+  const conditions = sliceConditions(range, traceId !== undefined)
   const bound: QueryParameters = traceId === undefined ? {} : { afterTime: after.keyTime, afterId: traceIdHex(traceId) }
-  const question = {
-    sql: sliceSql(range, traceId !== undefined),
-    parameters: { ...parameters, ...bound },
-    settings: finalSettings,
+  const slice = { conditions, parameters: { ...parameters, ...bound } }
+  if (filter === undefined) {
+    const rows = await readRows(connection, sliceSql(conditions), slice.parameters)
+    return { rows, last: rows.length === parameters.limit ? rows.at(-1)?.key : undefined }
   }
+  const fitting = await readFilteredKeys(connection, filter, slice, finalSettings)
+  if (fitting.keys.length === 0) return { rows: [], last: undefined }
+  // Of a trace that was replaced in between, the newer row; one that was buried is not here any more.
+  const rows = await readRows(connection, rowsOfKeysSql(summaryColumns), fitting.parameters)
+  return { rows, last: fitting.keys.length === parameters.limit ? fitting.keys.at(-1) : undefined }
+}
+
+async function readRows(connection: Connection, sql: string, parameters: QueryParameters): Promise<Found[]> {
   const entities = new KnownEntities()
-  const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
+  const bytes = await connection.bytes('ask', { sql, parameters, settings: finalSettings }, 'RowBinary')
+  const row = new RowBinaryReader(bytes)
   const found: Found[] = []
   while (!row.isAtEnd) {
     const keyTime = row.int64() as Micros

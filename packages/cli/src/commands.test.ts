@@ -115,6 +115,60 @@ describe('against a running server', () => {
     expect(Date.now() / 1000 - segment.end_time).toBeLessThan(30)
   })
 
+  test('traces lists what fits, the newest first, with what a person wants to see of each', async () => {
+    const { status, stdout } = await run(
+      'traces',
+      'service("stock") { fault } AND http.method = "GET"',
+      '--since',
+      '1h',
+    )
+    expect(status).toBe(0)
+    const [head = '', row = '', ...rest] = stdout.trimEnd().split('\n')
+    expect(head.split(/ {2,}/)).toEqual(['TRACE', 'STARTED', 'SERVICE', 'REQUEST', 'STATUS', 'TIME', 'STATE'])
+    expect(row.split(/ {2,}/)).toEqual([
+      traceId,
+      expect.stringMatching(/^(\d\d-\d\d )?\d\d:\d\d:\d\d$/),
+      'web',
+      'GET http://web/cart',
+      '200',
+      '500 ms',
+      'ok',
+    ])
+    expect(rest).toEqual([])
+  })
+
+  test('traces --json gives the summaries a line each, in the order and number asked for', async () => {
+    const { stdout } = await run('traces', '--json', '--since', '1h', '--order', 'slowest')
+    const durations = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).Duration)
+    expect(durations.length).toBeGreaterThan(1)
+    expect(durations).toEqual([...durations].sort((a, b) => b - a))
+    const one = await run('traces', '--json', '--since', '1h', '--order', 'slowest', '--limit', '1')
+    expect(
+      one.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).Duration),
+    ).toEqual(durations.slice(0, 1))
+  })
+
+  test('traces says how many it looked at when none fits', async () => {
+    const { status, stdout } = await run('traces', 'service("nobody")')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^None of \d+ traces fits, of those that started in the last 5m\./)
+  })
+
+  test('traces shows where a filter is wrong', async () => {
+    const { status, stdout, stderr } = await run('traces', 'ok AND responsetime CONTAINS "5"')
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(`The filter cannot be read:
+  ok AND responsetime CONTAINS "5"
+                               ^
+\`responsetime\` is a number of seconds: use =, !=, <, <=, > or >=, not CONTAINS.`)
+  })
+
   test('verify finds nothing', async () => {
     expect(await run('verify')).toMatchObject({
       status: 0,
@@ -148,6 +202,8 @@ describe('what a person may do wrong is answered with what to do', () => {
     [['map', '--since', 'yesterday'], '"yesterday" is no length of time. Write 90s, 5m, 6h or 2d.'],
     [['send', '/no/such/file'], '/no/such/file cannot be read: ENOENT'],
     [['map', '--url', 'http://127.0.0.1:9'], 'No Roentgen answers at http://127.0.0.1:9'],
+    [['traces', '--limit', '0'], 'It must be a whole number from 1'],
+    [['traces', '--order', 'best'], 'Allowed choices are newest, slowest, fastest'],
     [['map', '--url', 'nowhere'], '--url is "nowhere"'],
     [['--port', '70000'], '--port is "70000"; it must be a whole number from 0 to 65535.'],
     [['serve', '--log-level', 'loud'], '--log-level is "loud"; it must be one of trace, debug'],

@@ -1,3 +1,5 @@
+import { columnsOf, visible } from './terminal.ts'
+
 /**
  * Something that the user can mend: printed as it is, without a stack, and the command ends with status 1.
  * Every message that a command ends with is in this table.
@@ -76,6 +78,12 @@ export const errors = {
     ),
   brokeOff: (path: string) =>
     new CommandError('BrokeOff', `The answer to ${path} broke off before its end. The server's log says why.`),
+  badFilter: (filter: string, position: number, sentence: string) => {
+    // A filter of several lines is shown as one, so that the mark stands below its place.
+    const line = visible(filter.slice(Math.max(0, position - 60), position + 40))
+    const mark = `${' '.repeat(columnsOf(visible(filter.slice(Math.max(0, position - 60), position))))}^`
+    return new CommandError('BadFilter', `The filter cannot be read:\n  ${line}\n  ${mark}\n${sentence}`)
+  },
   badDuration: (text: string) =>
     new CommandError('BadDuration', `"${text}" is no length of time. Write 90s, 5m, 6h or 2d.`),
   badSetting: (origin: string, name: string, text: string, wanted: string) =>

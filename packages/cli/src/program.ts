@@ -9,6 +9,7 @@ import { sendCommand } from './send-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { shopCommand } from './shop/shop-command.ts'
 import { traceCommand } from './trace-command.ts'
+import { tracesCommand } from './traces-command.ts'
 import { verifyCommand } from './verify-command.ts'
 import { version } from './version.ts'
 
@@ -24,6 +25,7 @@ export function program(io: CommandIo): Command {
       .addCommand(serveCommand(io), { isDefault: true })
       .addCommand(sendCommand(io))
       .addCommand(traceCommand(io))
+      .addCommand(tracesCommand(io))
       .addCommand(mapCommand(io))
       .addCommand(verifyCommand(io))
       .addCommand(backupCommand(io))

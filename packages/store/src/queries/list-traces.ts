@@ -35,23 +35,31 @@ from summaries
 `
 
 /**
- * Where does a slice of so many traces begin that ends at `to`? The rows that a trace's later ones replace have its key.
+ * Where does a slice of so many rows begin that ends at `to`? Replaced rows count here: they only make a slice shorter.
  *
- * Cost: two columns of the slice, in the order of the key. Sort key: key_time.
+ * Cost: one column of the slice, in the order of the key; counting traces instead took ten times as long. Sort key:
+ * key_time.
  */
 const sliceStartSql = `
-select
-  count(),
-  min(key_time)
-from (
-  select key_time
-  from summaries
-  where key_time >= {floor:Int64}
-    and key_time < {to:Int64}
-  order by key_time desc
-  limit 1 by key_time, trace_id
-  limit {target:UInt32}
-)
+select key_time
+from summaries
+where key_time >= {floor:Int64}
+  and key_time < {to:Int64}
+order by key_time desc
+limit 1
+offset {before:UInt32}
+`
+
+/**
+ * How many traces does a slice hold? Each once, however many of its rows are not merged yet.
+ *
+ * Cost: the keys of the slice. Sort key: key_time.
+ */
+const sliceCountSql = `
+select count()
+from summaries final
+where key_time >= {from:Int64}
+  and key_time < {to:Int64}
 `
 
 /**
@@ -131,21 +139,23 @@ export async function listTraces(connection: Connection, question: TraceListQues
   let target = Math.max(sizes.smallest, limit * 2)
   const next = (key: TraceKey) => ({ after: key, newest, scanned: (cursor?.scanned ?? 0) + scanned })
   while (to > floor) {
-    const slice = await planSlice(connection, { to, floor, target })
-    const wanted = limit - found.length
-    const parameters = { ...times, from: slice.from, to, limit: wanted }
-    const { rows, last } = await readSlice(connection, { range, filter, parameters, after })
+    const from = await readSliceStart(connection, { to, floor, target })
+    const parameters = { ...times, from, to, limit: limit - found.length }
+    const [{ rows, last }, count] = await Promise.all([
+      readSlice(connection, { range, filter, parameters, after }),
+      readSliceCount(connection, { from, to }),
+    ])
     found.push(...rows)
     if (last !== undefined) {
       // Of a slice that was cut short, as much was looked at as was given, or more: the count is of what lies above. A
       // filter has looked at all of it.
-      if (filter !== undefined) scanned += slice.count
-      else scanned += range === 'TraceId' ? Math.min(slice.count, rows.length) : rows.length
+      if (filter !== undefined) scanned += count
+      else scanned += range === 'TraceId' ? Math.min(count, rows.length) : rows.length
       return page(found, scanned, next(last))
     }
-    scanned += slice.count
-    to = slice.from
-    after = { keyTime: slice.from as Micros, traceId: undefined }
+    scanned += count
+    to = from
+    after = { keyTime: from as Micros, traceId: undefined }
     target = Math.min(target * sizes.growth, sizes.largest)
     // One slice answers most pages; where it does not, the window may lie anywhere below.
     if (!isBounded) {
@@ -166,16 +176,19 @@ function page(found: readonly Found[], scanned: number, cursor: TraceListCursor 
   return { traces: found.map(({ summary }) => summary), scanned, cursor }
 }
 
-/** A slice that ends at `to` and holds `target` traces, or all down to the floor where those are fewer. */
-async function planSlice(
+/** The beginning of a slice that ends at `to` and holds `target` rows, or all down to the floor where those are fewer. */
+async function readSliceStart(
   connection: Connection,
-  plan: { to: number; floor: number; target: number },
-): Promise<{ from: number; count: number }> {
-  const [row = []] = await connection.rows('ask', { sql: sliceStartSql, parameters: plan, settings: inOrder })
-  const cells = new Cells(row)
-  const count = cells.number()
-  const from = cells.number()
-  return count < plan.target ? { from: plan.floor, count } : { from, count }
+  { to, floor, target }: { to: number; floor: number; target: number },
+): Promise<number> {
+  const parameters = { to, floor, before: target - 1 }
+  const [row] = await connection.rows('ask', { sql: sliceStartSql, parameters, settings: inOrder })
+  return row === undefined ? floor : new Cells(row).number()
+}
+
+async function readSliceCount(connection: Connection, parameters: QueryParameters): Promise<number> {
+  const [row = []] = await connection.rows('ask', { sql: sliceCountSql, parameters, settings: finalSettings })
+  return new Cells(row).number()
 }
 
 async function readEnds(connection: Connection): Promise<{ oldest: number; newest: Micros } | undefined> {

@@ -38,7 +38,12 @@ async function measure(): Promise<void> {
   const perLoad = Number(values['per-load'])
   const engine = await startEngine({ dataDir: join(directory, 'engine') })
   try {
-    await using store = await openStore({ url: engine.url, username: engine.username, password: engine.password })
+    await using store = await openStore({
+      own: true,
+      url: engine.url,
+      username: engine.username,
+      password: engine.password,
+    })
     for (const sql of values.sql) await store.connection.command({ sql })
     const writeAhead = await WriteAhead.open({ dir: join(directory, 'write-ahead'), server: 0 })
     const active = new ActiveTraces({ now: () => (Date.now() * 1000) as Micros })
@@ -100,12 +105,12 @@ async function measure(): Promise<void> {
       if (used > 0.05) console.log(`  thread ${name.padEnd(16)} ${perMillion(used)} CPU-s/M`)
     }
     await printTables(store, documents)
-    const [[tracked] = []] = await store.connection.rows('ask', {
-      sql: "select value from system.metrics where metric = 'MemoryTracking'",
+    const [[tracked, uncorrected] = []] = await store.connection.rows('ask', {
+      sql: "select sumIf(value, metric = 'MemoryTracking'), sumIf(value, metric = 'MemoryTrackingUncorrected') from system.metrics",
     })
     const rss = costsOfTree(pid)[0]?.rssBytes ?? 0
     console.log(
-      `engine: RSS ${Math.round(rss / 2 ** 20)} MiB, ${Math.round(Number(tracked) / 2 ** 20)} MiB by its own account`,
+      `engine: RSS ${mebibytes(rss)} MiB, ${mebibytes(tracked)} MiB by its own account, ${mebibytes(uncorrected)} uncorrected`,
     )
     await loader.close()
     await writeAhead.close()
@@ -114,6 +119,10 @@ async function measure(): Promise<void> {
     if (values.keep) console.log(`data kept in ${directory}`)
     else await rm(directory, { recursive: true, force: true })
   }
+}
+
+function mebibytes(bytes: unknown): number {
+  return Math.round(Number(bytes) / 2 ** 20)
 }
 
 function cpuOf(pid: number): number {

@@ -49,7 +49,7 @@ export class Desk {
     if (statement.kind === 'insert') return this.#insert(question, statement)
     const text = fillPlaceholders(statement.text, statement.words, question.parameters)
     return this.#inLane(question, async (session, circumstances) => {
-      if (!statement.reads) this.#columns.forget()
+      if (statement.changesTables) this.#columns.forget()
       try {
         const result = await session.run(text, {
           ...circumstances,
@@ -59,7 +59,7 @@ export class Desk {
         const format = outputFormat(statement.words) ?? question.format
         return { bytes: result.bytes(), format, rows: result.rowsRead, writtenBytes: 0 }
       } finally {
-        if (!statement.reads) this.#columns.forget()
+        if (statement.changesTables) this.#columns.forget()
       }
     })
   }

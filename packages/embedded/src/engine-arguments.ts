@@ -21,6 +21,18 @@ export function engineArguments(options: Pick<ResolvedOptions, 'maxServerMemory'
     max_thread_pool_free_size: 16,
     background_pool_size: 2,
     background_schedule_pool_size: 2,
+    // A control group may hold other processes as well (ours, in a container): only this one's own memory counts.
+    memory_worker_use_cgroup: 0,
+    // What the library counts as allocated drifts, because Node's threads free what its own have allocated.
+    memory_worker_correct_memory_tracker: 1,
+    // Samples and logs that nobody can read in a library: 2 % of a load.
+    query_profiler_real_time_period_ns: 0,
+    query_profiler_cpu_time_period_ns: 0,
+    memory_profiler_step: 0,
+    log_queries: 0,
+    log_profile_events: 0,
+    log_processors_profiles: 0,
+    log_query_settings: 0,
   }
   return Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
 }

@@ -11,6 +11,8 @@ export interface PlainStatement {
   readonly words: readonly Token[]
   /** It changes no table. */
   readonly reads: boolean
+  /** It may change what columns tables have. */
+  readonly changesTables: boolean
   /** It changes its session: SET, USE, temporary tables. Over HTTP no later query may see that. */
   readonly changesSession: boolean
 }
@@ -53,7 +55,14 @@ export function readStatement(text: string): Statement {
     throw refusals.insertFromInput()
   }
   const changesSession = ['SET', 'USE'].includes(upper(first)) || upper(words[1]) === 'TEMPORARY'
-  return { kind: 'plain', text: text.slice(0, last.end), words, reads: READS.has(upper(first)), changesSession }
+  return {
+    kind: 'plain',
+    text: text.slice(0, last.end),
+    words,
+    reads: READS.has(upper(first)),
+    changesTables: upper(first) !== 'INSERT' && !READS.has(upper(first)),
+    changesSession,
+  }
 }
 
 /** The format that a statement names for its answer. */

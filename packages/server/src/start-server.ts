@@ -127,7 +127,7 @@ async function startThreads(
       retention: settings.retention,
       maxDisk: settings.maxDisk,
       minFree: settings.minFree,
-      store: { url: home.url, username: home.username, password: home.password },
+      store: { url: home.url, username: home.username, password: home.password, own: home.own },
     } satisfies IngestStart,
     transfer: [wakened],
     log,

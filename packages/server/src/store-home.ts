@@ -8,6 +8,8 @@ export interface StoreHome {
   readonly url: string
   readonly username: string | undefined
   readonly password: string | undefined
+  /** The engine is this server's own, embedded one. */
+  readonly own: boolean
   /** How often the embedded engine died and came back. */
   readonly restarts: () => number
   readonly close: () => Promise<void>
@@ -21,6 +23,7 @@ export async function openStoreHome(settings: Settings, log: Log): Promise<Store
     url: engine.url,
     username: engine.username,
     password: engine.password,
+    own: true,
     restarts: () => engine.restarts,
     close: () => engine.close(),
   }
@@ -36,6 +39,7 @@ function clickHouseAt(text: string): StoreHome {
     url: url.href,
     username: username === '' ? undefined : decodeURIComponent(username),
     password: password === '' ? undefined : decodeURIComponent(password),
+    own: false,
     restarts: () => 0,
     close: async () => {},
   }

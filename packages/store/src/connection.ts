@@ -4,6 +4,7 @@ import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@c
 import { engineFault } from './engine-fault.ts'
 import { errors, StoreError } from './errors.ts'
 import { HttpQuestions } from './http-questions.ts'
+import type { WireColumn } from './wire-column.ts'
 
 /** Which of the embedded engine's sessions works: a load must not wait for a question, nor a lookup for a map. */
 export type Lane = 'load' | 'lookup' | 'ask'
@@ -26,6 +27,8 @@ export interface ConnectionOptions {
   readonly password?: string
   /** undefined: the engine's default database. */
   readonly database?: string
+  /** The engine is this process's own: it reads our files by their paths, and nobody else writes into its tables. */
+  readonly own?: boolean
   /** How long a call waits for an engine that is away, ms. */
   readonly patience?: number
 }
@@ -63,6 +66,8 @@ export class Connection implements AsyncDisposable {
   readonly #client: ClickHouseClient
   readonly #questions: HttpQuestions
   readonly #patience: number
+  /** Whether the engine is our own. */
+  readonly own: boolean
 
   constructor(options: ConnectionOptions) {
     const { url, username, password, database, patience = 10_000 } = options
@@ -78,6 +83,7 @@ export class Connection implements AsyncDisposable {
     })
     this.#questions = new HttpQuestions({ ...options, timeout: requestTimeout })
     this.#patience = patience
+    this.own = options.own ?? false
   }
 
   /** All rows of an answer at once. */
@@ -108,7 +114,7 @@ export class Connection implements AsyncDisposable {
   async insert(into: {
     table: string
     columns: readonly string[]
-    format: 'TabSeparated' | 'RowBinary'
+    format: 'TabSeparated' | 'RowBinary' | 'Native'
     body: () => Readable | Buffer
     settings?: ClickHouseSettings
   }): Promise<void> {
@@ -122,6 +128,26 @@ export class Connection implements AsyncDisposable {
       })
       // The insert is durable only when its (empty) answer has ended.
       for await (const _ of stream);
+    })
+  }
+
+  /**
+   * Inserts the rows of whole files that we wrote, which our own engine reads by itself. As one statement: all or none of
+   * them, and a file that is missing is an error.
+   */
+  async insertFiles(into: {
+    table: string
+    columns: readonly WireColumn[]
+    format: 'TabSeparated'
+    paths: readonly string[]
+  }): Promise<void> {
+    const { table, columns, format, paths } = into
+    const names = columns.map(([name]) => name).join(', ')
+    const structure = columns.map((column) => column.join(' ')).join(', ')
+    const parts = paths.map((_, i) => `select ${names}\nfrom file({path${i}:String}, '${format}', '${structure}')`)
+    await this.command({
+      sql: `insert into ${table} (${names})\n${parts.join('\nunion all\n')}`,
+      parameters: Object.fromEntries(paths.map((path, i) => [`path${i}`, path])),
     })
   }
 

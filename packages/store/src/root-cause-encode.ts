@@ -1,12 +1,12 @@
 import type { RootCause, RootCauseEntity, RootCauseException, RootCauseService } from '@roentgen/trace'
-import type { RowBinary } from './row-binary.ts'
+import type { NativeBlock } from './native-block.ts'
 import { causeBit } from './summary-flags.ts'
 
 /**
  * The columns `cause.*`, `cause_service.*`, `cause_entity.*` and `cause_exception.*`: four flat lists, each element with
  * its cause's kind and its position for filters, and the number of its children so that the tree can be built again.
  */
-export function encodeRootCauses(row: RowBinary, causes: readonly RootCause[]): void {
+export function encodeRootCauses(row: NativeBlock, causes: readonly RootCause[]): void {
   const services: RootCauseService[] = []
   const entities: RootCauseEntity[] = []
   const exceptions: RootCauseException[] = []
@@ -30,34 +30,34 @@ export function encodeRootCauses(row: RowBinary, causes: readonly RootCause[]): 
     end(places.exceptions)
   }
 
-  row.varint(causes.length)
+  row.list(causes.length)
   for (const { kind, clientImpacting } of causes)
     row.uint8(causeBit[kind] | (clientImpacting ? causeBit.clientImpacting : 0))
-  row.varint(causes.length)
+  row.list(causes.length)
   for (const cause of causes) row.uint32(cause.services.length)
 
   encodePlaces(row, places.services)
-  row.varint(services.length)
+  row.list(services.length)
   for (const { entity } of services) row.string(entity.name)
-  row.varint(services.length)
+  row.list(services.length)
   for (const { entity } of services) row.string(entity.type)
-  row.varint(services.length)
+  row.list(services.length)
   for (const { entity } of services) row.string(entity.account)
-  row.varint(services.length)
+  row.list(services.length)
   for (const { path } of services) row.uint32(path.length)
 
   encodePlaces(row, places.entities)
-  row.varint(entities.length)
+  row.list(entities.length)
   for (const { name } of entities) row.string(name)
-  row.varint(entities.length)
+  row.list(entities.length)
   for (const { coverage } of entities) row.nullableFloat64(coverage)
-  row.varint(entities.length)
+  row.list(entities.length)
   for (const { exceptions: own } of entities) row.uint32(own.length)
 
   encodePlaces(row, places.exceptions)
-  row.varint(exceptions.length)
+  row.list(exceptions.length)
   for (const { name } of exceptions) row.string(name)
-  row.varint(exceptions.length)
+  row.list(exceptions.length)
   for (const { message } of exceptions) row.string(message)
 }
 
@@ -85,9 +85,9 @@ function end(places: Places): void {
   places.begin = at + 1
 }
 
-function encodePlaces(row: RowBinary, { flags, index }: Places): void {
-  row.varint(flags.length)
+function encodePlaces(row: NativeBlock, { flags, index }: Places): void {
+  row.list(flags.length)
   for (const bits of flags) row.uint8(bits)
-  row.varint(index.length)
+  row.list(index.length)
   for (const position of index) row.uint32(position)
 }

@@ -26,6 +26,8 @@ export interface StoreOptions {
   readonly password?: string
   /** 'roentgen' */
   readonly database?: string
+  /** The engine is this process's own: it reads our files by their paths, and nobody else writes into its tables. */
+  readonly own?: boolean
   readonly log?: Log
 }
 

@@ -9,8 +9,8 @@ import type {
   TraceSummary,
 } from '@roentgen/trace'
 import { traceIdHex } from '@roentgen/trace'
+import type { NativeBlock } from './native-block.ts'
 import { encodeRootCauses } from './root-cause-encode.ts'
-import type { RowBinary } from './row-binary.ts'
 import { annotationKind, edgeBit, segmentBit } from './summary-flags.ts'
 
 /** The greatest revision: nothing replaces a tombstone. */
@@ -39,16 +39,17 @@ const nothing: TraceSummary = {
 }
 
 /** A trace's row under its key: `insertedColumns` of summary-columns.ts. */
-export function encodeSummary(row: RowBinary, keyTime: Micros, summary: TraceSummary): void {
+export function encodeSummary(row: NativeBlock, keyTime: Micros, summary: TraceSummary): void {
   encodeRow(row, keyTime, 0, summary)
 }
 
 /** The row that buries a key under which the trace no longer stands. */
-export function encodeTombstone(row: RowBinary, keyTime: Micros, traceId: TraceId): void {
+export function encodeTombstone(row: NativeBlock, keyTime: Micros, traceId: TraceId): void {
   encodeRow(row, keyTime, 1, { ...nothing, traceId })
 }
 
-function encodeRow(row: RowBinary, keyTime: Micros, gone: number, summary: TraceSummary): void {
+function encodeRow(row: NativeBlock, keyTime: Micros, gone: number, summary: TraceSummary): void {
+  row.row()
   row.int64(keyTime)
   row.uint8(gone)
   row.uuid(traceIdHex(summary.traceId))
@@ -78,72 +79,72 @@ function encodeRow(row: RowBinary, keyTime: Micros, gone: number, summary: Trace
   encodeRootCauses(row, summary.rootCauses)
 }
 
-function encodeSegments(row: RowBinary, segments: readonly SummarySegment[]): void {
+function encodeSegments(row: NativeBlock, segments: readonly SummarySegment[]): void {
   const count = segments.length
-  row.varint(count)
+  row.list(count)
   for (const { entity } of segments) row.string(entity.name)
-  row.varint(count)
+  row.list(count)
   for (const { entity } of segments) row.string(entity.type)
-  row.varint(count)
+  row.list(count)
   for (const { entity } of segments) row.string(entity.account)
-  row.varint(count)
+  row.list(count)
   for (const segment of segments) row.uint8(segmentFlags(segment))
-  row.varint(count)
+  row.list(count)
   for (const segment of segments) row.int64(segment.start)
-  row.varint(count)
+  row.list(count)
   for (const segment of segments) row.nullableInt64(segment.duration)
   encodeHttps(row, segments)
-  row.varint(count)
+  row.list(count)
   for (const segment of segments) row.nullableString(segment.user)
-  row.varint(count)
+  row.list(count)
   for (const segment of segments) row.nullableString(segment.instanceId)
-  row.varint(count)
+  row.list(count)
   for (const segment of segments) row.nullableString(segment.availabilityZone)
-  row.varint(count)
+  row.list(count)
   for (const segment of segments) row.nullableString(segment.resourceArn)
 }
 
-function encodeEdges(row: RowBinary, edges: readonly SummaryEdge[]): void {
+function encodeEdges(row: NativeBlock, edges: readonly SummaryEdge[]): void {
   const count = edges.length
-  row.varint(count)
+  row.list(count)
   for (const edge of edges) row.int32(edge.from)
-  row.varint(count)
+  row.list(count)
   for (const edge of edges) row.int32(edge.to)
-  row.varint(count)
+  row.list(count)
   for (const edge of edges) row.uint8(edgeFlags(edge))
-  row.varint(count)
+  row.list(count)
   for (const edge of edges) row.int64(edge.start)
-  row.varint(count)
+  row.list(count)
   for (const edge of edges) row.nullableInt64(edge.duration)
   encodeHttps(row, edges)
 }
 
-function encodeHttps(row: RowBinary, owners: readonly { readonly http: HttpDigest | undefined }[]): void {
+function encodeHttps(row: NativeBlock, owners: readonly { readonly http: HttpDigest | undefined }[]): void {
   const count = owners.length
-  row.varint(count)
+  row.list(count)
   for (const { http } of owners) row.nullableString(http?.method)
-  row.varint(count)
+  row.list(count)
   for (const { http } of owners) row.nullableString(http?.url)
-  row.varint(count)
+  row.list(count)
   for (const { http } of owners) row.nullableString(http?.userAgent)
-  row.varint(count)
+  row.list(count)
   for (const { http } of owners) row.nullableString(http?.clientIp)
-  row.varint(count)
+  row.list(count)
   for (const { http } of owners) row.nullableInt32(http?.status)
 }
 
-function encodeAnnotations(row: RowBinary, annotations: readonly SummaryAnnotation[]): void {
+function encodeAnnotations(row: NativeBlock, annotations: readonly SummaryAnnotation[]): void {
   const count = annotations.length
-  row.varint(count)
+  row.list(count)
   for (const { segment } of annotations) row.uint32(segment)
-  row.varint(count)
+  row.list(count)
   for (const { key } of annotations) row.string(key)
-  row.varint(count)
+  row.list(count)
   for (const { value } of annotations)
     row.uint8(typeof value === 'string' ? annotationKind.text : annotationKind[typeof value as 'number' | 'boolean'])
-  row.varint(count)
+  row.list(count)
   for (const { value } of annotations) row.string(typeof value === 'string' ? value : '')
-  row.varint(count)
+  row.list(count)
   for (const { value } of annotations) row.float64(typeof value === 'string' ? 0 : Number(value))
 }
 

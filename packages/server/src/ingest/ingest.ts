@@ -63,9 +63,10 @@ export class Ingest {
 
   /** Opens the write-ahead files, and loads what an earlier process left in them. */
   static async open(start: Omit<IngestStart, 'wake'>, log: Log): Promise<Ingest> {
-    const { url, username, password } = start.store
+    const { url, username, password, own } = start.store
     const store = await openStore({
       url,
+      own,
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
       log,

@@ -135,7 +135,12 @@ export interface IngestStart {
   readonly retention: Micros
   readonly maxDisk: Bytes | undefined
   readonly minFree: Bytes
-  readonly store: { readonly url: string; readonly username: string | undefined; readonly password: string | undefined }
+  readonly store: {
+    readonly url: string
+    readonly username: string | undefined
+    readonly password: string | undefined
+    readonly own: boolean
+  }
 }
 
 /** What the UDP thread is started with. */

@@ -1,7 +1,12 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Micros, TraceId } from '@roentgen/trace'
 import type { WriteAhead, WriteAheadFile } from '../write-ahead/write-ahead.ts'
 import { Breath } from './breath.ts'
 import { recordHeads } from './record-heads.ts'
+
+/** What the engine takes for a pattern of names. */
+const wildcard = /[*?{}[\]\\]/
 
 /** A trace's records in the files of a batch. */
 export interface TraceRecords {
@@ -16,6 +21,8 @@ export interface TraceRecords {
 export interface Batch {
   readonly files: readonly WriteAheadFile[]
   readonly contents: readonly Buffer[]
+  /** Where the contents lie as they stand; undefined where the engine cannot read them there. */
+  readonly paths: readonly string[] | undefined
   readonly documents: number
   readonly traces: Map<TraceId, TraceRecords>
 }
@@ -25,9 +32,14 @@ export async function readBatch(writeAhead: WriteAhead, files: readonly WriteAhe
   const traces: Batch['traces'] = new Map()
   const breath = new Breath()
   let documents = 0
+  const paths: string[] = []
+  let readable = true
   for (const file of files) {
     const bytes = await writeAhead.contents(file)
     contents.push(bytes)
+    paths.push(resolve(file.path))
+    // Longer where a failed write could not be cut off.
+    readable &&= (await stat(file.path)).size === bytes.length
     for (const { traceId, received } of recordHeads(bytes)) {
       documents++
       let records = traces.get(traceId)
@@ -41,7 +53,8 @@ export async function readBatch(writeAhead: WriteAhead, files: readonly WriteAhe
       if (breath.due()) await breath.taken()
     }
   }
-  return { files, contents, documents, traces }
+  readable &&= !paths.some((path) => wildcard.test(path))
+  return { files, contents, paths: readable ? paths : undefined, documents, traces }
 }
 
 /** The oldest files that fit into `bytes` together, one at least. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Micros, SegmentId } from '@roentgen/trace'
@@ -45,7 +45,7 @@ describe('documents on their way into the store', () => {
       Buffer.concat([line(6)]),
     ]
     const refused: string[] = []
-    await insertDocuments(store.connection, files, async (refusedLine, reason) => {
+    await insertDocuments(store.connection, { contents: files }, async (refusedLine, reason) => {
       refused.push(refusedLine.toString())
       await putAside(directory, refusedLine, reason)
     })
@@ -67,17 +67,55 @@ describe('documents on their way into the store', () => {
       ),
     )
     const refused: Buffer[] = []
-    const load = insertDocuments(store.connection, [Buffer.concat(bad)], async (refusedLine) => {
+    const load = insertDocuments(store.connection, { contents: [Buffer.concat(bad)] }, async (refusedLine) => {
       refused.push(refusedLine)
     })
     await expect(load).rejects.toMatchObject({ code: 'EngineRefused' })
     expect(refused).toEqual([])
   })
 
+  test('are read by our own engine where they lie, and come from us where a line is refused there', async () => {
+    const folder = join(directory, "it's here, ü")
+    await mkdir(folder)
+    const bad = Buffer.from(
+      line(11)
+        .toString()
+        .replace(/\t\d{16}\t/, '\tno time\t'),
+    )
+    const contents = [Buffer.concat([line(12), line(13)]), Buffer.concat([line(14), bad]), line(15)]
+    const paths = contents.map((_, i) => join(folder, `${i}.tsv`))
+    await Promise.all(contents.map((bytes, i) => writeFile(paths[i] ?? '', bytes)))
+    const refused: string[] = []
+    const refuse = async (refusedLine: Buffer) => void refused.push(refusedLine.toString())
+    const files = (...which: number[]) => ({
+      contents: which.map((i) => contents[i] ?? Buffer.of()),
+      paths: which.map((i) => paths[i] ?? ''),
+    })
+
+    await insertDocuments(store.connection, files(0, 2), refuse)
+    expect(refused).toEqual([])
+    expect((await store.documentsOf([12, 13, 15].map(trace))).size).toBe(3)
+    await insertDocuments(store.connection, files(1), refuse)
+    expect(refused).toEqual([bad.toString()])
+    expect((await store.documentsOf([trace(14)])).size).toBe(1)
+  })
+
+  test('fail to load while one of their files is missing', async () => {
+    const path = join(directory, 'here.tsv')
+    await writeFile(path, line(21))
+    const load = insertDocuments(
+      store.connection,
+      { contents: [line(21), line(22)], paths: [path, join(directory, 'gone.tsv')] },
+      async () => {},
+    )
+    await expect(load).rejects.toMatchObject({ code: 'EngineRefused' })
+    expect((await store.documentsOf([trace(21)])).size).toBe(0)
+  })
+
   test('are not put aside for a fault that is not theirs', async () => {
     await store.connection.command({ sql: 'rename table segments to elsewhere' })
     const refused: Buffer[] = []
-    const load = insertDocuments(store.connection, [line(7)], async (refusedLine) => {
+    const load = insertDocuments(store.connection, { contents: [line(7)] }, async (refusedLine) => {
       refused.push(refusedLine)
     })
     await expect(load).rejects.toMatchObject({ code: 'EngineRefused' })

@@ -1,9 +1,24 @@
 import { Readable } from 'node:stream'
 import type { Connection } from '../connection.ts'
 import { isDataFault, reasonOf } from '../engine-fault.ts'
+import type { WireColumn } from '../wire-column.ts'
 
-const columns = ['checksum', 'server', 'trace_id', 'segment_id', 'received', 'document']
+const columns: readonly WireColumn[] = [
+  ['checksum', 'String'],
+  ['server', 'UInt8'],
+  ['trace_id', 'UUID'],
+  ['segment_id', 'FixedString(16)'],
+  ['received', 'Int64'],
+  ['document', 'String'],
+]
 const newline = 10
+
+/** Write-ahead files with their contents. */
+export interface FilesOfDocuments {
+  readonly contents: readonly Buffer[]
+  /** Where these very bytes lie; undefined where the engine is to get them from us. */
+  readonly paths?: readonly string[] | undefined
+}
 
 /** Refused lines of one load that are believed though no line of it was taken. */
 const believed = 20
@@ -20,9 +35,17 @@ interface Findings {
  */
 export async function insertDocuments(
   connection: Connection,
-  contents: readonly Buffer[],
+  { contents, paths }: FilesOfDocuments,
   refuse: (line: Buffer, reason: string) => Promise<void>,
 ): Promise<void> {
+  if (paths !== undefined && connection.own) {
+    try {
+      await connection.insertFiles({ table: 'segments', columns, format: 'TabSeparated', paths })
+      return
+    } catch (error) {
+      if (!isDataFault(error)) throw error
+    }
+  }
   const findings: Findings = { taken: 0, refused: [] }
   await insertHalving(connection, contents, findings)
   const { taken, refused } = findings
@@ -45,7 +68,7 @@ async function insertHalving(connection: Connection, contents: readonly Buffer[]
 async function insert(connection: Connection, contents: readonly Buffer[]): Promise<void> {
   await connection.insert({
     table: 'segments',
-    columns,
+    columns: columns.map(([name]) => name),
     format: 'TabSeparated',
     body: () => Readable.from(contents, { objectMode: false }),
   })

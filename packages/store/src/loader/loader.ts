@@ -170,7 +170,7 @@ export class Loader implements AsyncDisposable {
     if (batch === undefined) return
     const inserted = await this.#step('documents', async () => {
       if (batch.documents === 0) return true
-      await insertDocuments(connection, batch.contents, async (line, reason) => {
+      await insertDocuments(connection, batch, async (line, reason) => {
         const path = await putAside(quarantineDir, line, reason)
         this.#counters.quarantined++
         this.#log('error', 'the engine refused a document; it is kept aside', { path, reason })

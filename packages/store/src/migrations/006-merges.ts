@@ -1,0 +1,15 @@
+import type { Migration } from './home.ts'
+
+/**
+ * Merges take many parts at a time: to merge documents or summaries once costs about as much as to insert them
+ * (docs/decisions/070). Traces and marks are small, but each of their merges has a price of its own.
+ */
+export const merges: Migration = {
+  number: 6,
+  name: 'merges',
+  statements: (home) =>
+    Object.entries({ segments: 10, traces: 10, summaries: 12, marks: 10 }).map(
+      ([table, parts]) => `alter table ${table} ${home.onCluster}
+  modify setting min_parts_to_merge_at_once = ${parts}`,
+    ),
+}

@@ -13,6 +13,7 @@ import { type Batch, nextFiles, readBatch, type TraceRecords } from './batch.ts'
 import { classify } from './classify.ts'
 import type { LoaderCounters, LoaderStep } from './counters.ts'
 import { DeferredTraces } from './deferred.ts'
+import { DirectoryFilter } from './directory-filter.ts'
 import { insertDocuments } from './insert-documents.ts'
 import { nextLoadAt } from './pace.ts'
 
@@ -53,6 +54,7 @@ export class Loader implements AsyncDisposable {
   readonly #keys = new WeakMap<ActiveTrace, Micros>()
   readonly #minutes = new WeakMap<ActiveTrace, Micros>()
   readonly #deferred = new DeferredTraces()
+  readonly #filter: DirectoryFilter | undefined
   readonly #flushes: Flush[] = []
   readonly #turns: (() => Promise<void>)[] = []
   readonly #closing = new AbortController()
@@ -68,17 +70,22 @@ export class Loader implements AsyncDisposable {
   }
   #wake: () => void = () => {}
   #running: Promise<void> | undefined
+  #filling: Promise<void> = Promise.resolve()
 
   constructor(options: LoaderOptions) {
     this.#options = options
     this.#log = options.log ?? (() => {})
+    const { connection } = options.store
+    this.#filter = connection.own ? new DirectoryFilter(connection) : undefined
     this.#interval = options.interval ?? 200
     this.#batchBytes = options.batchBytes ?? 16 * 1024 * 1024
   }
 
   /** Begins with the files that an earlier process left. */
   start(): void {
-    this.#running ??= this.#run()
+    if (this.#running !== undefined) return
+    this.#running = this.#run()
+    this.#filling = this.#fill()
   }
 
   /** Resolves when all that was acknowledged before is in lists and maps. Rejects with LoaderClosed. */
@@ -112,6 +119,7 @@ export class Loader implements AsyncDisposable {
     this.#closing.abort()
     this.#wake()
     await this.#running
+    await this.#filling
     for (const { reject } of this.#flushes.splice(0)) reject(loaderClosed())
   }
 
@@ -141,6 +149,17 @@ export class Loader implements AsyncDisposable {
     unsubscribe()
   }
 
+  /** Until then, and where it fails, the directory itself is asked. */
+  async #fill(): Promise<void> {
+    try {
+      await this.#filter?.fill(this.#closing.signal)
+    } catch (error) {
+      this.#log('warn', 'the trace directory could not be read whole; it is asked for each new trace', {
+        reason: reasonOf(error),
+      })
+    }
+  }
+
   #waitingFiles(): WriteAheadFile[] {
     return this.#options.writeAhead.closedFiles().filter((file) => !this.#deferred.holds(file))
   }
@@ -164,7 +183,7 @@ export class Loader implements AsyncDisposable {
     const { connection } = store
     const batch = await this.#step('classified', async () => {
       const read = await readBatch(writeAhead, files)
-      await classify(store, active, this.#keys, read)
+      await classify(store, active, this.#keys, read, this.#filter)
       return read
     })
     if (batch === undefined) return
@@ -224,6 +243,7 @@ export class Loader implements AsyncDisposable {
       return true
     })
     for (const [traceId, { received }] of traces) active.loaded(traceId, received.length)
+    if (this.#filter?.isCrowded) this.#filling = this.#fill()
   }
 
   /** The traces to assemble now: those of the batch that need not rest, and those that have rested. */

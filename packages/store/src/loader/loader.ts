@@ -15,6 +15,7 @@ import type { LoaderCounters, LoaderStep } from './counters.ts'
 import { DeferredTraces } from './deferred.ts'
 import { DirectoryFilter } from './directory-filter.ts'
 import { insertDocuments } from './insert-documents.ts'
+import { LoadRate } from './load-rate.ts'
 import { nextLoadAt } from './pace.ts'
 
 export interface LoaderOptions {
@@ -26,7 +27,7 @@ export interface LoaderOptions {
   readonly log?: Log
   /** A file is closed and loaded after so long, full or not; 200 ms. Loads that take long rest longer: pace.ts. */
   readonly interval?: number
-  /** Files are taken together up to this size; 16 MiB. */
+  /** Files are taken together up to this size, and what loads in less than a second; 16 MiB. */
   readonly batchBytes?: number
   /** Called after each step of each batch and awaited: tests stop the process there. */
   readonly onStep?: (step: LoaderStep) => void | Promise<void>
@@ -71,6 +72,7 @@ export class Loader implements AsyncDisposable {
   #wake: () => void = () => {}
   #running: Promise<void> | undefined
   #filling: Promise<void> = Promise.resolve()
+  readonly #rate = new LoadRate()
 
   constructor(options: LoaderOptions) {
     this.#options = options
@@ -130,6 +132,7 @@ export class Loader implements AsyncDisposable {
   async #run(): Promise<void> {
     const { writeAhead } = this.#options
     const unsubscribe = writeAhead.onClosed(() => this.#wake())
+    this.#limitBacklog()
     let next = 0
     while (!this.#closing.signal.aborted) {
       for (const turn of this.#turns.splice(0)) await turn()
@@ -139,17 +142,20 @@ export class Loader implements AsyncDisposable {
       }
       const began = performance.now()
       if (began >= next) await writeAhead.rotate()
-      const files = nextFiles(this.#waitingFiles(), this.#batchBytes)
+      const files = nextFiles(this.#waitingFiles(), this.#bytesOfLoad())
       const due = this.#deferred.waiting(this.#flushes.length > 0)
-      if (files.length > 0 || due.length > 0) await this.#load(files, due)
-      else await this.#rest(began + this.#interval)
+      if (files.length > 0 || due.length > 0) {
+        await this.#load(files, due)
+        this.#rate.took(bytesOf(files), performance.now() - began)
+        this.#limitBacklog()
+      } else await this.#rest(began + this.#interval)
       next = files.length > 0 ? nextLoadAt({ began, ended: performance.now() }, this.#interval) : 0
       this.#settleFlushes()
     }
     unsubscribe()
   }
 
-  /** Until then, and where it fails, the directory itself is asked. */
+  /** Until the filter is filled, and where that fails, the directory itself is asked. */
   async #fill(): Promise<void> {
     try {
       await this.#filter?.fill(this.#closing.signal)
@@ -166,7 +172,18 @@ export class Loader implements AsyncDisposable {
 
   /** As much waits as one load takes: then resting saves nothing. */
   #isFull(): boolean {
-    return this.#waitingFiles().reduce((sum, { bytes }) => sum + bytes, 0) >= this.#batchBytes
+    return bytesOf(this.#waitingFiles()) >= this.#bytesOfLoad()
+  }
+
+  #bytesOfLoad(): number {
+    return Math.min(this.#batchBytes, this.#rate.batchBytes)
+  }
+
+  /** Lists and maps must not fall behind: who can wait does. Files that stay for a trace at rest are loaded already. */
+  #limitBacklog(): void {
+    const files = this.#options.writeAhead.closedFiles()
+    const resting = bytesOf(files) - bytesOf(this.#waitingFiles())
+    this.#options.writeAhead.limitHttp(resting + this.#rate.backlogBytes)
   }
 
   /** Until then, the next closed file or the next flush. */
@@ -286,6 +303,10 @@ export class Loader implements AsyncDisposable {
       flush.resolve()
     }
   }
+}
+
+function bytesOf(files: readonly WriteAheadFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 function loaderClosed(): StoreError {

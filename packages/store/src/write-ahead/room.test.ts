@@ -20,6 +20,17 @@ test('one that waits is let in when files are deleted', async () => {
   expect(await waiting).toBe(true)
 })
 
+test('the part of HTTP follows what loads can do, within what was given to it', async () => {
+  const room = new Room(1000, 1000, 300)
+  room.takeOnDisk(200)
+  room.limitHttp(100)
+  expect([room.has(1, 'http'), room.has(800, 'udp')]).toEqual([false, true])
+  const waiting = room.wait(50, 10_000)
+  room.limitHttp(2000)
+  expect(await waiting).toBe(true)
+  expect([room.has(100, 'http'), room.has(101, 'http')]).toEqual([true, false])
+})
+
 test('the last tenth is for UDP where HTTP has no part of its own', () => {
   const room = new Room(1000, 1000)
   expect([room.has(900, 'http'), room.has(901, 'http'), room.has(1000, 'udp')]).toEqual([true, false, true])

@@ -13,16 +13,18 @@ interface Waiting {
 export class Room {
   readonly #onDisk: number
   readonly #inMemory: number
-  readonly #overHttp: number
+  readonly #mostOverHttp: number
   readonly #queue: Waiting[] = []
   #used = 0
   #unwritten = 0
+  #overHttp: number
 
   /** `overHttp`: senders that can be told to wait are, once so much is on disk. */
   constructor(onDisk: number, inMemory: number, overHttp: number = onDisk) {
     this.#onDisk = onDisk
     this.#inMemory = inMemory
-    this.#overHttp = Math.min(overHttp, onDisk * shareForHttp)
+    this.#mostOverHttp = Math.min(overHttp, onDisk * shareForHttp)
+    this.#overHttp = this.#mostOverHttp
   }
 
   get used(): number {
@@ -31,6 +33,12 @@ export class Room {
 
   has(bytes: number, source: 'http' | 'udp'): boolean {
     return this.#fits(0, bytes, source)
+  }
+
+  /** From now on senders over HTTP wait once so much is on disk, and never later than was said at first. */
+  limitHttp(bytes: number): void {
+    this.#overHttp = Math.min(bytes, this.#mostOverHttp)
+    this.#serve()
   }
 
   /** These bytes wait to be written. */

@@ -112,6 +112,11 @@ export class WriteAhead implements AsyncDisposable {
     return this.#room.wait(bytes, milliseconds, signal)
   }
 
+  /** Senders over HTTP wait once files take so much, or `httpRoom` if that is less. */
+  limitHttp(bytes: number): void {
+    this.#room.limitHttp(bytes)
+  }
+
   /** Bytes of all documents that are not deleted yet. */
   get usedBytes(): number {
     return this.#room.used

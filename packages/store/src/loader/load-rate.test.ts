@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { LoadRate } from './load-rate.ts'
+
+const MIB = 1024 * 1024
+
+test('senders wait when what waits takes longer than a second and a half to load', () => {
+  const rate = new LoadRate()
+  for (let loads = 0; loads < 50; loads++) rate.took(10 * MIB, 500)
+  expect([rate.batchBytes / MIB, rate.backlogBytes / MIB].map(Math.round)).toEqual([15, 30])
+})
+
+test('small loads say nothing about the rate', () => {
+  const rate = new LoadRate()
+  const before = rate.backlogBytes
+  for (let loads = 0; loads < 50; loads++) rate.took(1000, 100)
+  expect(rate.backlogBytes).toBe(before)
+})
+
+test('however slow loads are, some documents may wait', () => {
+  const rate = new LoadRate()
+  for (let loads = 0; loads < 50; loads++) rate.took(3 * MIB, 60_000)
+  expect([rate.batchBytes, rate.backlogBytes]).toEqual([2 * MIB, 8 * MIB])
+})

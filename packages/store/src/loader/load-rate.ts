@@ -1,0 +1,28 @@
+const MIB = 1024 * 1024
+
+/** Smaller loads say little: most of what they cost does not depend on their size. */
+const telling = 2 * MIB
+/** What may wait or be under way, in seconds of loading: an acknowledged document is in lists and maps after so long … */
+const secondsOfBacklog = 1.5
+/** … and one load takes half of it, so that the next half comes in meanwhile. */
+const secondsOfLoad = 0.75
+
+/** How fast loads have been lately, and what follows from it. */
+export class LoadRate {
+  /** Bytes a second; at first what two slow cores do. */
+  #rate = 16 * MIB
+
+  took(bytes: number, milliseconds: number): void {
+    if (bytes >= telling) this.#rate += 0.3 * ((bytes / Math.max(milliseconds, 1)) * 1000 - this.#rate)
+  }
+
+  /** The largest load. */
+  get batchBytes(): number {
+    return Math.max(telling, this.#rate * secondsOfLoad)
+  }
+
+  /** What may wait or be under way before senders wait. */
+  get backlogBytes(): number {
+    return Math.max(4 * telling, this.#rate * secondsOfBacklog)
+  }
+}

@@ -1,8 +1,10 @@
 import type { Migration } from './home.ts'
 
 /**
- * Merges take many parts at a time: to merge documents or summaries once costs about as much as to insert them
- * (docs/decisions/070). Traces and marks are small, but each of their merges has a price of its own.
+ * Merges take many parts at a time: to merge documents or summaries once costs about as much as to insert them. Traces
+ * and marks are small, but each of their merges has a price of its own (docs/decisions/070).
+ *
+ * What merges have replaced is looked for every 5 s, not every 30 to 40: until then it stands on disk once more.
  */
 export const merges: Migration = {
   number: 6,
@@ -10,6 +12,10 @@ export const merges: Migration = {
   statements: (home) =>
     Object.entries({ segments: 10, traces: 10, summaries: 12, marks: 10 }).map(
       ([table, parts]) => `alter table ${table} ${home.onCluster}
-  modify setting min_parts_to_merge_at_once = ${parts}`,
+  modify setting
+    min_parts_to_merge_at_once = ${parts},
+    cleanup_delay_period = 5,
+    cleanup_delay_period_random_add = 0,
+    max_cleanup_delay_period = 60`,
     ),
 }

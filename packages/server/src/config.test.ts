@@ -22,6 +22,7 @@ describe('settings', () => {
       maxDisk: undefined,
       minFree: 1024 ** 3,
       filterLength: 4_096,
+      maxGroups: 25,
     })
   })
 
@@ -47,6 +48,7 @@ describe('settings', () => {
     { config: { retention: 60e6 as Micros }, message: 'retention is 60000000; it must be from one day' },
     { config: { maxDisk: 1 as Bytes }, message: 'maxDisk is 1; it must be at least 1 MiB' },
     { config: { minFree: -1 as Bytes }, message: 'minFree is -1; it must be from 0' },
+    { config: { maxGroups: -1 }, message: 'maxGroups is -1; it must be from 0 to 1000' },
     { config: { filterLength: 0 }, message: 'filterLength is 0; it must be from 1' },
     { config: { host: '0.0.0.0' }, message: 'Binding 0.0.0.0 lets other machines read and write traces' },
     { config: { host: '::' }, message: '--no-auth' },

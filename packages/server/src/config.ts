@@ -50,6 +50,8 @@ export interface ServerConfig {
   readonly minFree?: Bytes
   /** Characters that a filter expression may have; default 4,096. */
   readonly filterLength?: number
+  /** Groups besides Default; default 25, as X-Ray's. */
+  readonly maxGroups?: number
   /** A thread died and the server cannot go on; default: the process ends with status 1. The log has said why. */
   readonly onFatal?: (error: Error) => void
 }
@@ -71,6 +73,7 @@ export interface Settings {
   readonly maxDisk: Bytes | undefined
   readonly minFree: Bytes
   readonly filterLength: number
+  readonly maxGroups: number
 }
 
 /** @throws StartError that names the setting, its value and what it must be. */
@@ -94,6 +97,7 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
     maxDisk: config.maxDisk,
     minFree: config.minFree ?? ((1024 ** 3) as Bytes),
     filterLength: config.filterLength ?? filterLimits.length,
+    maxGroups: config.maxGroups ?? 25,
   }
   check('dataDir', settings.dataDir, settings.dataDir !== '', 'a path')
   check('host', host, isIP(host) !== 0, 'an IP address, for instance 127.0.0.1 or 0.0.0.0')
@@ -120,6 +124,7 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
   )
   check('minFree', minFree, isWhole(minFree, ...settingLimits.minFree), 'from 0 to 1 PiB, in bytes')
   check('filterLength', settings.filterLength, isWhole(settings.filterLength, 1, 1024 ** 2), 'from 1 to 1,048,576')
+  check('maxGroups', settings.maxGroups, isWhole(settings.maxGroups, 0, 1_000), 'from 0 to 1000')
   const url = settings.clickhouse
   check('clickhouse', url, url === undefined || URL.canParse(url), 'a URL, for instance http://127.0.0.1:8123')
   if (!isLoopback(host) && !settings.noAuth) throw new StartError(startErrors.needsNoAuth(host))

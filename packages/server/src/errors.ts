@@ -88,7 +88,55 @@ export const errors = {
   },
   unknownGroup: {
     ...invalid,
-    text: (name: string) => `There is no group ${JSON.stringify(name)}. Only Default exists so far.`,
+    text: (name: string) => `There is no group ${JSON.stringify(name)}. GetGroups lists those that there are.`,
+  },
+  groupHasNoMap: {
+    ...invalid,
+    text: (name: string) =>
+      `The map and the statistics of the group ${JSON.stringify(name)} are not kept by this version of Roentgen yet, only those of Default. GetTraceSummaries finds its traces by group.name.`,
+  },
+  badGroupName: {
+    ...invalid,
+    text: (name: string) => `GroupName is ${JSON.stringify(name)}; it must have 1 to 32 letters, digits and dashes.`,
+  },
+  groupExists: {
+    ...invalid,
+    text: (name: string) => `A group ${JSON.stringify(name)} exists already. Choose another name, or UpdateGroup.`,
+  },
+  tooManyGroups: {
+    ...invalid,
+    text: (limit: number) => `There are ${limit} groups already, as many as may be. Delete one, or raise maxGroups.`,
+  },
+  badGroupFilter: {
+    ...invalid,
+    text: (name: string, problem: string) =>
+      `The FilterExpression of the group ${JSON.stringify(name)} would have no meaning. ${problem}`,
+  },
+  defaultGroupHasAll: { ...invalid, text: () => 'Default has every trace; its FilterExpression cannot be set.' },
+  defaultGroupStays: { ...invalid, text: () => 'Default cannot be deleted.' },
+  notificationsNeedInsights: {
+    ...invalid,
+    text: () => 'NotificationsEnabled needs InsightsEnabled. Set both, or neither.',
+  },
+  unknownResource: {
+    code: 'ResourceNotFoundException',
+    status: 404,
+    text: (arn: string) => `There is no resource ${JSON.stringify(arn)} that has tags. Groups have.`,
+  },
+  badTag: {
+    ...invalid,
+    text: (key: string, value: string) =>
+      `The tag ${JSON.stringify(key)} = ${JSON.stringify(value)} has other signs than letters, digits, spaces and _ . : / = + - @.`,
+  },
+  reservedTag: {
+    ...invalid,
+    text: (key: string) =>
+      `The tag ${JSON.stringify(key)} begins with aws:, which is kept for AWS. Choose another key.`,
+  },
+  tooManyTags: {
+    code: 'TooManyTagsException',
+    status: 400,
+    text: (count: number, limit: number) => `The group would have ${count} tags; at most ${limit} are kept.`,
   },
   tooManyStatistics: {
     ...invalid,

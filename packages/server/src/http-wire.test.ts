@@ -30,11 +30,11 @@ describe('an error has the wire form that every client reads', () => {
       message: "'/%zz' is not a valid url component",
     },
     {
-      path: '/Groups',
+      path: '/Insight',
       body: '{}',
       code: 'InvalidRequestException',
       status: 400,
-      message: 'GetGroups is not supported by this version of Roentgen yet.',
+      message: 'GetInsight is not supported by this version of Roentgen yet.',
     },
     {
       path: '/TraceSummaries',

@@ -6,7 +6,7 @@ import type { ServerConfig, Settings } from './config.ts'
 import { isLoopback, settingsOf } from './config.ts'
 import { Endings } from './endings.ts'
 import { StartError, startErrors } from './errors.ts'
-import { defaultGroup } from './groups/default-group.ts'
+import { Groups } from './groups/groups.ts'
 import { buildApp } from './http/app.ts'
 import { HttpListener } from './http/listener.ts'
 import { handOver } from './ingest/hand-over.ts'
@@ -192,7 +192,12 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
         telemetryRecords += records
       },
       rules: [defaultRule(settings)],
-      filters: { groups: () => [defaultGroup(settings)], longest: settings.filterLength },
+      groups: new Groups({
+        store,
+        region: settings.region,
+        limits: { groups: settings.maxGroups, filterLength: settings.filterLength },
+      }),
+      filterLength: settings.filterLength,
       now: () => Date.now() / 1000,
     }),
     routes: [

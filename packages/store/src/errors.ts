@@ -39,6 +39,12 @@ export const errors = {
     text: (directory: string, holder: string) =>
       `The data directory ${directory} is in use by ${holder}. Stop that server, or give this one another --data-dir.`,
   },
+  settingNotKept: {
+    code: 'SettingNotKept',
+    status: 503,
+    text: (kind: string, name: string) =>
+      `The ${kind} ${JSON.stringify(name)} was changed by another server at the same time, and its change was kept. Look at it and try again.`,
+  },
   loaderClosed: {
     code: 'LoaderClosed',
     status: 503,

@@ -20,6 +20,7 @@ export type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion, Windo
 export { dateOf, dayOfDate } from './retention/day.ts'
 export { Retention, type RetentionOptions, type RetentionState } from './retention/retention.ts'
 export type { StoredBytes } from './retention/stored-bytes.ts'
+export type { StoredSetting } from './settings/stored-settings.ts'
 export { openStore, type Store, type StoreOptions } from './store.ts'
 export type { Difference } from './verify/difference.ts'
 export { encodeRecord, type WriteAheadRecord } from './write-ahead/record.ts'

@@ -17,6 +17,7 @@ import { readTableSizes, type TableSize } from './queries/table-sizes.ts'
 import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
 import { type StoredBytes, storedBytes } from './retention/stored-bytes.ts'
+import { readSettings, type SettingKind, type StoredSetting, writeSetting } from './settings/stored-settings.ts'
 import type { Difference } from './verify/difference.ts'
 import { type VerifyOptions, verify } from './verify/verify.ts'
 
@@ -53,6 +54,9 @@ export interface Store extends AsyncDisposable {
   tableSizes(): Promise<readonly TableSize[]>
   /** What the tables take on disk, and the days that they hold. */
   stored(): Promise<StoredBytes>
+  settings(kind: SettingKind): Promise<readonly StoredSetting[]>
+  /** Durable when it resolves; without a value it is removed. */
+  writeSetting(kind: SettingKind, name: string, value: string | undefined): Promise<void>
   /** What there is to back up. Flush the loader first. */
   backupDays(): Promise<BackupDays>
   /** Every document of one day, as lines of JSON: see readDay. Flush the loader after `until`. */
@@ -94,6 +98,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     serviceStatistics: (window, period, selector) => readServiceStatistics(connection, since(window), period, selector),
     tableSizes: () => readTableSizes(connection),
     stored: async () => storedBytes(await readStoredPartitions(connection)),
+    settings: (kind) => readSettings(connection, kind),
+    writeSetting: (kind, name, value) => writeSetting(connection, kind, name, value),
     backupDays: async () => {
       await horizon.refresh()
       return backupDays(connection, horizon.time)

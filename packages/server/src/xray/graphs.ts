@@ -2,7 +2,10 @@ import type { Window } from '@roentgen/store'
 import type { JsonObject, ServiceGraph, TraceId } from '@roentgen/trace'
 import { graphOf, secondsFromMicros } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
+import { defaultName } from '../groups/group.ts'
+import type { Groups } from '../groups/groups.ts'
 import { readMembers } from '../http/body.ts'
+import { groupReference } from './groups.ts'
 import { optionalString, requiredWindow } from './members.ts'
 import type { Operation } from './operations.ts'
 import { servicesOf } from './service-wire.ts'
@@ -26,11 +29,11 @@ export function getTraceGraph(documents: TraceDocuments): Operation {
 }
 
 /** GetServiceGraph: the map of a window, all in one page. */
-export function getServiceGraph(serviceGraph: (window: Window) => Promise<ServiceGraph>): Operation {
+export function getServiceGraph(serviceGraph: (window: Window) => Promise<ServiceGraph>, groups: Groups): Operation {
   return async (body) => {
     const members = readMembers(body)
     const window = requiredWindow(members)
-    refuseUnknownGroup(members)
+    await refuseOtherGroups(members, groups)
     refuseToken(members)
     return {
       StartTime: secondsFromMicros(window.start),
@@ -46,9 +49,10 @@ export function refuseToken(members: JsonObject): void {
   if (optionalString(members, 'NextToken') !== undefined) throw apiError('badToken')
 }
 
-export function refuseUnknownGroup(members: JsonObject): void {
-  const name = optionalString(members, 'GroupName')
-  if (name !== undefined && name !== 'Default') throw apiError('unknownGroup', name)
-  const arn = optionalString(members, 'GroupARN')
-  if (arn !== undefined && !/:group\/Default(\/|$)/.test(arn)) throw apiError('unknownGroup', arn)
+/** Only Default's map is kept. */
+export async function refuseOtherGroups(members: JsonObject, groups: Groups): Promise<void> {
+  const reference = groupReference(members)
+  if (reference.name === undefined && reference.arn === undefined) return
+  const { name } = await groups.find(reference)
+  if (name !== defaultName) throw apiError('groupHasNoMap', name)
 }

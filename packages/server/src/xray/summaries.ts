@@ -19,7 +19,7 @@ export function getTraceSummaries(listTraces: ListTraces, filters: FilterReading
     const window = requiredWindow(members)
     const range = choice(members, 'TimeRangeType', ['TraceId', 'Event', 'Service']) ?? 'TraceId'
     const share = sampledShare(members)
-    const filter = filterOf(members, filters)
+    const filter = await filterOf(members, filters)
     const asked = { ...window, range, share, ...(filter === undefined ? {} : { filter }) }
     const token = optionalString(members, 'NextToken')
     const cursor = token === undefined ? undefined : readToken(token, asked)

@@ -2,8 +2,9 @@ import { type EntitySelector, FilterError, parseSelector } from '@roentgen/filte
 import type { PeriodStatistics, Store } from '@roentgen/store'
 import { type JsonObject, secondsFromMicros } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
+import type { Groups } from '../groups/groups.ts'
 import { readMembers } from '../http/body.ts'
-import { refuseToken, refuseUnknownGroup } from './graphs.ts'
+import { refuseOtherGroups, refuseToken } from './graphs.ts'
 import { optionalBoolean, optionalCount, optionalString, requiredWindow } from './members.ts'
 import type { Operation } from './operations.ts'
 import { histogramOf, statisticsOf } from './service-wire.ts'
@@ -13,11 +14,14 @@ const longestPeriod = 86_400
 const mostPeriods = 1_500
 
 /** GetTimeSeriesServiceStatistics: requests by period. Buckets without any are left out: clients divide by their count. */
-export function getTimeSeriesServiceStatistics(serviceStatistics: Store['serviceStatistics']): Operation {
+export function getTimeSeriesServiceStatistics(
+  serviceStatistics: Store['serviceStatistics'],
+  groups: Groups,
+): Operation {
   return async (body) => {
     const members = readMembers(body)
     const window = requiredWindow(members)
-    refuseUnknownGroup(members)
+    await refuseOtherGroups(members, groups)
     refuseToken(members)
     const selector = selectorOf(members)
     // Forecasts come with insights; a client that asks for them gets the bucket without.

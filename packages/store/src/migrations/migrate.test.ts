@@ -4,7 +4,17 @@ import { insertedColumns } from '../summary-columns.ts'
 import { type Home, oneEngine } from './home.ts'
 import { migrate, migrations } from './migrate.ts'
 
-const tables = ['traces_of_segments', 'traces', 'segments', 'summaries', 'marks', 'map_1m', 'map_1h', 'horizons']
+const tables = [
+  'traces_of_segments',
+  'traces',
+  'segments',
+  'summaries',
+  'marks',
+  'map_1m',
+  'map_1h',
+  'horizons',
+  'settings',
+]
 const statements = migrations.flatMap((migration) => migration.statements(oneEngine))
 
 describe('migrations', () => {

@@ -1,0 +1,151 @@
+import {
+  CreateGroupCommand,
+  DeleteGroupCommand,
+  GetGroupCommand,
+  GetGroupsCommand,
+  GetServiceGraphCommand,
+  GetTraceSummariesCommand,
+  ListTagsForResourceCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateGroupCommand,
+  type XRayClient,
+} from '@aws-sdk/client-xray'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { segment } from './fixtures/documents.ts'
+import type { TestServer } from './fixtures/test-server.ts'
+import { startTestServer } from './fixtures/test-server.ts'
+
+let server: TestServer
+let client: XRayClient
+beforeAll(async () => {
+  server = await startTestServer({ maxGroups: 5 })
+  client = server.client
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+const window = { StartTime: new Date(Date.now() - 3600_000), EndTime: new Date(Date.now() + 60_000) }
+const names = async () => (await client.send(new GetGroupsCommand({}))).Groups?.map(({ GroupName }) => GroupName)
+const create = async (GroupName: string, FilterExpression?: string) => {
+  const { Group } = await client.send(
+    new CreateGroupCommand({ GroupName, ...(FilterExpression !== undefined && { FilterExpression }) }),
+  )
+  return Group
+}
+const remove = (GroupName: string) => client.send(new DeleteGroupCommand({ GroupName }))
+const invalid = (words: string) => ({ name: 'InvalidRequestException', message: expect.stringContaining(words) })
+
+describe('groups', () => {
+  test('are made, read, changed, listed and deleted', async () => {
+    const group = await create('slow', 'responsetime > 5')
+    expect(group).toEqual({
+      GroupName: 'slow',
+      GroupARN: expect.stringMatching(/^arn:aws:xray:us-east-1:000000000000:group\/slow\/[0-9A-F]{32}$/),
+      FilterExpression: 'responsetime > 5',
+      InsightsConfiguration: { InsightsEnabled: false, NotificationsEnabled: false },
+    })
+    const GroupARN = group?.GroupARN
+    expect((await client.send(new GetGroupCommand({ GroupARN }))).Group).toEqual(group)
+    const insights = { InsightsEnabled: true, NotificationsEnabled: true }
+    await client.send(new UpdateGroupCommand({ GroupName: 'slow', InsightsConfiguration: insights }))
+    const { Group } = await client.send(new UpdateGroupCommand({ GroupARN, FilterExpression: 'responsetime > 2' }))
+    expect(Group).toEqual({ ...group, FilterExpression: 'responsetime > 2', InsightsConfiguration: insights })
+    expect(await names()).toEqual(['Default', 'slow'])
+    await remove('slow')
+    expect(await names()).toEqual(['Default'])
+    expect((await create('slow'))?.GroupARN).not.toBe(GroupARN)
+    await remove('slow')
+  })
+
+  test('in a filter are the traces that their expression finds, also of before them', async () => {
+    const good = segment({ name: 'grouped' })
+    const bad = segment({ name: 'grouped', fault: true })
+    await server.post('/TraceSegments', { TraceSegmentDocuments: [good, bad].map((one) => JSON.stringify(one)) })
+    await server.flush()
+    const arn = (await create('failing', 'service("grouped") { fault }'))?.GroupARN
+    await create('wider', 'group.name = "failing" OR service("nobody")')
+    for (const FilterExpression of [
+      'group.name = "failing"',
+      `group.arn = "${arn}"`,
+      'group.name = "wider" AND fault',
+    ]) {
+      const { TraceSummaries } = await client.send(new GetTraceSummariesCommand({ ...window, FilterExpression }))
+      expect([FilterExpression, TraceSummaries?.map(({ Id }) => Id)]).toEqual([FilterExpression, [bad.trace_id]])
+    }
+    await expect(remove('failing')).rejects.toMatchObject(invalid('"wider" would have no meaning'))
+    const loop = new UpdateGroupCommand({ GroupName: 'failing', FilterExpression: '!group.name = "wider"' })
+    await expect(client.send(loop)).rejects.toMatchObject(invalid('would be part of itself'))
+    await remove('wider')
+    await remove('failing')
+  })
+
+  test.each([
+    ['a b', undefined, 'it must have 1 to 32 letters, digits and dashes'],
+    ['a'.repeat(33), undefined, 'it must have 1 to 32'],
+    ['Default', undefined, 'A group "Default" exists already'],
+    ['wrong', 'fautl', 'At position 1: fautl is no keyword'],
+    ['empty', ' ', 'The expression is empty'],
+    ['self', 'group.name = "self"', 'would be part of itself'],
+    ['other', 'group.name = "nobody"', 'There is no group "nobody"'],
+    ['long', 'ok '.repeat(1_400), 'at most 4096 are taken'],
+  ])('%s with the filter %s is refused', async (name, filter, words) => {
+    await expect(create(name, filter)).rejects.toMatchObject(invalid(words))
+    expect(await names()).toEqual(['Default'])
+  })
+
+  test('Default has every trace and stays', async () => {
+    await expect(remove('Default')).rejects.toMatchObject(invalid('Default cannot be deleted'))
+    const update = new UpdateGroupCommand({ GroupName: 'Default', FilterExpression: 'ok' })
+    await expect(client.send(update)).rejects.toMatchObject(invalid('Default has every trace'))
+  })
+
+  test('are as many as the limit says, also when they are made at once', async () => {
+    const made = await Promise.allSettled(Array.from({ length: 8 }, (_, n) => create(`g${n}`, 'fault')))
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+    expect(made.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: invalid('There are 5 groups already'),
+    })
+    for (const name of (await names()) ?? []) if (name !== undefined && name !== 'Default') await remove(name)
+  })
+
+  test('have tags', async () => {
+    const ResourceARN = (await create('tagged'))?.GroupARN
+    const tags = async () => (await client.send(new ListTagsForResourceCommand({ ResourceARN }))).Tags
+    await client.send(
+      new TagResourceCommand({
+        ResourceARN,
+        Tags: [
+          { Key: 'team', Value: 'a' },
+          { Key: 'env', Value: '' },
+        ],
+      }),
+    )
+    await client.send(new TagResourceCommand({ ResourceARN, Tags: [{ Key: 'team', Value: 'b' }] }))
+    expect(await tags()).toEqual([
+      { Key: 'team', Value: 'b' },
+      { Key: 'env', Value: '' },
+    ])
+    await client.send(new UntagResourceCommand({ ResourceARN, TagKeys: ['env', 'nothing'] }))
+    expect(await tags()).toEqual([{ Key: 'team', Value: 'b' }])
+    const tag = (Key: string) => client.send(new TagResourceCommand({ ResourceARN, Tags: [{ Key, Value: '' }] }))
+    await expect(tag('aws:x')).rejects.toMatchObject(invalid('kept for AWS'))
+    await expect(tag('a;b')).rejects.toMatchObject(invalid('other signs'))
+    const many = Array.from({ length: 50 }, (_, n) => ({ Key: `k${n}`, Value: '' }))
+    await expect(client.send(new TagResourceCommand({ ResourceARN, Tags: many }))).rejects.toMatchObject({
+      name: 'TooManyTagsException',
+    })
+    await expect(client.send(new ListTagsForResourceCommand({ ResourceARN: 'arn:none' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    })
+    await remove('tagged')
+  })
+
+  test('other than Default have no map yet, and it says so', async () => {
+    await create('mapless', 'fault')
+    const map = (GroupName: string) => client.send(new GetServiceGraphCommand({ ...window, GroupName }))
+    await expect(map('mapless')).rejects.toMatchObject(invalid('are not kept by this version of Roentgen yet'))
+    await expect(map('nobody')).rejects.toMatchObject(invalid('There is no group "nobody"'))
+    await map('Default')
+    await remove('mapless')
+  })
+})

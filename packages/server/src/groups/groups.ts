@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import { check, FilterError, parse } from '@roentgen/filter'
+import type { Store } from '@roentgen/store'
+import { apiError } from '../errors.ts'
+import { defaultGroup, defaultName, type Group, groupArn, groupOf, groupText } from './group.ts'
+
+export interface GroupLimits {
+  /** Groups besides Default. */
+  readonly groups: number
+  /** Characters of a filter. */
+  readonly filterLength: number
+}
+
+interface GroupsOptions {
+  readonly store: Pick<Store, 'settings' | 'writeSetting'>
+  readonly region: string
+  readonly limits: GroupLimits
+}
+
+/** What a request changes of a group; undefined leaves it. */
+export type GroupChange = Partial<Pick<Group, 'expression' | 'insights' | 'tags'>>
+
+/** How a request names a group. */
+export interface GroupReference {
+  readonly name: string | undefined
+  readonly arn: string | undefined
+}
+
+/** The groups of a store. They are read from it at each question, so that every server on it has the same. */
+export class Groups {
+  readonly #options: GroupsOptions
+  /** Changes of this server, one after the other: each is checked against all groups. */
+  #changes: Promise<unknown> = Promise.resolve()
+
+  constructor(options: GroupsOptions) {
+    this.#options = options
+  }
+
+  /** Default first, then by name. */
+  async all(): Promise<readonly Group[]> {
+    const stored = await this.#options.store.settings('group')
+    const groups = stored.flatMap(({ name, value }) => groupOf(name, value) ?? [])
+    const byDefault = groups.find(({ name }) => name === defaultName) ?? defaultGroup(this.#options)
+    return [byDefault, ...groups.filter(({ name }) => name !== defaultName)]
+  }
+
+  /** @throws InvalidRequestException where there is none */
+  async find(reference: GroupReference): Promise<Group> {
+    return found(await this.all(), reference)
+  }
+
+  create(name: string, change: GroupChange): Promise<Group> {
+    return this.#inTurn(async () => {
+      const groups = await this.all()
+      const { region, limits } = this.#options
+      if (!/^[A-Za-z0-9-]{1,32}$/.test(name)) throw apiError('badGroupName', name)
+      if (name === defaultName || groups.some((group) => group.name === name)) throw apiError('groupExists', name)
+      if (groups.length > limits.groups) throw apiError('tooManyGroups', limits.groups)
+      const arn = groupArn(region, name, randomBytes(16).toString('hex').toUpperCase())
+      const insights = { enabled: false, notifications: false }
+      return this.#write([...groups], { name, arn, expression: undefined, insights, tags: {}, ...change })
+    })
+  }
+
+  update(reference: GroupReference, change: GroupChange): Promise<Group> {
+    return this.#inTurn(async () => {
+      const groups = await this.all()
+      const group = found(groups, reference)
+      if (group.name === defaultName && change.expression !== undefined) throw apiError('defaultGroupHasAll')
+      return this.#write(groups, { ...group, ...change })
+    })
+  }
+
+  remove(reference: GroupReference): Promise<void> {
+    return this.#inTurn(async () => {
+      const groups = await this.all()
+      const group = found(groups, reference)
+      if (group.name === defaultName) throw apiError('defaultGroupStays')
+      this.#demandMeaning(groups.filter(({ name }) => name !== group.name))
+      await this.#options.store.writeSetting('group', group.name, undefined)
+    })
+  }
+
+  async #write(groups: readonly Group[], group: Group): Promise<Group> {
+    this.#demandMeaning([...groups.filter(({ name }) => name !== group.name), group])
+    await this.#options.store.writeSetting('group', group.name, groupText(group))
+    return group
+  }
+
+  /** Every group's filter must have a meaning among these groups: none may need one that is gone, or itself. */
+  #demandMeaning(groups: readonly Group[]): void {
+    for (const { name, expression } of groups) {
+      if (expression === undefined) continue
+      try {
+        check(parse(expression, { length: this.#options.limits.filterLength }), { groups })
+        check(parse(`group.name = "${name}"`), { groups })
+      } catch (error) {
+        if (error instanceof FilterError) throw apiError('badGroupFilter', name, error.message)
+        throw error
+      }
+    }
+  }
+
+  #inTurn<Answer>(change: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.#changes.then(change)
+    this.#changes = turn.catch(() => {})
+    return turn
+  }
+}
+
+function found(groups: readonly Group[], { name, arn }: GroupReference): Group {
+  if (name === undefined && arn === undefined) throw apiError('missingMember', 'GroupName or GroupARN')
+  const group = groups.find((one) => (name ?? one.name) === one.name && (arn ?? one.arn) === one.arn)
+  if (group === undefined) throw apiError('unknownGroup', name ?? arn ?? '')
+  return group
+}

@@ -17,6 +17,8 @@ export const settingLimits = {
   retention: [day, 36_500 * day],
   maxDisk: [1024 ** 2, 2 ** 53],
   minFree: [0, 2 ** 50],
+  filterLength: [1, 1024 ** 2],
+  maxGroups: [0, 1_000],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>
 
 /** What a caller says about the server it wants. Only the directory has no default. */
@@ -123,8 +125,13 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
     'at least 1 MiB, in bytes',
   )
   check('minFree', minFree, isWhole(minFree, ...settingLimits.minFree), 'from 0 to 1 PiB, in bytes')
-  check('filterLength', settings.filterLength, isWhole(settings.filterLength, 1, 1024 ** 2), 'from 1 to 1,048,576')
-  check('maxGroups', settings.maxGroups, isWhole(settings.maxGroups, 0, 1_000), 'from 0 to 1000')
+  check(
+    'filterLength',
+    settings.filterLength,
+    isWhole(settings.filterLength, ...settingLimits.filterLength),
+    'from 1 to 1,048,576',
+  )
+  check('maxGroups', settings.maxGroups, isWhole(settings.maxGroups, ...settingLimits.maxGroups), 'from 0 to 1000')
   const url = settings.clickhouse
   check('clickhouse', url, url === undefined || URL.canParse(url), 'a URL, for instance http://127.0.0.1:8123')
   if (!isLoopback(host) && !settings.noAuth) throw new StartError(startErrors.needsNoAuth(host))

@@ -105,7 +105,7 @@ export const errors = {
   },
   tooManyGroups: {
     ...invalid,
-    text: (limit: number) => `There are ${limit} groups already, as many as may be. Delete one, or raise maxGroups.`,
+    text: (limit: number) => `There are ${limit} groups already, as many as may be. Delete one, or raise --max-groups.`,
   },
   badGroupFilter: {
     ...invalid,

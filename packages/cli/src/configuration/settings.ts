@@ -104,6 +104,20 @@ export const settings = {
     byDefault: '1, with --clickhouse 0.05',
     reader: fraction(settingLimits.defaultSamplingRate),
   },
+  filterLength: {
+    name: 'filter-length',
+    placeholder: 'number',
+    what: 'characters that a filter expression may have',
+    byDefault: '4096',
+    reader: wholeNumber(settingLimits.filterLength),
+  },
+  maxGroups: {
+    name: 'max-groups',
+    placeholder: 'number',
+    what: 'groups that there may be besides Default',
+    byDefault: '25',
+    reader: wholeNumber(settingLimits.maxGroups),
+  },
   allowedHosts: {
     name: 'allowed-host',
     placeholder: 'name...',

@@ -53,6 +53,13 @@ export class NativeBlock {
     this.#next().values.int64(value)
   }
 
+  /** In two halves. */
+  uint64({ low, high }: { readonly low: number; readonly high: number }): void {
+    const { values } = this.#next()
+    values.uint32(low)
+    values.uint32(high)
+  }
+
   float64(value: number): void {
     this.#next().values.float64(value)
   }

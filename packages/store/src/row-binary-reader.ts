@@ -44,6 +44,12 @@ export class RowBinaryReader {
     return this.#view.getInt32(at + 4, true) * 0x100000000 + this.#view.getUint32(at, true)
   }
 
+  /** 64 bits as a text of eight characters, to compare and to find by. */
+  bits64(): string {
+    const at = this.#take(8)
+    return this.#bytes.toString('latin1', at, at + 8)
+  }
+
   float64(): number {
     return this.#view.getFloat64(this.#take(8), true)
   }

@@ -5,6 +5,7 @@ import { type DayWanted, readDay } from './backup/read-day.ts'
 import { Connection } from './connection.ts'
 import { errors, StoreError } from './errors.ts'
 import type { Log } from './log.ts'
+import { SlotGraphs } from './map/slot-graphs.ts'
 import { migrate } from './migrations/migrate.ts'
 import { readDirectory } from './queries/directory.ts'
 import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
@@ -88,13 +89,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await horizon.refresh()
   /** The map of days that are dropped is gone, though a trace that was received later may have started there. */
   const since = ({ start, end }: Window): Window => ({ start: Math.max(start, horizon.time) as Micros, end })
+  const slotGraphs = new SlotGraphs()
   log('debug', 'store opened', { database })
   return {
     connection,
     horizon,
     documentsOf: (traceIds) => documentsOf(connection, days, traceIds, horizon.time),
     listTraces: (question) => listTraces(connection, question),
-    serviceGraph: (window) => readServiceGraph(connection, since(window)),
+    serviceGraph: (window) => readServiceGraph(connection, since(window), slotGraphs),
     serviceStatistics: (window, period, selector) => readServiceStatistics(connection, since(window), period, selector),
     tableSizes: () => readTableSizes(connection),
     stored: async () => storedBytes(await readStoredPartitions(connection)),

@@ -9,9 +9,13 @@ import type {
   TraceSummary,
 } from '@roentgen/trace'
 import { traceIdHex } from '@roentgen/trace'
+import { EntityNumbers } from './entity-numbers.ts'
 import type { NativeBlock } from './native-block.ts'
 import { encodeRootCauses } from './root-cause-encode.ts'
 import { annotationKind, edgeBit, segmentBit } from './summary-flags.ts'
+
+const numbers = new EntityNumbers()
+const nobody = { low: 0, high: 0 } as const
 
 /** The greatest revision: nothing replaces a tombstone. */
 const last = 0xffffffff
@@ -77,6 +81,18 @@ function encodeRow(row: NativeBlock, keyTime: Micros, gone: number, summary: Tra
   encodeEdges(row, summary.edges)
   encodeAnnotations(row, summary.annotations)
   encodeRootCauses(row, summary.rootCauses)
+  encodeNumbers(row, summary)
+}
+
+/** Of segments, callers and callees; 0 for a client, and for a callee that is no segment of the trace. */
+function encodeNumbers(row: NativeBlock, { segments, edges }: TraceSummary): void {
+  const own = segments.map(({ entity }) => numbers.of(entity))
+  row.list(segments.length)
+  for (const number of own) row.uint64(number)
+  row.list(edges.length)
+  for (const { from } of edges) row.uint64(own[from] ?? nobody)
+  row.list(edges.length)
+  for (const { to } of edges) row.uint64(own[to] ?? nobody)
 }
 
 function encodeSegments(row: NativeBlock, segments: readonly SummarySegment[]): void {

@@ -92,6 +92,7 @@ export function loadMetrics({ loader, map, freshness, oldestUnloaded }: IngestMe
     counter('roentgen_map_rows_total', 'Rows of the map that were made.', [
       { labels: { table: 'map_1m' }, value: map.minutes },
       { labels: { table: 'map_1h' }, value: map.hours },
+      { labels: { table: 'map_1d' }, value: map.days },
     ]),
     counter('roentgen_map_seconds_total', 'Time spent on making rows of the map.', map.seconds),
   ]

@@ -10,12 +10,14 @@ import {
 import type { ActiveTrace, ActiveTraces } from '../active-traces.ts'
 import type { Connection } from '../connection.ts'
 import { SummaryRows } from '../insert-summaries.ts'
+import { LateTracesLeft } from '../map/late-traces.ts'
+import { type Place, placeOf } from '../map/place.ts'
 import { readDirectory } from '../queries/directory.ts'
 import { readDocuments, type StoredDocument } from '../queries/documents-by-trace.ts'
 import type { Horizon } from '../retention/horizon.ts'
 import type { TraceRecords } from './batch.ts'
 import { Breath } from './breath.ts'
-import { type MarkedMinutes, minuteOf, minutesOfAnyRevision } from './minutes-touched.ts'
+import { type MarkedPlaces, placesOfAnyRevision } from './places-touched.ts'
 import type { WrittenKeys } from './written-keys.ts'
 
 /** Traces whose documents are read back with one query. */
@@ -23,12 +25,14 @@ const tracesOfReading = 400
 
 export interface Assembly {
   readonly rows: SummaryRows
+  /** Goes with the rows. */
+  readonly lateTracesLeft: LateTracesLeft
   /** The keys to remember once the rows are durable. */
   readonly keys: readonly (readonly [ActiveTrace, Micros])[]
-  /** The minutes to mark once the rows are durable: those that the traces count in now, and those that they may have left. */
-  readonly touched: ReadonlySet<Micros>
+  /** The places to mark once the rows are durable: those where the traces count now, and those that they may have left. */
+  readonly touched: ReadonlySet<Place>
   /** What to remember once these are marked. */
-  readonly minutes: readonly (readonly [ActiveTrace, Micros])[]
+  readonly places: readonly (readonly [ActiveTrace, Place])[]
   readonly traces: number
 }
 
@@ -38,7 +42,7 @@ export interface AssemblyTools {
   readonly horizon: Pick<Horizon, 'time' | 'farthest'>
   readonly active: ActiveTraces
   readonly keys: WrittenKeys
-  readonly minutes: MarkedMinutes
+  readonly places: MarkedPlaces
   /** A trace that could not be assembled: never, by design. */
   readonly failed: (traceId: TraceId, error: unknown) => void
   /** How long a trace took, ms. */
@@ -56,8 +60,9 @@ export async function assembleTraces(
   const { connection, horizon } = tools
   const rows = new SummaryRows()
   const keys: (readonly [ActiveTrace, Micros])[] = []
-  const touched = new Set<Micros>()
-  const minutes: (readonly [ActiveTrace, Micros])[] = []
+  const lateTracesLeft = new LateTracesLeft()
+  const touched = new Set<Place>()
+  const places: (readonly [ActiveTrace, Place])[] = []
   const breath = new Breath()
   const toRead: TraceId[] = []
   for (const [traceId, records] of traces) {
@@ -70,11 +75,14 @@ export async function assembleTraces(
     const summary = assembled(tools, traceId, trace.digests)
     if (summary !== undefined) {
       rows.add(key, summary)
-      const minute = minuteOf(summary.start, key)
-      const left = tools.minutes.get(trace)
-      touched.add(minute)
-      if (left !== undefined) touched.add(left)
-      minutes.push([trace, minute])
+      const place = placeOf(summary.start, key)
+      const left = tools.places.get(trace)
+      touched.add(place)
+      if (left !== undefined) {
+        touched.add(left)
+        lateTracesLeft.add(traceId, summary.revision, left, place)
+      }
+      places.push([trace, place])
     }
     keys.push([trace, key])
     if (breath.due()) await breath.taken()
@@ -97,13 +105,17 @@ export async function assembleTraces(
       if (summary !== undefined) rows.add(key, summary)
       const left = keysLeft(key, documents, traces.get(traceId))
       for (const leftKey of left) rows.bury(leftKey, traceId)
-      for (const minute of minutesOfAnyRevision(trace?.digests ?? digests, [key, ...left])) touched.add(minute)
+      const place = summary && placeOf(summary.start, key)
+      for (const before of placesOfAnyRevision(trace?.digests ?? digests, [key, ...left])) {
+        touched.add(before)
+        if (summary !== undefined) lateTracesLeft.add(traceId, summary.revision, before, place)
+      }
       if (trace !== undefined) keys.push([trace, key])
-      if (trace !== undefined && summary !== undefined) minutes.push([trace, minuteOf(summary.start, key)])
+      if (trace !== undefined && place !== undefined) places.push([trace, place])
       if (breath.due()) await breath.taken()
     }
   }
-  return { rows, keys, touched, minutes, traces: traces.size }
+  return { rows, lateTracesLeft, keys, touched, places, traces: traces.size }
 }
 
 /** The key of a trace that memory holds whole; undefined where the store must be asked. */

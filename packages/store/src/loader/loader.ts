@@ -5,6 +5,7 @@ import { reasonOf } from '../engine-fault.ts'
 import { errors, StoreError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { insertMarks } from '../map/insert-marks.ts'
+import type { Place } from '../map/place.ts'
 import { putAside } from '../quarantine/put-aside.ts'
 import type { Store } from '../store.ts'
 import type { WriteAhead, WriteAheadFile } from '../write-ahead/write-ahead.ts'
@@ -53,7 +54,7 @@ export class Loader implements AsyncDisposable {
   readonly #interval: number
   readonly #batchBytes: number
   readonly #keys = new WeakMap<ActiveTrace, Micros>()
-  readonly #minutes = new WeakMap<ActiveTrace, Micros>()
+  readonly #places = new WeakMap<ActiveTrace, Place>()
   readonly #deferred = new DeferredTraces()
   readonly #filter: DirectoryFilter | undefined
   readonly #flushes: Flush[] = []
@@ -223,7 +224,7 @@ export class Loader implements AsyncDisposable {
           horizon: store.horizon,
           active,
           keys: this.#keys,
-          minutes: this.#minutes,
+          places: this.#places,
           failed: (traceId, error) => {
             this.#counters.failures++
             this.#log('error', 'a trace could not be assembled', { traceId, reason: reasonOf(error) })
@@ -235,7 +236,7 @@ export class Loader implements AsyncDisposable {
     )
     if (assembly === undefined) return
     const written = await this.#step('summaries', async () => {
-      await assembly.rows.insert(connection)
+      await Promise.all([assembly.rows.insert(connection), assembly.lateTracesLeft.insert(connection)])
       return true
     })
     if (written === undefined) return
@@ -245,7 +246,7 @@ export class Loader implements AsyncDisposable {
     })
     if (marked === undefined) return
     for (const [trace, key] of assembly.keys) this.#keys.set(trace, key)
-    for (const [trace, minute] of assembly.minutes) this.#minutes.set(trace, minute)
+    for (const [trace, place] of assembly.places) this.#places.set(trace, place)
     for (const { received } of traces.values()) this.#options.onListed?.(received)
     this.#counters.documents += batch.documents
     this.#counters.files += files.length

@@ -14,7 +14,7 @@ import type { Window } from '../question.ts'
 import type { Store } from '../store.ts'
 import { WriteAhead } from '../write-ahead/write-ahead.ts'
 import { countedAt } from './counted-at.ts'
-import { recomputeHours, recomputeMinutes } from './recompute.ts'
+import { fold, recomputeMinutes } from './recompute.ts'
 import { Recomputer } from './recomputer.ts'
 import { beginOf, hour, minute } from './span-of-rows.ts'
 
@@ -101,6 +101,7 @@ describe('after any arrivals, repeats, late segments, crashes and recomputations
           for (const window of [everything, ...windows]) await world.take({ do: 'ask', window })
           expect(await readDirtyStates(store.connection, 'ask', 'map_1m')).toEqual([])
           expect(await readDirtyStates(store.connection, 'ask', 'map_1h')).toEqual([])
+          expect(await readDirtyStates(store.connection, 'ask', 'map_1d')).toEqual([])
         },
       ),
       { numRuns: Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 8), endOnFailure: true },
@@ -124,6 +125,7 @@ class World implements AsyncDisposable {
   #clock = this.#noon
   #seen: readonly RowState[] = []
   #seenHours: readonly RowState[] = []
+  #seenDays: readonly RowState[] = []
 
   static async open(store: Store): Promise<World> {
     return new World(store, await mkdtemp(join(tmpdir(), 'roentgen-sequence-')))
@@ -146,14 +148,12 @@ class World implements AsyncDisposable {
     } else if (step.do === 'look') {
       this.#seen = await readDirtyStates(connection, 'ask', 'map_1m')
       this.#seenHours = await readDirtyStates(connection, 'ask', 'map_1h')
+      this.#seenDays = await readDirtyStates(connection, 'ask', 'map_1d')
     } else if (step.do === 'recompute what was seen') {
       // As a recomputation that began long ago and ends only now, or was cut short behind the minutes.
       await recomputeMinutes(connection, 'ask', this.#seen)
-      await recomputeHours(
-        connection,
-        'ask',
-        this.#seenHours.map(({ start }) => start),
-      )
+      await fold(connection, 'ask', 'map_1h', this.#seenHours)
+      await fold(connection, 'ask', 'map_1d', this.#seenDays)
     } else if (step.do === 'forget') await this.#end()
     else if (step.do === 'crash') await this.#crash(step)
     else if (step.do === 'ask') await this.#ask(step.window)

@@ -8,12 +8,13 @@ import {
 } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
 import { mapEdgeBit, mapNodeBit } from '../queries/graphs-of-rows.ts'
-import type { MapTable } from '../queries/row-states.ts'
+import type { MapTable, RowState } from '../queries/row-states.ts'
 import { RowBinary } from '../row-binary.ts'
 
 const numbers = ['ok', 'error', 'throttle', 'fault', 'total_time', 'first', 'last', 'buckets', 'counts']
 const columns = [
   'start',
+  'late',
   'version',
   ...['name', 'type', 'account', 'flags', ...numbers].map((column) => `node.${column}`),
   ...['from_name', 'from_type', 'from_account', 'to_name', 'to_type', 'to_account', 'flags', ...numbers].map(
@@ -24,15 +25,16 @@ const columns = [
 const nowhere: Entity = { name: '', type: '', account: '' }
 const places = new Map(histogramEdges.map((edge, place) => [edge, place]))
 
-/** Rows of map_1m or map_1h on their way into the table. */
+/** Rows of map_1m, map_1h or map_1d on their way into the table. */
 export class MapRows {
   readonly #row = new RowBinary()
   #count = 0
 
   /** `version`: the marks that were there before `graph` was read. */
-  add(start: Micros, version: number, { nodes, edges }: ServiceGraph): void {
+  add({ start, isLate, version }: Omit<RowState, 'marks'>, { nodes, edges }: ServiceGraph): void {
     const row = this.#row
     row.int64(start)
+    row.bool(isLate)
     row.int64(version)
     this.#entities(nodes.map(({ entity }) => entity))
     row.varint(nodes.length)

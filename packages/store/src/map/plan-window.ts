@@ -1,11 +1,12 @@
 import type { Micros } from '@roentgen/trace'
 import type { RowState } from '../queries/row-states.ts'
 import type { Window } from '../question.ts'
-import { beginOf, hour, minute } from './span-of-rows.ts'
+import { beginOf, day, hour, minute } from './span-of-rows.ts'
 
 /** From where each part of a window is answered. The ranges do not overlap, and what is in none has no traces. */
 export interface WindowPlan {
-  /** Rows of map_1h and map_1m. */
+  /** Rows of map_1d, map_1h and map_1m. */
+  readonly days: readonly Window[]
   readonly hours: readonly Window[]
   readonly minutes: readonly Window[]
   /** Summaries: dirty minutes and the cut ends of the window. */
@@ -13,7 +14,7 @@ export interface WindowPlan {
 }
 
 /** More parts than this would make a question too long. */
-const maxParts = 40
+const maxParts = 60
 
 /** The whole spans of time (minutes, hours) in a window. */
 export function wholeSpans(window: Window, span: number): Window | undefined {
@@ -39,22 +40,31 @@ export function isClean({ marks, version }: RowState): boolean {
   return marks === version
 }
 
-/** `minutes` are the states of those that no clean hour answers. */
-export function planWindow(
-  window: Window,
-  { hours, minutes }: { readonly hours: readonly RowState[]; readonly minutes: readonly RowState[] },
-): WindowPlan {
+export interface WindowStates {
+  readonly days: readonly RowState[]
+  /** Of those that no clean day answers. */
+  readonly hours: readonly RowState[]
+  /** Of those that no clean hour answers. */
+  readonly minutes: readonly RowState[]
+}
+
+/** Of traces that came on time, or of late ones: their states only. */
+export function planWindow(window: Window, { days, hours, minutes }: WindowStates): WindowPlan {
   const whole = wholeSpans(window, minute)
   const cut = whole === undefined ? [window] : without(window, [whole])
   const dirty = minutes.filter((state) => !isClean(state)).map(({ start }) => spanAt(start, minute))
   const summaries = fewerRanges(merged([...cut, ...dirty]))
   const apart = ({ start, end }: Window) => !summaries.some((range) => start < range.end && range.start < end)
+  const cleanDays = days.filter(isClean).map(({ start }) => spanAt(start, day))
   const cleanHours = hours.filter(isClean).map(({ start }) => spanAt(start, hour))
   const cleanMinutes = minutes.filter(isClean).map(({ start }) => spanAt(start, minute))
-  const [hoursLeft, minutesLeft] = [cleanHours.filter(apart), cleanMinutes.filter(apart)]
+  const daysLeft = cleanDays.filter(apart)
+  const hoursLeft = cleanHours.filter(apart)
+  const minutesLeft = cleanMinutes.filter(apart)
   return {
-    hours: runs(hoursLeft, [...minutesLeft, ...summaries]),
-    minutes: runs(minutesLeft, [...hoursLeft, ...summaries]),
+    days: runs(daysLeft, [...hoursLeft, ...minutesLeft, ...summaries]),
+    hours: runs(hoursLeft, [...daysLeft, ...minutesLeft, ...summaries]),
+    minutes: runs(minutesLeft, [...daysLeft, ...hoursLeft, ...summaries]),
     summaries,
   }
 }

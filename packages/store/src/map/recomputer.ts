@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '../connection.ts'
 import { reasonOf } from '../engine-fault.ts'
 import type { Log } from '../log.ts'
-import { type RowState, readDirtyStates } from '../queries/row-states.ts'
-import { recomputeHours, recomputeMinutes } from './recompute.ts'
-import { beginOf, hour } from './span-of-rows.ts'
+import { type RowState, readDirtyStates, spanOf } from '../queries/row-states.ts'
+import { fold, recomputeMinutes } from './recompute.ts'
+import { beginOf } from './span-of-rows.ts'
 
 export interface RecomputerOptions {
   readonly connection: Connection
@@ -13,6 +13,8 @@ export interface RecomputerOptions {
   readonly share?: number
   /** Shortest rest between two rounds, ms; 1,000. */
   readonly interval?: number
+  /** µs since the epoch. */
+  readonly now?: () => number
 }
 
 /** What is not yet in the rows of the map. Questions read it from summaries. */
@@ -23,6 +25,7 @@ export interface RecomputerState {
   /** Rows made since the start. */
   readonly minutes: number
   readonly hours: number
+  readonly days: number
   /** Time spent, s. */
   readonly seconds: number
 }
@@ -32,7 +35,8 @@ const roundTime = 200
 const largestRound = 60
 
 /**
- * Makes the rows of dirty minutes again, oldest first, and of the hours whose minutes are all clean. Runs on one server
+ * Makes the rows of dirty minutes again, those of traces on time before those of late ones, oldest first; and of the hours
+ * and days of which all is clean. Runs on one server
  * of a store; that it stands still costs time in questions and makes no answer less true. A crash at any point is cured
  * by going on.
  */
@@ -41,11 +45,13 @@ export class Recomputer implements AsyncDisposable {
   readonly #log: Log
   readonly #share: number
   readonly #interval: number
+  readonly #now: () => number
   readonly #closing = new AbortController()
   /** Marks of the dirty minutes when the last round looked. */
-  #seen: ReadonlyMap<number, number> = new Map()
+  #seen: ReadonlyMap<string, number> = new Map()
+  #hasFolded = false
   #rowsOfRound = 4
-  #state: RecomputerState = { dirtyMinutes: 0, oldestDirty: undefined, minutes: 0, hours: 0, seconds: 0 }
+  #state: RecomputerState = { dirtyMinutes: 0, oldestDirty: undefined, minutes: 0, hours: 0, days: 0, seconds: 0 }
   #running: Promise<void> | undefined
 
   constructor(options: RecomputerOptions) {
@@ -53,6 +59,7 @@ export class Recomputer implements AsyncDisposable {
     this.#log = options.log ?? (() => {})
     this.#share = options.share ?? 0.1
     this.#interval = options.interval ?? 1_000
+    this.#now = options.now ?? (() => Date.now() * 1000)
   }
 
   start(): void {
@@ -65,7 +72,7 @@ export class Recomputer implements AsyncDisposable {
 
   /** Until every minute and every hour is clean, however long it takes. Not while it runs by itself. */
   async settle(): Promise<void> {
-    while ((await this.#round(() => true)) !== 'done');
+    while ((await this.#round('all')) !== 'done');
   }
 
   async close(): Promise<void> {
@@ -79,13 +86,11 @@ export class Recomputer implements AsyncDisposable {
 
   async #run(): Promise<void> {
     const { signal } = this.#closing
-    // A minute that is marked all the time would be dirty again at once: it is read from summaries until it rests.
-    const isQuiet = ({ start, marks }: RowState) => this.#seen.get(start) === marks
     while (!signal.aborted) {
       const began = performance.now()
       let outcome: Outcome = 'done'
       try {
-        outcome = await this.#round(isQuiet)
+        outcome = await this.#round('quiet')
       } catch (error) {
         this.#log('warn', 'minute rows have to wait; maps are read from summaries', { reason: reasonOf(error) })
       }
@@ -95,31 +100,64 @@ export class Recomputer implements AsyncDisposable {
     }
   }
 
-  async #round(isReady: (state: RowState) => boolean): Promise<Outcome> {
+  async #round(which: 'all' | 'quiet'): Promise<Outcome> {
     const began = performance.now()
-    const dirty = await readDirtyStates(this.#connection, 'ask', 'map_1m')
-    const ready = dirty.filter(isReady)
-    this.#seen = new Map(dirty.map(({ start, marks }) => [start, marks]))
+    const connection = this.#connection
+    const dirty = await readDirtyStates(connection, 'ask', 'map_1m')
+    // A minute that is marked all the time would be dirty again at once: it is read from summaries until it rests.
+    const ready = which === 'all' ? dirty : dirty.filter((state) => this.#seen.get(nameOf(state)) === state.marks)
+    this.#seen = new Map(dirty.map((state) => [nameOf(state), state.marks]))
     const minutes = ready.slice(0, this.#rowsOfRound)
-    await recomputeMinutes(this.#connection, 'ask', minutes)
-    const left = dirty.filter((state) => !minutes.includes(state))
-    const hoursLeft = new Set(left.map(({ start }) => beginOf(start, hour)))
-    const dirtyHours = await readDirtyStates(this.#connection, 'ask', 'map_1h')
-    const closed = dirtyHours.map(({ start }) => start).filter((start) => !hoursLeft.has(start))
-    const hours = closed.slice(0, this.#rowsOfRound)
-    await recomputeHours(this.#connection, 'ask', hours)
+    await recomputeMinutes(connection, 'ask', minutes)
+    const left = dirty.slice()
+    for (const state of minutes) left.splice(left.indexOf(state), 1)
+    // What is made from rows changes when they do; a server that starts does not know what the last one left.
+    const mayFold = which === 'all' || minutes.length > 0 || !this.#hasFolded
+    const hours = mayFold ? await this.#fold('map_1h', left, which) : undefined
+    const days = hours && (await this.#fold('map_1d', hours.left, which))
+    this.#hasFolded = days?.isDone ?? this.#hasFolded
     const took = performance.now() - began
     if (took > roundTime * 1.5) this.#rowsOfRound = Math.max(1, this.#rowsOfRound >> 1)
     else if (took < roundTime / 2) this.#rowsOfRound = Math.min(largestRound, this.#rowsOfRound * 2)
     this.#state = {
       dirtyMinutes: left.length,
-      oldestDirty: left[0]?.start,
+      oldestDirty: oldest(left),
       minutes: this.#state.minutes + minutes.length,
-      hours: this.#state.hours + hours.length,
+      hours: this.#state.hours + (hours?.made ?? 0),
+      days: this.#state.days + (days?.made ?? 0),
       seconds: this.#state.seconds + took / 1000,
     }
-    return ready.length > minutes.length || closed.length > hours.length ? 'more' : 'done'
+    return ready.length > minutes.length || hours?.isDone === false || days?.isDone === false ? 'more' : 'done'
   }
+
+  /** Makes rows of hours or days of which nothing below is left to make. */
+  async #fold(table: 'map_1h' | 'map_1d', below: readonly RowState[], which: 'all' | 'quiet'): Promise<Folded> {
+    const span = spanOf(table)
+    const dirty = await readDirtyStates(this.#connection, 'ask', table)
+    const open = new Set(below.map((state) => nameOf({ ...state, start: beginOf(state.start, span) })))
+    // One that is not over would be made again for each of its minutes. Only what it costs hangs on this clock.
+    const isOver = ({ start }: RowState) => start + span <= this.#now()
+    const ready = dirty.filter((state) => !open.has(nameOf(state)) && (which === 'all' || isOver(state)))
+    const now = ready.slice(0, this.#rowsOfRound)
+    await fold(this.#connection, 'ask', table, now)
+    const left = dirty.filter((state) => !now.includes(state))
+    return { made: now.length, left, isDone: ready.length === now.length }
+  }
+}
+
+interface Folded {
+  readonly made: number
+  readonly left: readonly RowState[]
+  /** Whether all was made that can be. */
+  readonly isDone: boolean
+}
+
+function nameOf({ start, isLate }: RowState): string {
+  return `${start}${isLate}`
+}
+
+function oldest(states: readonly RowState[]): number | undefined {
+  return states.length === 0 ? undefined : Math.min(...states.map(({ start }) => start))
 }
 
 /** Whether rows are left that could be made at once. */

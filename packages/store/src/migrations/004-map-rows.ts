@@ -1,12 +1,16 @@
+import { onTimeSql } from '../map/on-time.ts'
+import { slot } from '../map/span-of-rows.ts'
 import type { Home, Migration } from './home.ts'
 
 /**
- * The map's rows, recomputed and never added to (docs/decisions/050).
+ * The map's rows, recomputed and never added to (docs/decisions/050 and 074).
  *
- * `counted` of a summary: when its trace counts in maps, as counted-at.ts says. `marks`: how often a minute changed, so
- * that its sum only grows. `map_1m` and `map_1h`: one row a minute or hour and group, made from summaries when its
- * minutes had `version` marks together; the one with the most holds. All times are the µs at which a minute or hour
- * begins.
+ * `counted` of a summary: when its trace counts in maps, as counted-at.ts says. `segment.entity`, `edge.caller` and
+ * `edge.callee`: the numbers of entity-numbers.ts. `late_traces`: what maps need of summaries that did not come on time,
+ * in the order of the slots of ten seconds in which they count; its view fills it, and the loader buries what has left.
+ * `marks`: how often a slot changed, on time or late, so that its sum only grows. `map_1m`, `map_1h` and `map_1d`: one row
+ * a minute, hour or day, and group, of the traces that came on time and one of the late ones, made from summaries when
+ * its slots had `version` marks together; the one with the most holds. All times are the µs at which they begin.
  *
  * Nested lists: one element a node and an edge; `buckets` are positions in histogramEdges, `counts` their requests.
  */
@@ -16,30 +20,91 @@ export const mapRows: Migration = {
   statements: (home) => [
     `alter table summaries ${home.onCluster}
   add column if not exists counted Int64
-    materialized if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)
+    materialized ${countedSql}
     codec(Delta, ZSTD(1)),
+  add column if not exists segment.entity Array(UInt64) codec(ZSTD(1)),
+  add column if not exists edge.caller Array(UInt64) codec(ZSTD(1)),
+  add column if not exists edge.callee Array(UInt64) codec(ZSTD(1)),
   add index if not exists by_counted counted type minmax granularity 1`,
     `create table if not exists marks ${home.onCluster} (
-  minute Int64 codec(Delta, ZSTD(1)),
+  slot Int64 codec(Delta, ZSTD(1)),
+  late UInt8 codec(ZSTD(1)),
   marks UInt64 codec(ZSTD(1))
 )
 engine = ${home.engine('SummingMergeTree', 'marks', 'marks')}
-partition by toYYYYMM(toDateTime(intDiv(minute, 1000000), 'UTC'))
-order by minute
+partition by toYYYYMM(toDateTime(intDiv(slot, 1000000), 'UTC'))
+order by (slot, late)
 settings
   fsync_after_insert = 1,
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1`,
+    `create table if not exists late_traces ${home.onCluster} (
+  slot Int64 codec(Delta, ZSTD(1)),
+  trace_id UUID codec(NONE),
+  revision UInt32 codec(ZSTD(1)),
+  gone UInt8 codec(ZSTD(1)),
+  counted Int64 codec(Delta, ZSTD(1)),
+  segment Nested(
+    entity UInt64,
+    name LowCardinality(String),
+    type LowCardinality(String),
+    account LowCardinality(String),
+    flags UInt8,
+    start Int64,
+    duration Nullable(Int64)
+  ) codec(ZSTD(1)),
+  edge Nested(
+    caller UInt64,
+    callee UInt64,
+    flags UInt8,
+    start Int64,
+    duration Nullable(Int64)
+  ) codec(ZSTD(1))
+)
+engine = ${home.engine('ReplacingMergeTree', 'late_traces', 'revision, gone')}
+partition by toYYYYMMDD(toDateTime(intDiv(slot, 1000000), 'UTC'))
+order by (slot, trace_id)
+settings
+  index_granularity = 256,
+  min_parts_to_merge_at_once = 10,
+  ttl_only_drop_parts = 1,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1`,
+    `create materialized view if not exists late_traces_of_summaries ${home.onCluster} to late_traces as
+${lateTracesSql('summaries')}`,
     rows(home, 'map_1m'),
     rows(home, 'map_1h'),
-    // What was stored before there were marks. Once more after a crash makes more marks, which changes no answer.
-    `insert into marks
-select
-  intDiv(counted, 60000000) * 60000000 as minute,
-  1
-from summaries
-group by minute`,
+    rows(home, 'map_1d'),
   ],
+}
+
+const countedSql = 'if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)'
+
+/** The rows of late_traces that belong to some summaries. */
+export function lateTracesSql(from: string, where = '1'): string {
+  return `select
+  intDiv(${countedSql}, ${slot}) * ${slot} as slot,
+  trace_id,
+  revision,
+  gone,
+  ${countedSql} as counted,
+  segment.entity,
+  segment.name,
+  segment.type,
+  segment.account,
+  segment.flags,
+  segment.start,
+  segment.duration,
+  edge.caller,
+  edge.callee,
+  edge.flags,
+  edge.start,
+  edge.duration
+from ${from}
+where gone = 0
+  and not (${onTimeSql(`(${countedSql})`)})
+  and ${where}`
 }
 
 const numbers = `
@@ -56,6 +121,7 @@ const numbers = `
 function rows(home: Home, table: string): string {
   return `create table if not exists ${table} ${home.onCluster} (
   start Int64 codec(Delta, ZSTD(1)),
+  late UInt8 codec(ZSTD(1)),
   group_name LowCardinality(String) codec(ZSTD(1)),
   version UInt64 codec(ZSTD(1)),
 
@@ -78,7 +144,7 @@ function rows(home: Home, table: string): string {
 )
 engine = ${home.engine('ReplacingMergeTree', table, 'version')}
 partition by toYYYYMMDD(toDateTime(intDiv(start, 1000000), 'UTC'))
-order by (group_name, start)
+order by (group_name, late, start)
 settings
   index_granularity = 64,
   ttl_only_drop_parts = 1,

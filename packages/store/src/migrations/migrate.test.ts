@@ -5,15 +5,8 @@ import { type Home, oneEngine } from './home.ts'
 import { migrate, migrations } from './migrate.ts'
 
 const tables = [
-  'traces_of_segments',
-  'traces',
-  'segments',
-  'summaries',
-  'marks',
-  'map_1m',
-  'map_1h',
-  'horizons',
-  'settings',
+  ...['traces_of_segments', 'traces', 'segments', 'late_traces_of_summaries', 'late_traces', 'summaries', 'marks'],
+  ...['map_1m', 'map_1h', 'map_1d', 'horizons', 'settings'],
 ]
 const statements = migrations.flatMap((migration) => migration.statements(oneEngine))
 

@@ -5,92 +5,130 @@ import {
   type GraphEdge,
   type GraphNode,
   type Histogram,
+  histogramEdges,
   type Micros,
+  otherEntity,
   type ServiceGraph,
 } from '@roentgen/trace'
-import { Cells } from '../cells.ts'
-import type { Rows } from '../connection.ts'
-import type { Chosen } from './chosen.ts'
-
-/** How the histogram of an answered row names its buckets: by their lower edges, or by their places in histogramEdges. */
-export type BucketNames = (name: number) => Micros
+import { KnownEntities } from '../known-entities.ts'
+import { RowBinaryReader } from '../row-binary-reader.ts'
+import { otherNumber } from './requests-sql.ts'
 
 /** Asks for nodes and edges, at once or one after the other. */
-export async function both(
-  nodes: () => Promise<Rows>,
-  edges: () => Promise<Rows>,
+export async function both<Answer>(
+  nodes: () => Promise<Answer>,
+  edges: () => Promise<Answer>,
   inTurn: boolean,
-): Promise<[Rows, Rows]> {
+): Promise<[Answer, Answer]> {
   return inTurn ? [await nodes(), await edges()] : Promise.all([nodes(), edges()])
 }
 
-const flagColumns = new Set(['called', 'link'])
+/** The maps of an answer by what their rows begin with. */
+class Graphs {
+  readonly #graphs = new Map<Micros, { nodes: GraphNode[]; edges: GraphEdge[] }>()
 
-/** The columns that name an element; chosen ones have no name together. */
-export function named(columns: readonly string[], chosen: Chosen | undefined): string {
-  if (chosen === undefined) return columns.join(', ')
-  return columns.map((column) => (flagColumns.has(column) ? '0' : `''`)).join(', ')
-}
-
-/** Maps by the beginning of their span, from the answers of two questions whose rows begin with it. */
-export function graphsOf(nodes: Rows, edges: Rows, bucketNames: BucketNames): Map<Micros, ServiceGraph> {
-  const graphs = new Map<Micros, { nodes: GraphNode[]; edges: GraphEdge[] }>()
-  const graphAt = (at: Micros) => {
-    const known = graphs.get(at)
+  at(at: Micros) {
+    const known = this.#graphs.get(at)
     if (known !== undefined) return known
     const graph = { nodes: [], edges: [] }
-    graphs.set(at, graph)
+    this.#graphs.set(at, graph)
     return graph
   }
-  for (const row of nodes) {
-    const cells = new Cells(row)
-    graphAt(cells.micros()).nodes.push(nodeOf(cells, bucketNames))
+
+  inOrder(): Map<Micros, ServiceGraph> {
+    for (const { nodes, edges } of this.#graphs.values()) {
+      nodes.sort(byEntity)
+      edges.sort(byCallerAndCallee)
+    }
+    return this.#graphs
   }
-  for (const row of edges) {
-    const cells = new Cells(row)
-    graphAt(cells.micros()).edges.push(edgeOf(cells, bucketNames))
-  }
-  for (const graph of graphs.values()) {
-    graph.nodes.sort(byEntity)
-    graph.edges.sort(byCallerAndCallee)
-  }
-  return graphs
 }
 
-function nodeOf(cells: Cells, bucketNames: BucketNames): GraphNode {
-  return { entity: entityOf(cells), root: cells.bool(), active: cells.bool(), ...numbersOf(cells, bucketNames) }
+/** Of rows of the map, which name their entities. RowBinary; undefined: not asked. */
+export function graphsOfNames(nodes: Buffer | undefined, edges: Buffer | undefined): Map<Micros, ServiceGraph> {
+  const graphs = new Graphs()
+  const entities = new KnownEntities()
+  for (const row of rowsOf(nodes)) {
+    const at = row.int64() as Micros
+    const entity = entityOf(row, entities)
+    graphs.at(at).nodes.push({ entity, root: row.bool(), active: row.bool(), ...numbersOf(row) })
+  }
+  for (const row of rowsOf(edges)) {
+    const at = row.int64() as Micros
+    const called = row.bool()
+    const from = entityOf(row, entities)
+    const to = entityOf(row, entities)
+    const type = row.bool() ? 'link' : ''
+    graphs.at(at).edges.push({ from: called ? from : undefined, to, type, ...numbersOf(row) })
+  }
+  return graphs.inOrder()
 }
 
-function edgeOf(cells: Cells, bucketNames: BucketNames): GraphEdge {
-  const called = cells.bool()
-  const from = entityOf(cells)
-  const to = entityOf(cells)
+const client = '\0'.repeat(8)
+const nobody: Entity = { name: '', type: '', account: '' }
+const other = `${String.fromCharCode(otherNumber)}${'\0'.repeat(7)}`
+
+/**
+ * Of summaries, whose edges name their ends by number. An edge of which the nodes do not know an end is left out: its
+ * trace was stored between the two questions, and is not marked yet. Chosen ones have no ends.
+ */
+export function graphsOfNumbers(
+  nodes: Buffer | undefined,
+  edges: Buffer | undefined,
+  isChosen: boolean,
+): Map<Micros, ServiceGraph> {
+  const graphs = new Graphs()
+  const entities = new KnownEntities()
+  const byNumber = new Map<string, Entity>()
+  for (const row of rowsOf(nodes)) {
+    const at = row.int64() as Micros
+    const number = row.bits64()
+    const named = entityOf(row, entities)
+    const entity = number === other ? otherEntity : isChosen ? nobody : named
+    byNumber.set(number, entity)
+    graphs.at(at).nodes.push({ entity, root: row.bool(), active: row.bool(), ...numbersOf(row) })
+  }
+  for (const row of rowsOf(edges)) {
+    const at = row.int64() as Micros
+    const caller = row.bits64()
+    const callee = row.bits64()
+    const type = row.bool() ? 'link' : ''
+    const from = byNumber.get(caller)
+    const to = isChosen ? nobody : callee === other ? otherEntity : byNumber.get(callee)
+    const numbers = numbersOf(row)
+    if (to === undefined) continue
+    if (caller === client) graphs.at(at).edges.push({ from: undefined, to, type, ...numbers })
+    else if (caller === other) graphs.at(at).edges.push({ from: otherEntity, to, type, ...numbers })
+    else if (from !== undefined) graphs.at(at).edges.push({ from, to, type, ...numbers })
+  }
+  return graphs.inOrder()
+}
+
+function* rowsOf(bytes: Buffer | undefined): Generator<RowBinaryReader> {
+  if (bytes === undefined) return
+  const reader = new RowBinaryReader(bytes)
+  while (!reader.isAtEnd) yield reader
+}
+
+function entityOf(row: RowBinaryReader, known: KnownEntities): Entity {
+  return known.of(row.string(), row.string(), row.string())
+}
+
+function numbersOf(row: RowBinaryReader) {
   return {
-    from: called ? from : undefined,
-    to,
-    type: cells.bool() ? 'link' : '',
-    ...numbersOf(cells, bucketNames),
+    ok: row.int64(),
+    error: row.int64(),
+    throttle: row.int64(),
+    fault: row.int64(),
+    totalTime: row.int64() as Micros,
+    start: row.int64() as Micros,
+    end: row.int64() as Micros,
+    histogram: histogramOf(row.uint8s(), row.int64s()),
   }
 }
 
-function entityOf(cells: Cells): Entity {
-  return { name: cells.text(), type: cells.text(), account: cells.text() }
-}
-
-function numbersOf(cells: Cells, bucketNames: BucketNames) {
-  const numbers = {
-    ok: cells.number(),
-    error: cells.number(),
-    throttle: cells.number(),
-    fault: cells.number(),
-    totalTime: cells.micros(),
-    start: cells.micros(),
-    end: cells.micros(),
-  }
-  return { ...numbers, histogram: histogramOf(cells.numbers(), cells.numbers(), bucketNames) }
-}
-
-function histogramOf(buckets: readonly number[], counts: readonly number[], bucketNames: BucketNames): Histogram {
-  const pairs = buckets.map((bucket, i) => [bucketNames(bucket), counts[i] ?? 0] as const)
+/** Buckets are named by their places in histogramEdges. */
+function histogramOf(buckets: readonly number[], counts: readonly number[]): Histogram {
+  const pairs = buckets.map((bucket, i) => [histogramEdges[bucket] ?? (0 as Micros), counts[i] ?? 0] as const)
   return new Map(pairs.sort(([a], [b]) => a - b))
 }

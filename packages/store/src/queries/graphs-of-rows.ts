@@ -1,10 +1,11 @@
-import { histogramEdges, type Micros, type ServiceGraph } from '@roentgen/trace'
+import type { Micros, ServiceGraph } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
 import { inRanges } from '../map/ranges.ts'
 import type { Window } from '../question.ts'
 import { edgeBit, segmentBit } from '../summary-flags.ts'
 import type { Chosen } from './chosen.ts'
-import { both, graphsOf, named } from './graph-answer.ts'
+import { both, graphsOfNames } from './graph-answer.ts'
+import { totalsOfRows } from './request-sums.ts'
 import type { MapTable } from './row-states.ts'
 
 const columns = ['ok', 'error', 'throttle', 'fault', 'total_time', 'first', 'last', 'buckets', 'counts']
@@ -15,102 +16,115 @@ export const mapEdgeBit = { called: 1, link: edgeBit.link } as const
 /** `node.flags` in a map row. */
 export const mapNodeBit = { active: 1, root: segmentBit.root } as const
 
-const totals = `
-  sum(ok),
-  sum(error),
-  sum(throttle),
-  sum(fault),
-  sum(total_time),
-  min(first),
-  max(last),
-  sumMap(buckets, counts).1,
-  sumMap(buckets, counts).2`
+/** Some rows of one table. */
+export interface MapRowsAsked {
+  readonly table: MapTable
+  /** Of traces that came late, or of those on time? */
+  readonly isLate: boolean
+  /** Half-open, of whole rows; they do not overlap. */
+  readonly ranges: readonly Window[]
+}
 
 /** The elements of one nested list of the rows in question. */
-function elements(table: MapTable, where: string, list: 'node' | 'edge', names: readonly string[]): string {
+function elements(from: readonly string[], list: 'node' | 'edge', names: readonly string[]): string {
   const all = [...names, 'flags', ...columns]
+  const each = from.map(
+    (rows) => `select
+      intDiv(start, {span:Int64}) * {span:Int64} as at,
+      ${all.map((column) => `${list}.${column}`).join(',\n      ')}
+    from ${rows}`,
+  )
   return `(
   select
     at,
     ${all.join(',\n    ')}
   from (
-    select
-      intDiv(start, {span:Int64}) * {span:Int64} as at,
-      ${all.map((column) => `${list}.${column}`).join(',\n      ')}
-    from ${table} final
-    where group_name = ''
-      and ${where}
+    ${each.join('\n    union all\n    ')}
   )
   array join
     ${all.map((column) => `${list}.${column} as ${column}`).join(',\n    ')}
 )`
 }
 
+/** The columns that name an element; chosen ones have no name together. */
+function named(names: readonly string[], chosen: Chosen | undefined): string {
+  if (chosen === undefined) return names.join(', ')
+  return names.map((column) => (column === 'called' || column === 'link' ? 'false' : `''`)).join(', ')
+}
+
 /**
- * What do the rows of these minutes or hours say of nodes, added up?
+ * What do these rows say of nodes, added up?
  *
- * Cost: one element a node and row, and one pair a bucket of each. Sort key: (group_name, start).
+ * Cost: one element a node and row, and one pair a bucket of each. Sort key: (group_name, late, start).
  */
-function nodesSql(table: MapTable, where: string, chosen: Chosen | undefined): string {
-  const key = ['name', 'type', 'account']
+function nodesSql(from: readonly string[], chosen: Chosen | undefined): string {
   return `
 select
   at,
-  ${named(key, chosen)},
+  ${named(entity, chosen)},
   max(bitAnd(flags, ${mapNodeBit.root}) != 0),
-  max(bitAnd(flags, ${mapNodeBit.active}) != 0),${totals}
-from ${elements(table, where, 'node', entity)}
+  max(bitAnd(flags, ${mapNodeBit.active}) != 0),${totalsOfRows}
+from ${elements(from, 'node', entity)}
 where ${chosen?.sql ?? '1'}
-group by ${['at', ...(chosen === undefined ? key : [])].join(', ')}
+group by ${['at', ...(chosen === undefined ? entity : [])].join(', ')}
 `
 }
 
 /** The same of edges. */
-function edgesSql(table: MapTable, where: string, chosen: Chosen | undefined): string {
+function edgesSql(from: readonly string[], chosen: Chosen | undefined): string {
   const key = ['called', ...ends, 'link']
   return `
 select
   at,
-  ${named(key, chosen)},${totals}
+  ${named(key, chosen)},${totalsOfRows}
 from (
   select
     *,
     bitAnd(flags, ${mapEdgeBit.called}) != 0 as called,
     bitAnd(flags, ${mapEdgeBit.link}) != 0 as link
-  from ${elements(table, where, 'edge', ends)}
+  from ${elements(from, 'edge', ends)}
 )
 where ${chosen?.sql ?? '1'}
 group by ${['at', ...(chosen === undefined ? key : [])].join(', ')}
 `
 }
 
-export interface RowRanges {
-  readonly table: MapTable
-  /** Half-open, of whole rows; they do not overlap. */
-  readonly ranges: readonly Window[]
+export interface RowsAsked {
+  readonly rows: readonly MapRowsAsked[]
   /** One map for each such span of time, µs; undefined: one map for all, at 0. */
-  readonly span: number | undefined
+  readonly span?: number | undefined
   /** Only these, as one element without a name; undefined: every element under its own. */
   readonly chosen?: Chosen | undefined
   /** One question after the other and on one core: work that others should not wait for. */
   readonly inTurn?: boolean
 }
 
-/** The maps of some minutes or hours from their rows: what the rows say, added up. */
+/** The maps of some days, hours and minutes from their rows: what the rows say, added up. */
 export async function readGraphsOfRows(
   connection: Connection,
   lane: Lane,
-  { table, ranges, span, chosen, inTurn = false }: RowRanges,
+  { rows, span, chosen, inTurn = false }: RowsAsked,
 ): Promise<Map<Micros, ServiceGraph>> {
-  if (ranges.length === 0) return new Map()
-  const { sql, parameters: times } = inRanges('start', ranges)
-  // No time is as late as that: all of them are in the one span that begins at 0.
-  const parameters = { ...times, span: span ?? Number.MAX_SAFE_INTEGER, ...chosen?.parameters }
+  const asked = rows.filter(({ ranges }) => ranges.length > 0)
+  if (asked.length === 0) return new Map()
+  const conditions = asked.map(({ ranges }, i) => inRanges('start', ranges, `rows${i}_`))
+  const from = asked.map(
+    ({ table, isLate }, i) => `${table} final
+    where group_name = ''
+      and late = ${isLate ? 1 : 0}
+      and ${conditions[i]?.sql}`,
+  )
+  const parameters = {
+    ...Object.assign({}, ...conditions.map((condition) => condition.parameters)),
+    // No time is as late as that: all of them are in the one span that begins at 0.
+    span: span ?? Number.MAX_SAFE_INTEGER,
+    ...chosen?.parameters,
+  }
   const settings = { do_not_merge_across_partitions_select_final: 1, ...(inTurn && { max_threads: 1 }) } as const
   const ask = (sqlOf: typeof nodesSql) =>
-    connection.rows(lane, { sql: sqlOf(table, sql, chosen), parameters, settings })
-  const readNodes = async () => (chosen?.list === 'edge' ? [] : ask(nodesSql))
-  const readEdges = async () => (chosen?.list === 'node' ? [] : ask(edgesSql))
+    connection.bytes(lane, { sql: sqlOf(from, chosen), parameters, settings }, 'RowBinary')
+  const readNodes = async () => (chosen?.list === 'edge' ? undefined : ask(nodesSql))
+  const readEdges = async () => (chosen?.list === 'node' ? undefined : ask(edgesSql))
   const [nodes, edges] = await both(readNodes, readEdges, inTurn)
-  return graphsOf(nodes, edges, (place) => histogramEdges[place] ?? (0 as Micros))
+  return graphsOfNames(nodes, edges)
 }

@@ -4,7 +4,8 @@ import { trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { summaryOf } from '../fixtures/summary.ts'
 import { SummaryRows } from '../insert-summaries.ts'
-import { readGraphsOfSummaries } from './graphs-of-summaries.ts'
+import { tracesOnTime } from './counted-traces.ts'
+import { bySpan, readGraphsOfSummaries } from './graphs-of-summaries.ts'
 
 const noon = 1_732_000_020_000_000 as Micros
 const minute = 60_000_000
@@ -41,7 +42,10 @@ describe('maps that the engine counts from summaries', () => {
     for (const summary of summaries) rows.add(noon, summary)
     await rows.insert(store.connection)
     const ranges = [{ start: noon, end: (noon + minute) as Micros }]
-    const graphs = await readGraphsOfSummaries(store.connection, 'ask', { ranges, span: minute })
+    const graphs = await readGraphsOfSummaries(store.connection, 'ask', {
+      traces: [tracesOnTime(ranges)],
+      at: bySpan(minute),
+    })
     expect([...graphs.keys()]).toEqual([noon])
     return graphs.get(noon) ?? { nodes: [], edges: [] }
   }

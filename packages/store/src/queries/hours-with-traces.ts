@@ -6,7 +6,7 @@ import { hour } from '../map/span-of-rows.ts'
 /**
  * In which hours do traces count, or have counted?
  *
- * Cost: one integer a summary and marked minute: 10 ms for 2 M. Sort key: none that helps.
+ * Cost: one integer a summary and marked slot: 10 ms for 2 M. Sort key: none that helps.
  */
 const sql = `
 select distinct intDiv(time, {hour:Int64}) * {hour:Int64} as at
@@ -14,7 +14,7 @@ from (
   select counted as time
   from summaries
   union all
-  select minute as time
+  select slot as time
   from marks
 )
 order by at

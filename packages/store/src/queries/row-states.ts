@@ -2,32 +2,36 @@ import type { Micros } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection, Lane, Rows } from '../connection.ts'
 import { inRanges } from '../map/ranges.ts'
-import { minute } from '../map/span-of-rows.ts'
+import { day, hour, minute } from '../map/span-of-rows.ts'
 import type { Window } from '../question.ts'
 
-export type MapTable = 'map_1m' | 'map_1h'
+export type MapTable = 'map_1m' | 'map_1h' | 'map_1d'
 
-/** A minute or hour with marks, and whether its row knows all of them. */
+/** A minute, hour or day with marks, and whether its row knows all of them. */
 export interface RowState {
   readonly start: Micros
+  /** Of the traces that came late, or of those on time? */
+  readonly isLate: boolean
   readonly marks: number
   /** Of its row; 0 where there is none. It is clean when both are equal. */
   readonly version: number
 }
 
 /**
- * How many marks have the minutes, or the hours, in these ranges, and how many did their rows know?
+ * How many marks have the minutes, hours or days in these ranges, and how many did their rows know?
  *
- * Cost: two integers for every marked minute in the ranges: 2 ms a day. Sort keys: minute, (group_name, start).
+ * Cost: three integers for every marked slot in the ranges. Sort keys: (slot, late), (group_name, late, start).
  */
 const statesSql = (table: MapTable, times: { marks: string; rows: string }, having: string) => `
 select
   start,
+  late,
   sum(marks) as all_marks,
   max(version) as known_marks
 from (
   select
-    intDiv(minute, {span:Int64}) * {span:Int64} as start,
+    intDiv(slot, {span:Int64}) * {span:Int64} as start,
+    late,
     marks,
     toUInt64(0) as version
   from marks
@@ -35,18 +39,23 @@ from (
   union all
   select
     start,
+    late,
     toUInt64(0) as marks,
     version
   from ${table}
   where group_name = ''
     and ${times.rows}
 )
-group by start
+group by
+  start,
+  late
 having ${having}
-order by start
+order by
+  late,
+  start
 `
 
-/** In the order of time. The ranges begin and end with rows of the table. */
+/** Those on time before the late ones, in the order of time. The ranges begin and end with rows of the table. */
 export async function readRowStates(
   connection: Connection,
   lane: Lane,
@@ -54,12 +63,12 @@ export async function readRowStates(
   ranges: readonly Window[],
 ): Promise<readonly RowState[]> {
   if (ranges.length === 0) return []
-  const marks = inRanges('minute', ranges)
+  const marks = inRanges('slot', ranges)
   const sql = statesSql(table, { marks: marks.sql, rows: inRanges('start', ranges).sql }, 'all_marks > 0')
   return statesOf(await connection.rows(lane, { sql, parameters: { ...marks.parameters, span: spanOf(table) } }))
 }
 
-/** All those whose rows do not know every mark, oldest first. */
+/** All those whose rows do not know every mark: those on time before the late ones, oldest first. */
 export async function readDirtyStates(connection: Connection, lane: Lane, table: MapTable): Promise<RowState[]> {
   const sql = statesSql(table, { marks: '1', rows: '1' }, 'all_marks > known_marks')
   const settings = { max_threads: 1 }
@@ -69,11 +78,11 @@ export async function readDirtyStates(connection: Connection, lane: Lane, table:
 function statesOf(rows: Rows): RowState[] {
   return rows.map((row) => {
     const cells = new Cells(row)
-    return { start: cells.micros(), marks: cells.number(), version: cells.number() }
+    return { start: cells.micros(), isLate: cells.bool(), marks: cells.number(), version: cells.number() }
   })
 }
 
 /** µs that one row of the table stands for. */
 export function spanOf(table: MapTable): number {
-  return table === 'map_1m' ? minute : 60 * minute
+  return { map_1m: minute, map_1h: hour, map_1d: day }[table]
 }

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arbitrarySummary } from '../fixtures/arbitrary-summary.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { SummaryRows } from '../insert-summaries.ts'
-import { minuteOf } from '../loader/minutes-touched.ts'
 import { countedAt } from '../map/counted-at.ts'
 import { insertMarks } from '../map/insert-marks.ts'
+import { LateTracesLeft } from '../map/late-traces.ts'
+import { type Place, placeOf } from '../map/place.ts'
 import type { Store } from '../store.ts'
 
 const micros = (year: number) => (Date.UTC(year) * 1000) as Micros
@@ -24,7 +25,8 @@ describe('the service graph that the engine counts', () => {
     // Three loads, so that many traces have rows that a later revision replaces.
     for (const seed of [1, 2, 3]) {
       const rows = new SummaryRows()
-      const minutes = new Set<Micros>()
+      const left = new LateTracesLeft()
+      const places = new Set<Place>()
       const traceIds = [...stored.keys()]
       for (const [i, summary] of fc.sample(arbitrarySummary, { numRuns: 150, seed }).entries()) {
         const again = i % 3 === 0 ? traceIds[i] : undefined
@@ -35,13 +37,20 @@ describe('the service graph that the engine counts', () => {
         // Half of them start near their receipt, as traces do.
         const start = i % 2 === 0 ? ((key - (summary.start % 90_000_000)) as Micros) : summary.start
         const row = { ...summary, traceId, revision, start }
-        for (const left of [known, row]) if (left !== undefined) minutes.add(minuteOf(left.start, key))
+        const place = placeOf(start, key)
+        places.add(place)
+        if (known !== undefined) {
+          const before = placeOf(known.start, key)
+          places.add(before)
+          left.add(traceId, revision, before, place)
+        }
         keys.set(row.traceId, key)
         stored.set(row.traceId, row)
         rows.add(key, row)
       }
       await rows.insert(store.connection)
-      await insertMarks(store.connection, minutes)
+      await left.insert(store.connection)
+      await insertMarks(store.connection, places)
     }
   })
   afterAll(async () => {

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arbitrarySummary } from '../fixtures/arbitrary-summary.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { SummaryRows } from '../insert-summaries.ts'
-import { minuteOf } from '../loader/minutes-touched.ts'
 import { insertMarks } from '../map/insert-marks.ts'
+import { type Place, placeOf } from '../map/place.ts'
 import { Recomputer } from '../map/recomputer.ts'
 import { beginOf, hour, minute } from '../map/span-of-rows.ts'
 import type { Window } from '../question.ts'
@@ -31,15 +31,15 @@ describe('statistics by period', () => {
       [summaries.slice(0, 100), 1_800] as const,
     ]) {
       const rows = new SummaryRows()
-      const minutes = new Set<Micros>()
+      const places = new Set<Place>()
       for (const summary of traces) {
         const start = (noon + (summary.start % seconds) * second) as Micros
         stored.push({ ...summary, start })
         rows.add(start, { ...summary, start })
-        minutes.add(minuteOf(start, start))
+        places.add(placeOf(start, start))
       }
       await rows.insert(store.connection)
-      await insertMarks(store.connection, minutes)
+      await insertMarks(store.connection, places)
       if (traces.length > 100) await new Recomputer({ connection: store.connection }).settle()
     }
   }, 60_000)

@@ -1,29 +1,57 @@
 import { addGraphs, foldGraph, type Micros, type ServiceGraph } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
 import { fewerRanges, isClean, planWindow, type WindowPlan, wholeSpans, without } from '../map/plan-window.ts'
-import { hour, minute } from '../map/span-of-rows.ts'
+import type { SlotGraphs } from '../map/slot-graphs.ts'
+import { beginOf, day, hour, minute } from '../map/span-of-rows.ts'
 import type { Window } from '../question.ts'
 import type { Chosen } from './chosen.ts'
-import { readGraphsOfRows } from './graphs-of-rows.ts'
-import { readGraphsOfSummaries } from './graphs-of-summaries.ts'
-import { type RowState, readRowStates } from './row-states.ts'
+import { tracesLate, tracesOnTime } from './counted-traces.ts'
+import { readGraphOfSlots } from './graph-of-slots.ts'
+import { type MapRowsAsked, readGraphsOfRows } from './graphs-of-rows.ts'
+import { bySpan, readGraphsOfSummaries } from './graphs-of-summaries.ts'
+import { type MapTable, type RowState, readRowStates, spanOf } from './row-states.ts'
+import { readSlotMarks } from './slot-marks.ts'
+
+/** The map of the traces that count in a window. `known` is what earlier questions have counted. */
+export async function readWindowGraph(
+  connection: Connection,
+  lane: Lane,
+  window: Window,
+  known: SlotGraphs,
+): Promise<ServiceGraph> {
+  if (window.start >= window.end) return { nodes: [], edges: [] }
+  // Marks before summaries: a graph that knows more than its marks is counted once more, never once too little.
+  const [{ onTime, late }, marks] = await Promise.all([
+    plan(connection, lane, window, { days: true, hours: true }),
+    readSlotMarks(connection, lane, endsOf(window)),
+  ])
+  const parts = await Promise.all([
+    readGraphsOfRows(connection, lane, { rows: [...rowsOf(onTime, false), ...rowsOf(late, true)] }),
+    readGraphOfSlots(connection, lane, { onTime: onTime.summaries, late: late.summaries, marks }, known),
+  ])
+  const [rows, slots] = parts
+  return foldGraph(addGraphs([...rows.values(), ...slots]))
+}
 
 /**
- * The maps of the traces that count in a window, one for each `span` (µs, whole minutes; undefined: one for all, at 0):
- * clean hours and minutes from their rows, dirty minutes and the cut ends of the window from summaries, added up.
+ * The maps of the traces that count in a window, one for each `span` (µs, whole minutes): clean days, hours and minutes
+ * from their rows, dirty minutes and the cut ends of the window from summaries, added up.
  */
 export async function readWindowGraphs(
   connection: Connection,
   lane: Lane,
   window: Window,
-  { span, chosen }: { readonly span?: number; readonly chosen?: Chosen },
+  { span, chosen }: { readonly span: number; readonly chosen?: Chosen },
 ): Promise<Map<Micros, ServiceGraph>> {
   if (window.start >= window.end) return new Map()
-  const { hours, minutes, summaries } = await plan(connection, lane, window, span === undefined || span % hour === 0)
+  const { onTime, late } = await plan(connection, lane, window, { days: span % day === 0, hours: span % hour === 0 })
+  const traces = [
+    ...(onTime.summaries.length > 0 ? [tracesOnTime(onTime.summaries)] : []),
+    ...(late.summaries.length > 0 ? [tracesLate(late.summaries)] : []),
+  ]
   const parts = await Promise.all([
-    readGraphsOfRows(connection, lane, { table: 'map_1h', ranges: hours, span, chosen }),
-    readGraphsOfRows(connection, lane, { table: 'map_1m', ranges: minutes, span, chosen }),
-    readGraphsOfSummaries(connection, lane, { ranges: summaries, span, chosen }),
+    readGraphsOfRows(connection, lane, { rows: [...rowsOf(onTime, false), ...rowsOf(late, true)], span, chosen }),
+    readGraphsOfSummaries(connection, lane, { traces, at: bySpan(span), chosen }),
   ])
   const graphs = new Map<Micros, ServiceGraph[]>()
   for (const part of parts)
@@ -35,12 +63,79 @@ export async function readWindowGraphs(
   return new Map([...graphs].sort(([a], [b]) => a - b).map(([at, all]) => [at, foldGraph(addGraphs(all))]))
 }
 
-async function plan(connection: Connection, lane: Lane, window: Window, withHours: boolean): Promise<WindowPlan> {
-  const wholeHours = withHours ? wholeSpans(window, hour) : undefined
-  const hours = wholeHours === undefined ? [] : await readRowStates(connection, lane, 'map_1h', [wholeHours])
-  const clean = hours.filter(isClean).map(({ start }) => ({ start, end: (start + hour) as Micros }))
-  const rest = without(wholeSpans(window, minute), clean)
-  const minutes = await readRowStates(connection, lane, 'map_1m', fewerRanges(rest))
-  const isLeft = ({ start }: RowState) => rest.some((range) => start >= range.start && start < range.end)
-  return planWindow(window, { hours, minutes: minutes.filter(isLeft) })
+interface Plans {
+  readonly onTime: WindowPlan
+  readonly late: WindowPlan
+}
+
+async function plan(
+  connection: Connection,
+  lane: Lane,
+  window: Window,
+  levels: { readonly days: boolean; readonly hours: boolean },
+): Promise<Plans> {
+  let rest = windowsOf(wholeSpans(window, minute))
+  const states: Record<MapTable, readonly RowState[]> = { map_1d: [], map_1h: [], map_1m: [] }
+  // Shorter windows hold no whole day.
+  if (levels.days && window.end - window.start >= day) rest = await read('map_1d', wholeSpans(window, day))
+  if (levels.hours) rest = await read('map_1h', wholeSpans(window, hour))
+  states.map_1m = await readRowStates(connection, lane, 'map_1m', fewerRanges(rest))
+  return { onTime: planOf(false), late: planOf(true) }
+
+  /** Reads what is left, as far as it consists of whole rows; gives what is then left for smaller ones. */
+  async function read(table: MapTable, whole: Window | undefined): Promise<Window[]> {
+    const span = spanOf(table)
+    const asked = fewerRanges(rest.flatMap((range) => within(range, whole)))
+    states[table] = await readRowStates(connection, lane, table, asked)
+    // Only where the rows of both, those on time and those late, are clean, nothing below is needed.
+    const clean = clearedBy(states[table], span)
+    return rest.flatMap((range) => without(range, clean))
+  }
+
+  function planOf(isLate: boolean): WindowPlan {
+    const of = (table: MapTable) => states[table].filter((state) => state.isLate === isLate)
+    const days = of('map_1d')
+    const hours = uncovered(of('map_1h'), days, day)
+    const minutes = uncovered(uncovered(of('map_1m'), days, day), hours, hour)
+    return planWindow(window, { days, hours, minutes })
+  }
+}
+
+/** Spans that have marks and no dirty row. In the order of time. */
+function clearedBy(states: readonly RowState[], span: number): Window[] {
+  const dirty = new Set(states.filter((state) => !isClean(state)).map(({ start }) => start))
+  const clear = new Set(states.map(({ start }) => start).filter((start) => !dirty.has(start)))
+  return [...clear].sort((a, b) => a - b).map((start) => ({ start, end: (start + span) as Micros }))
+}
+
+/** Those states that lie in no clean span of the level above. */
+function uncovered(states: readonly RowState[], above: readonly RowState[], span: number): RowState[] {
+  const clean = new Set(above.filter(isClean).map(({ start }) => start))
+  return states.filter(({ start }) => !clean.has(beginOf(start, span)))
+}
+
+function within(range: Window, whole: Window | undefined): Window[] {
+  if (whole === undefined) return []
+  const start = Math.max(range.start, whole.start) as Micros
+  const end = Math.min(range.end, whole.end) as Micros
+  return start < end ? [{ start, end }] : []
+}
+
+function windowsOf(window: Window | undefined): Window[] {
+  return window === undefined ? [] : [window]
+}
+
+/** The first minute of a window, which is cut, and its last ones, which are not in rows yet. */
+function endsOf(window: Window): Window[] {
+  const first = { start: beginOf(window.start, minute), end: (beginOf(window.start, minute) + minute) as Micros }
+  const recent = Math.max(first.end, beginOf(window.end - 5 * minute, minute)) as Micros
+  return recent < window.end ? [first, { start: recent, end: window.end }] : [first]
+}
+
+function rowsOf({ days, hours, minutes }: WindowPlan, isLate: boolean): MapRowsAsked[] {
+  return [
+    { table: 'map_1d', isLate, ranges: days },
+    { table: 'map_1h', isLate, ranges: hours },
+    { table: 'map_1m', isLate, ranges: minutes },
+  ]
 }

@@ -1,5 +1,6 @@
 import type { Micros } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
+import { renewLateTraces } from '../map/late-traces.ts'
 import { hour, minute } from '../map/span-of-rows.ts'
 import { readStoredPartitions, type StoredPartition } from '../queries/stored-partitions.ts'
 import { dayOfPartition } from './day.ts'
@@ -36,7 +37,7 @@ export async function dropPartitions(connection: Connection, limits: DropLimits)
  */
 export async function deleteMarks(connection: Connection, before: Micros): Promise<void> {
   await connection.command({
-    sql: `alter table marks delete where minute < ${Math.trunc(before)}`,
+    sql: `alter table marks delete where slot < ${Math.trunc(before)}`,
     settings: { mutations_sync: '1' },
   })
 }
@@ -50,18 +51,23 @@ export async function deleteEntries(connection: Connection, before: Micros): Pro
 }
 
 /**
- * Marks every minute since `time` in which a trace may have counted whose key is older: one that starts up to an hour
- * after its receipt counts at its start.
+ * Makes anew what the map knows since `time` of traces whose key is older: one that starts up to an hour after its receipt
+ * counts at its start.
  */
-export async function markMinutesAfter(connection: Connection, time: Micros): Promise<void> {
+export async function markSlotsAfter(connection: Connection, time: Micros): Promise<void> {
+  const end = (time + hour + minute) as Micros
+  await renewLateTraces(connection, { start: time, end })
   await connection.command({
     sql: `insert into marks
 select
-  minute,
+  slot,
+  late,
   1
 from marks
-where minute >= ${Math.trunc(time)}
-  and minute <= ${Math.trunc(time + hour + minute)}
-group by minute`,
+where slot >= ${Math.trunc(time)}
+  and slot < ${Math.trunc(end)}
+group by
+  slot,
+  late`,
   })
 }

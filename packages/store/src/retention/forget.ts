@@ -6,7 +6,7 @@ import { insertMarks } from '../map/insert-marks.ts'
 import { readStraddlingTraces } from '../queries/straddling-traces.ts'
 import type { Store } from '../store.ts'
 import { day } from './day.ts'
-import { deleteEntries, deleteMarks, dropPartitions, markMinutesAfter } from './drop.ts'
+import { deleteEntries, deleteMarks, dropPartitions, markSlotsAfter } from './drop.ts'
 
 export interface ForgetOptions {
   readonly store: Pick<Store, 'connection' | 'horizon'>
@@ -29,7 +29,7 @@ export async function forgetThePast({ store, documentsBefore, onFailure }: Forge
   await deleteMarks(connection, time)
   await dropPartitions(connection, { documents, others: time })
   await assembleAgain(store, await readStraddlingTraces(connection, time), onFailure)
-  await markMinutesAfter(connection, time)
+  await markSlotsAfter(connection, time)
   await horizon.settle()
   await deleteEntries(connection, documents)
 }
@@ -46,12 +46,13 @@ async function assembleAgain(
 ): Promise<void> {
   if (traceIds.length === 0) return
   // Nothing of them is in memory: the store alone knows what is left.
-  const inMemory = { active: new ActiveTraces({ now: () => 0 as Micros }), keys: new WeakMap(), minutes: new WeakMap() }
+  const inMemory = { active: new ActiveTraces({ now: () => 0 as Micros }), keys: new WeakMap(), places: new WeakMap() }
   const fromStore: TraceRecords = { received: [], sequence: [], recovered: true }
-  const { rows, touched } = await assembleTraces(
+  const { rows, lateTracesLeft, touched } = await assembleTraces(
     { connection, horizon, ...inMemory, failed, took: () => {} },
     new Map(traceIds.map((traceId) => [traceId, fromStore])),
   )
   await rows.insert(connection)
+  await lateTracesLeft.insert(connection)
   await insertMarks(connection, touched)
 }

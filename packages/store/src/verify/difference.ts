@@ -24,9 +24,11 @@ export interface TraceDifference {
 
 /** A clean row of the map that is not what the summaries say. (A dirty one is no difference: it is not asked.) */
 export interface MapDifference {
-  readonly table: 'marks' | 'map_1m' | 'map_1h'
-  /** Beginning of the minute or hour, µs. */
+  readonly table: 'marks' | 'map_1m' | 'map_1h' | 'map_1d'
+  /** Beginning of the minute, hour or day, µs. */
   readonly start: Micros
+  /** Of the traces that came late, or of those on time? */
+  readonly isLate: boolean
   readonly problem:
     | 'differs'
     /** Traces count in a minute that has no mark. */

@@ -1,35 +1,42 @@
 import type { Micros, TraceId } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
 import { SummaryRows } from '../insert-summaries.ts'
-import { minuteOf } from '../loader/minutes-touched.ts'
 import { insertMarks } from '../map/insert-marks.ts'
-import { hour, minute } from '../map/span-of-rows.ts'
+import { LateTracesLeft, renewLateTraces } from '../map/late-traces.ts'
+import { type Place, placeOf } from '../map/place.ts'
+import { slot } from '../map/span-of-rows.ts'
+import { spanOf } from '../queries/row-states.ts'
 import type { KeyedSummary } from '../question.ts'
 import type { MapDifference } from './difference.ts'
 
 /**
- * Marks the minutes of a row at fault: they are read from summaries from now on, until the row is made again. Of an hour
- * one minute is enough.
+ * Marks a row at fault: its time is read from summaries from now on, until the row is made again. What late traces need of
+ * summaries is copied anew.
  */
-export async function repairMap(connection: Connection, { table, start }: MapDifference): Promise<void> {
-  const minutes = new Set<Micros>([start])
-  if (table === 'map_1h') for (let at: number = start; at < start + hour; at += minute) minutes.add(at as Micros)
-  await insertMarks(connection, minutes)
+export async function repairMap(connection: Connection, { table, start, isLate }: MapDifference): Promise<void> {
+  const end = start + spanOf(table === 'marks' ? 'map_1m' : table)
+  if (isLate) await renewLateTraces(connection, { start, end: end as Micros })
+  const places = new Set<Place>()
+  for (let at: number = start; at < end; at += slot) places.add((at + (isLate ? 1 : 0)) as Place)
+  await insertMarks(connection, places)
 }
 
 /** Summaries as the documents say, in place of rows at fault. A row of a greater revision than that cannot be replaced. */
 export class SummaryRepair {
   readonly #rows = new SummaryRows()
-  readonly #minutes = new Set<Micros>()
+  readonly #left = new LateTracesLeft()
+  readonly #places = new Set<Place>()
 
   /** `right` in place of `stored`; undefined: no row at all. */
   put(traceId: TraceId, right: KeyedSummary | undefined, stored: readonly KeyedSummary[]): void {
     if (right !== undefined) {
       this.#rows.add(right.keyTime, right.summary)
-      this.#minutes.add(minuteOf(right.summary.start, right.keyTime))
+      this.#places.add(placeOf(right.summary.start, right.keyTime))
     }
     for (const { keyTime, summary } of stored) {
-      this.#minutes.add(minuteOf(summary.start, keyTime))
+      const before = placeOf(summary.start, keyTime)
+      this.#places.add(before)
+      this.#left.add(traceId, summary.revision, before, right && placeOf(right.summary.start, right.keyTime))
       if (keyTime !== right?.keyTime) this.#rows.bury(keyTime, traceId)
     }
   }
@@ -37,6 +44,7 @@ export class SummaryRepair {
   /** Rows first, then the marks, as a load does. */
   async write(connection: Connection): Promise<void> {
     await this.#rows.insert(connection)
-    await insertMarks(connection, this.#minutes)
+    await this.#left.insert(connection)
+    await insertMarks(connection, this.#places)
   }
 }

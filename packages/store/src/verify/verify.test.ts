@@ -4,14 +4,17 @@ import { id, segment, trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { summaryOf } from '../fixtures/summary.ts'
 import { SummaryRows } from '../insert-summaries.ts'
-import { minuteOf } from '../loader/minutes-touched.ts'
 import { insertMarks } from '../map/insert-marks.ts'
 import { MapRows } from '../map/map-rows.ts'
+import { placeOf } from '../map/place.ts'
 import { Recomputer } from '../map/recomputer.ts'
+import { beginOf, minute } from '../map/span-of-rows.ts'
 import { readRowStates } from '../queries/row-states.ts'
 import type { Store } from '../store.ts'
 import { encodeRecord } from '../write-ahead/record.ts'
 import type { Difference } from './difference.ts'
+import { repairMap } from './repair.ts'
+import { verifyMap } from './verify-map.ts'
 
 const start = 1_732_000_000_000_000 as Micros
 const later = (start + 5_000_000) as Micros
@@ -93,7 +96,7 @@ describe('verify', () => {
     const rows = new SummaryRows()
     fill(rows)
     await rows.insert(store.connection)
-    await insertMarks(store.connection, new Set([minuteOf(start, later), minuteOf(0 as Micros, later)]))
+    await insertMarks(store.connection, new Set([placeOf(start, later), placeOf(0 as Micros, later)]))
   }
 
   async function differences(store: Store): Promise<Difference[]> {
@@ -190,18 +193,37 @@ describe('verify', () => {
     await put(store, (rows) => rows.add(later, right))
     await new Recomputer({ connection }).settle()
     expect(await differences(store)).toEqual([])
-    const minute = minuteOf(start, later)
-    const [state] = await readRowStates(connection, 'ask', 'map_1m', [{ start: minute, end: later }])
+    const at = beginOf(start, minute)
+    const [state] = await readRowStates(connection, 'ask', 'map_1m', [{ start: at, end: later }])
     const wrong = new MapRows()
-    wrong.add(minute, state?.marks ?? 0, { nodes: [], edges: [] })
+    wrong.add({ start: at, isLate: false, version: state?.marks ?? 0 }, { nodes: [], edges: [] })
     await wrong.insert(connection, 'map_1m')
     const [difference, ...more] = await differences(store)
     expect(more).toEqual([])
-    expect(difference).toMatchObject({ table: 'map_1m', start: minute, problem: 'differs', field: 'nodes[0]' })
+    expect(difference).toMatchObject({ table: 'map_1m', start: at, problem: 'differs', field: 'nodes[0]' })
     for await (const _ of store.verify({ repair: true }));
     expect(await differences(store)).toEqual([])
     await new Recomputer({ connection }).settle()
     expect(await differences(store)).toEqual([])
+  })
+
+  test('names a row of late traces that was made while their table lacked one, and mends both', async () => {
+    await using store = await storeWithDocument()
+    const { connection } = store
+    const late = (later + 3_600_000_000) as Micros
+    // Under a wrong key, which is another matter, the trace is late.
+    const rows = new SummaryRows()
+    rows.add(late, right)
+    await rows.insert(connection)
+    await insertMarks(connection, new Set([placeOf(start, late), placeOf(0 as Micros, late)]))
+    await connection.command({ sql: 'truncate table late_traces' })
+    await new Recomputer({ connection }).settle()
+    const differing = (await differences(store)).filter(({ table }) => table.startsWith('map_'))
+    expect(differing.map(({ table }) => table)).toEqual(['map_1m', 'map_1h', 'map_1d'])
+    expect(differing[0]).toMatchObject({ isLate: true, start: beginOf(start, minute), problem: 'differs' })
+    for await (const difference of verifyMap(connection, 0 as Micros)) await repairMap(connection, difference)
+    await new Recomputer({ connection }).settle()
+    expect((await differences(store)).filter(({ table }) => table.startsWith('map_'))).toEqual([])
   })
 
   test('mends a summary that is missing, one that differs and one under a wrong key', async () => {
@@ -219,7 +241,7 @@ describe('verify', () => {
     const rows = new SummaryRows()
     rows.add(later, right)
     await rows.insert(store.connection)
-    const minute = minuteOf(start, later)
-    expect(await differences(store)).toEqual([{ table: 'marks', start: minute, problem: 'missing' }])
+    const at = beginOf(start, minute)
+    expect(await differences(store)).toEqual([{ table: 'marks', start: at, isLate: false, problem: 'missing' }])
   })
 })

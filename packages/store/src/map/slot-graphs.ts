@@ -1,0 +1,39 @@
+import type { Micros, ServiceGraph } from '@roentgen/trace'
+
+/** Of one slot of traces that came on time. */
+interface Known {
+  /** Those that the slot had before its graph was read. */
+  readonly marks: number
+  readonly graph: ServiceGraph
+}
+
+/** Slots that are remembered: some minutes at both ends of the windows that are asked for. */
+const room = 120
+
+/**
+ * What this process has lately counted from summaries, slot by slot: a slot's graph is a function of its traces, so it
+ * holds as long as the slot gets no mark. It saves work and changes no answer.
+ */
+export class SlotGraphs {
+  readonly #known = new Map<Micros, Known>()
+
+  get(slot: Micros, marks: number): ServiceGraph | undefined {
+    const known = this.#known.get(slot)
+    if (known?.marks !== marks) return undefined
+    this.#put(slot, known)
+    return known.graph
+  }
+
+  put(slot: Micros, marks: number, graph: ServiceGraph): void {
+    this.#put(slot, { marks, graph })
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= room) break
+      this.#known.delete(oldest)
+    }
+  }
+
+  #put(slot: Micros, known: Known): void {
+    this.#known.delete(slot)
+    this.#known.set(slot, known)
+  }
+}

@@ -1,0 +1,64 @@
+import type { Micros, ServiceGraph } from '@roentgen/trace'
+import type { Connection, Lane } from '../connection.ts'
+import { wholeSpans, without } from '../map/plan-window.ts'
+import type { SlotGraphs } from '../map/slot-graphs.ts'
+import { slot } from '../map/span-of-rows.ts'
+import type { Window } from '../question.ts'
+import { tracesLate, tracesOnTime } from './counted-traces.ts'
+import { readGraphsOfSummaries } from './graphs-of-summaries.ts'
+
+export interface SlotsAsked {
+  /** Half-open, of the times at which traces count: of those that came on time, and of the late ones. */
+  readonly onTime: readonly Window[]
+  readonly late: readonly Window[]
+  /** Of slots of traces on time, read before. What has none here is not remembered. */
+  readonly marks: ReadonlyMap<Micros, number>
+}
+
+/** More maps of slots than this are not asked of the engine at once. */
+const maxSlots = 60
+
+const nothing: ServiceGraph = { nodes: [], edges: [] }
+const ownSlot = `intDiv(counted, ${slot}) * ${slot}`
+
+/** The map of some ranges, in parts, from what is known of their slots, and from summaries. */
+export async function readGraphOfSlots(
+  connection: Connection,
+  lane: Lane,
+  { onTime, late, marks }: SlotsAsked,
+  known: SlotGraphs,
+): Promise<readonly ServiceGraph[]> {
+  const found: ServiceGraph[] = []
+  const had: Window[] = []
+  const missing: { readonly start: Micros; readonly marks: number }[] = []
+  const slots = onTime.flatMap(slotsOf).slice(-maxSlots)
+  for (const start of slots) {
+    const marksHere = marks.get(start)
+    if (marksHere === undefined) continue
+    const graph = known.get(start, marksHere)
+    if (graph === undefined) missing.push({ start, marks: marksHere })
+    else {
+      found.push(graph)
+      had.push({ start, end: (start + slot) as Micros })
+    }
+  }
+  const left = onTime.flatMap((range) => without(range, had))
+  const counted = await readGraphsOfSummaries(connection, lane, {
+    traces: [
+      ...(left.length > 0
+        ? [{ ...tracesOnTime(left), at: `if(has({slots:Array(Int64)}, ${ownSlot}), ${ownSlot}, 0)` }]
+        : []),
+      ...(late.length > 0 ? [tracesLate(late)] : []),
+    ],
+    parameters: { slots: missing.map(({ start }) => start) },
+  })
+  for (const { start, marks: before } of missing) known.put(start, before, counted.get(start) ?? nothing)
+  return [...found, ...counted.values()]
+}
+
+function slotsOf(range: Window): Micros[] {
+  const whole = wholeSpans(range, slot)
+  if (whole === undefined) return []
+  const count = (whole.end - whole.start) / slot
+  return Array.from({ length: count }, (_, i) => (whole.start + i * slot) as Micros)
+}

@@ -48,7 +48,7 @@ export function tracesLate(ranges: readonly Window[]): CountedTraces {
 
 /** The same from the summaries alone, whatever it costs. */
 export function tracesBySummary(ranges: readonly Window[], isLate: boolean): CountedTraces {
-  const counted = inRanges('counted', ranges, 'summary_')
+  const counted = inRanges('counted', ranges, isLate ? 'summary_late_' : 'summary_')
   return {
     sql: `summaries final
       where ${counted.sql}

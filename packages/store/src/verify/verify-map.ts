@@ -1,4 +1,4 @@
-import type { Micros, ServiceGraph } from '@roentgen/trace'
+import { addGraphs, foldGraph, type Micros, type ServiceGraph } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
 import { isClean } from '../map/plan-window.ts'
 import { beginOf, day, hour, minute } from '../map/span-of-rows.ts'
@@ -13,32 +13,52 @@ import { firstDifference } from './first-difference.ts'
 
 const nothing: ServiceGraph = { nodes: [], edges: [] }
 
-/** Computes every clean minute, hour and day since the horizon from the summaries again, an hour or a day at a time. */
+/** Computes every clean minute, hour and day since the horizon from the summaries again, an hour at a time. */
 export async function* verifyMap(connection: Connection, horizon: Micros): AsyncGenerator<MapDifference> {
   const hours = (await readHoursWithTraces(connection)).filter((start) => start >= horizon)
-  for (const isLate of [false, true]) {
-    for (const start of hours) {
-      const range = { start, end: (start + hour) as Micros }
-      const minutes = await mapsOf(connection, range, isLate, minute)
-      const states = await readRowStates(connection, 'ask', 'map_1m', [range])
+  const days = new Map<Micros, Record<Part, ServiceGraph[]>>()
+  for (const start of hours) {
+    const range = { start, end: (start + hour) as Micros }
+    const graphs = await minutesOf(connection, range)
+    const states = await readRowStates(connection, 'ask', 'map_1m', [range])
+    const ofDay = days.get(beginOf(start, day)) ?? { onTime: [], late: [] }
+    days.set(beginOf(start, day), ofDay)
+    for (const part of parts) {
+      const isLate = part === 'late'
+      const minutes = graphs[part]
       const marked = new Set(states.filter((state) => state.isLate === isLate).map((state) => state.start))
       for (const at of minutes.keys())
         if (!marked.has(at)) yield { table: 'marks', start: at, isLate, problem: 'missing' }
       yield* rowDifferences(connection, { table: 'map_1m', isLate, range }, minutes)
-      const ofHour = await mapsOf(connection, range, isLate, hour)
-      yield* rowDifferences(connection, { table: 'map_1h', isLate, range }, ofHour)
-    }
-    for (const start of new Set(hours.map((at) => beginOf(at, day)))) {
-      const range = { start, end: (start + day) as Micros }
-      const ofDay = await mapsOf(connection, range, isLate, day)
-      yield* rowDifferences(connection, { table: 'map_1d', isLate, range }, ofDay)
+      const whole = folded([...minutes.values()])
+      ofDay[part].push(whole)
+      yield* rowDifferences(connection, { table: 'map_1h', isLate, range }, new Map([[start, whole]]))
     }
   }
+  for (const [start, graphs] of days)
+    for (const part of parts) {
+      const range = { start, end: (start + day) as Micros }
+      const expected = new Map([[start, folded(graphs[part])]])
+      yield* rowDifferences(connection, { table: 'map_1d', isLate: part === 'late', range }, expected)
+    }
 }
 
-function mapsOf(connection: Connection, range: Window, isLate: boolean, span: number) {
-  const traces = [tracesBySummary([range], isLate)]
-  return readGraphsOfSummaries(connection, 'ask', { traces, at: bySpan(span), inTurn: true })
+const parts = ['onTime', 'late'] as const
+type Part = (typeof parts)[number]
+
+/** As rows are made from those below. */
+function folded(graphs: readonly ServiceGraph[]): ServiceGraph {
+  return foldGraph(addGraphs(graphs))
+}
+
+async function minutesOf(connection: Connection, range: Window): Promise<Record<Part, Map<Micros, ServiceGraph>>> {
+  // Minutes are even numbers.
+  const late = tracesBySummary([range], true)
+  const traces = [tracesBySummary([range], false), { ...late, at: `${bySpan(minute)} + 1` }]
+  const found = await readGraphsOfSummaries(connection, 'ask', { traces, at: bySpan(minute), inTurn: true })
+  const graphs: Record<Part, Map<Micros, ServiceGraph>> = { onTime: new Map(), late: new Map() }
+  for (const [at, graph] of found) graphs[at % 2 === 0 ? 'onTime' : 'late'].set(beginOf(at, minute), graph)
+  return graphs
 }
 
 interface RowsOfRange {
@@ -52,11 +72,14 @@ async function* rowDifferences(
   { table, isLate, range }: RowsOfRange,
   expected: ReadonlyMap<Micros, ServiceGraph>,
 ): AsyncGenerator<MapDifference> {
-  const states = await readRowStates(connection, 'ask', table, [range])
+  const states = (await readRowStates(connection, 'ask', table, [range])).filter(
+    (state) => state.isLate === isLate && isClean(state),
+  )
+  if (states.length === 0) return
   const span = spanOf(table)
   const asked = [{ table, isLate, ranges: [range] }]
   const rows = await readGraphsOfRows(connection, 'ask', { rows: asked, span, inTurn: true })
-  for (const { start } of states.filter((state) => state.isLate === isLate && isClean(state))) {
+  for (const { start } of states) {
     const difference = firstDifference(plain(rows.get(start)), plain(expected.get(start)))
     if (difference !== undefined) yield { table, start, isLate, problem: 'differs', ...difference }
   }

@@ -36,7 +36,7 @@ export class Child {
     for (const stream of [this.process.stdout, this.process.stderr])
       if (stream)
         createInterface({ input: stream }).on('line', (line) => {
-          this.log.push(line)
+          this.log.push(plain(line))
           if (this.log.length > keptLines) this.log.shift()
         })
     this.exited = new Promise((resolve) => {
@@ -91,4 +91,10 @@ function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(AWS|ROENTGEN|VITEST|NODE|PYTHON)_?/.test(name)),
   )
+}
+
+/** Without the colours that some servers put into their logs. */
+function plain(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is taken out
+  return line.replaceAll(/\u001b\[[\d;]*m/g, '')
 }

@@ -9,7 +9,8 @@ import { adviceOn, type Evidence, evidenceOf } from './evidence.ts'
 import { dataDirOption } from './open-command.ts'
 import { findOpenShop } from './open-shop.ts'
 
-const patience = 10_000
+/** A trace is on the map within a second or so; what has not come by then will not. */
+const patience = 6000
 const betweenLooks = 250
 
 export function checkCommand(io: CommandIo): Command {

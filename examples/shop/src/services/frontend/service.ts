@@ -39,7 +39,7 @@ app.use((_request, response, next) => {
   )
   const segment = AWSXRay.getSegment() // X-Ray
   segment?.addAnnotation('UserID', sessionOf(response).id) // X-Ray
-  if (segment instanceof AWSXRay.Segment) response.locals.traceId = segment.trace_id // X-Ray
+  response.locals.traceId = segment instanceof AWSXRay.Segment ? segment.trace_id : undefined // X-Ray
   next()
 })
 

@@ -23,7 +23,7 @@ export function engineArguments(options: Pick<ResolvedOptions, 'maxServerMemory'
     background_schedule_pool_size: 2,
     // A control group may hold other processes as well (ours, in a container): only this one's own memory counts.
     memory_worker_use_cgroup: 0,
-    // What the library counts as allocated drifts, because Node's threads free what its own have allocated.
+    // What the library counts as allocated is neither all nor only what the process holds: Node allocates beside it.
     memory_worker_correct_memory_tracker: 1,
     // Samples and logs that nobody can read in a library: 2 % of a load.
     query_profiler_real_time_period_ns: 0,

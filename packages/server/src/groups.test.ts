@@ -140,6 +140,17 @@ describe('groups', () => {
     await remove('tagged')
   })
 
+  test('are there again after a restart', async () => {
+    await using first = await startTestServer()
+    const { Group } = await first.client.send(
+      new CreateGroupCommand({ GroupName: 'lasting', FilterExpression: 'fault', Tags: [{ Key: 'team', Value: 'a' }] }),
+    )
+    await using second = await first.restart()
+    expect((await second.client.send(new GetGroupCommand({ GroupName: 'lasting' }))).Group).toEqual(Group)
+    const { Tags } = await second.client.send(new ListTagsForResourceCommand({ ResourceARN: Group?.GroupARN }))
+    expect(Tags).toEqual([{ Key: 'team', Value: 'a' }])
+  })
+
   test('other than Default have no map yet, and it says so', async () => {
     await create('mapless', 'fault')
     const map = (GroupName: string) => client.send(new GetServiceGraphCommand({ ...window, GroupName }))

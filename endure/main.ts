@@ -4,6 +4,7 @@ import { faults } from './faults.ts'
 import { kill } from './kill.ts'
 import { mutations } from './mutations/mutations.ts'
 import type { Proof } from './proof.ts'
+import { servers } from './servers.ts'
 import { shopCapacity } from './shop/shop-capacity.ts'
 import { shopChaos } from './shop/shop-chaos.ts'
 import { shopLoad } from './shop/shop-load.ts'
@@ -12,6 +13,7 @@ import { shopAlone, shopStart } from './shop/shop-start.ts'
 const proofs: Readonly<Record<string, { readonly says: string; readonly prove: Proof }>> = {
   kill: { says: 'kill -9 of server and engine at random moments under load (50 rounds)', prove: kill },
   faults: { says: 'kill -9 before, in and after every step of a load and of a recovery', prove: faults },
+  servers: { says: 'three servers on one engine, killed at random, against one that never was', prove: servers },
   mutations: { says: 'hostile datagrams and bodies (100,000), sound documents among them', prove: mutations },
   'shop-start': { says: 'from `roentgen shop` to a complete map in under 90 s, in both languages', prove: shopStart },
   'shop-alone': { says: 'the same in a network namespace with nothing but loopback', prove: shopAlone },

@@ -46,13 +46,13 @@ function rowsOf({ given }: Configuration): readonly Row[] {
     const found = given[id]
     return {
       setting: setting.name,
-      value: found === undefined ? setting.byDefault : withoutPassword(found.text),
+      value: found === undefined ? setting.byDefault : shown(found.text, setting),
       from: found?.origin ?? byDefault,
     }
   })
 }
 
 /** What stands on a screen may be read by others. */
-function withoutPassword(text: string): string {
-  return text.replace(/^(\w+:\/\/[^:/@]*):[^@]*@/, '$1:***@')
+function shown(text: string, { isSecret }: Setting): string {
+  return isSecret ? '***' : text.replace(/^(\w+:\/\/[^:/@]*):[^@]*@/, '$1:***@')
 }

@@ -8,6 +8,8 @@ import { StartError, startErrors } from './errors.ts'
 const day = 86_400e6
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export const roles = ['control', 'worker'] as const
+export type Role = (typeof roles)[number]
 export type LogLevel = (typeof logLevels)[number]
 
 /** Bounds, both included, of the settings that are numbers. Spans in {@link Micros}. */
@@ -31,6 +33,20 @@ export interface ServerConfig {
   readonly port?: number
   /** URL of a ClickHouse server; the embedded engine without it. User and password may stand in the URL. */
   readonly clickhouse?: string
+  /** Instead of those in the URL. */
+  readonly clickhouseUser?: string
+  readonly clickhousePassword?: string
+  /** The database on that server; default roentgen. Made where it does not exist. */
+  readonly clickhouseDatabase?: string
+  /** Name of its cluster, whose nodes all get the tables; without it the one server has them. */
+  readonly clickhouseCluster?: string
+  /**
+   * Of several servers on one ClickHouse, one is `control` and does what needs one hand: rows of the map, retention,
+   * sampling quotas. Default control: alone.
+   */
+  readonly role?: Role
+  /** Where the control server answers; a worker forwards there what needs one hand. */
+  readonly control?: string
   readonly logLevel?: LogLevel
   /** FixedRate of the Default sampling rule, 0 to 1; default 1 with the embedded engine, else X-Ray's 0.05. */
   readonly defaultSamplingRate?: number
@@ -64,6 +80,12 @@ export interface Settings {
   readonly host: string
   readonly port: number
   readonly clickhouse: string | undefined
+  readonly clickhouseUser: string | undefined
+  readonly clickhousePassword: string | undefined
+  readonly clickhouseDatabase: string
+  readonly clickhouseCluster: string | undefined
+  readonly role: Role
+  readonly control: string | undefined
   readonly logLevel: LogLevel
   readonly defaultSamplingRate: number
   readonly noAuth: boolean
@@ -88,6 +110,12 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
     host,
     port: config.port ?? 2000,
     clickhouse: config.clickhouse,
+    clickhouseUser: config.clickhouseUser,
+    clickhousePassword: config.clickhousePassword,
+    clickhouseDatabase: config.clickhouseDatabase ?? 'roentgen',
+    clickhouseCluster: config.clickhouseCluster,
+    role: config.role ?? 'control',
+    control: config.control,
     logLevel: config.logLevel ?? 'info',
     defaultSamplingRate: config.defaultSamplingRate ?? (config.clickhouse === undefined ? 1 : 0.05),
     noAuth: config.noAuth ?? false,
@@ -134,6 +162,10 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
   check('maxGroups', settings.maxGroups, isWhole(settings.maxGroups, ...settingLimits.maxGroups), 'from 0 to 1000')
   const url = settings.clickhouse
   check('clickhouse', url, url === undefined || URL.canParse(url), 'a URL, for instance http://127.0.0.1:8123')
+  const { role, control } = settings
+  check('role', role, roles.includes(role), `one of ${roles.join(', ')}`)
+  check('control', control, control === undefined || URL.canParse(control), 'a URL, for instance http://10.0.0.1:2000')
+  if (role === 'worker' && url === undefined) throw new StartError(startErrors.workerAlone())
   if (!isLoopback(host) && !settings.noAuth) throw new StartError(startErrors.needsNoAuth(host))
   return settings
 }

@@ -174,6 +174,12 @@ export const errors = {
     status: 429,
     text: (problem: string) => `${problem} Nothing more is accepted until there is room. Send it again later.`,
   },
+  controlAway: {
+    code: 'ServiceUnavailable',
+    status: 503,
+    text: () =>
+      'Settings are changed by the control server, and that does not answer, or --control does not name it. Send the request again later.',
+  },
   stopping: {
     code: 'ServiceUnavailable',
     status: 503,
@@ -226,6 +232,8 @@ export const startErrors = {
     `Cannot listen on ${host}:${port}/${protocol} (${problem}). Choose another address with --host and --port.`,
   needsNoAuth: (host: string) =>
     `Binding ${host} lets other machines read and write traces, and this version has no keys yet. Stay on 127.0.0.1, or say --no-auth when the network itself keeps strangers out.`,
+  workerAlone: () =>
+    'A worker writes into a ClickHouse that it shares with a control server. Name it with --clickhouse, or leave --role out.',
   noDataDir: (dataDir: string, problem: string) =>
     `The data directory ${dataDir} cannot be made or used (${problem}). Choose a folder that you may write to with --data-dir.`,
   badSetting: (name: string, value: unknown, wanted: string) =>

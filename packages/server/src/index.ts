@@ -1,3 +1,3 @@
-export { type LogLevel, logLevels, type ServerConfig, settingLimits } from './config.ts'
+export { type LogLevel, logLevels, roles, type ServerConfig, settingLimits } from './config.ts'
 export { StartError } from './errors.ts'
 export { type RunningServer, startServer } from './start-server.ts'

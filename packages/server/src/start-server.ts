@@ -30,6 +30,7 @@ import { openStoreHome } from './store-home.ts'
 import { loopDelayMeter } from './threads/loop-delay.ts'
 import type { IngestCalls, IngestStart, UdpCalls, UdpStart } from './threads/messages.ts'
 import { Thread } from './threads/thread.ts'
+import { besideControl } from './xray/forwarded.ts'
 import { xrayOperations } from './xray/xray-operations.ts'
 
 /** A server that listens. */
@@ -78,7 +79,7 @@ async function start(settings: Settings, log: Log, endings: Endings, onFatal: (e
   endings.add('lock', () => lock.release())
   const home = await openStoreHome(settings, partLog)
   endings.add('engine', home.close)
-  const { store, times } = measured(await openStore({ ...accessTo(home), log: partLog }))
+  const { store, times } = measured(await openStore({ ...home.access, log: partLog }))
   endings.add('store', () => store.close())
   const sizes = storeSizes(store)
   endings.add('sizes of the tables', async () => sizes.close())
@@ -127,7 +128,8 @@ async function startThreads(
       retention: settings.retention,
       maxDisk: settings.maxDisk,
       minFree: settings.minFree,
-      store: { url: home.url, username: home.username, password: home.password, own: home.own },
+      store: home.access,
+      isControl: settings.role === 'control',
     } satisfies IngestStart,
     transfer: [wakened],
     log,
@@ -183,23 +185,24 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
       ingest: measured,
     }
   }
-  const app = buildApp({
-    operations: xrayOperations({
+  const own = xrayOperations({
+    store,
+    documents,
+    putSegments: handing.putSegments,
+    telemetryReceived: (records) => {
+      telemetryRecords += records
+    },
+    rules: [defaultRule(settings)],
+    groups: new Groups({
       store,
-      documents,
-      putSegments: handing.putSegments,
-      telemetryReceived: (records) => {
-        telemetryRecords += records
-      },
-      rules: [defaultRule(settings)],
-      groups: new Groups({
-        store,
-        region: settings.region,
-        limits: { groups: settings.maxGroups, filterLength: settings.filterLength },
-      }),
-      filterLength: settings.filterLength,
-      now: () => Date.now() / 1000,
+      region: settings.region,
+      limits: { groups: settings.maxGroups, filterLength: settings.filterLength },
     }),
+    filterLength: settings.filterLength,
+    now: () => Date.now() / 1000,
+  })
+  const app = buildApp({
+    operations: settings.role === 'worker' ? besideControl(own, settings.control, log) : own,
     routes: [
       ...ownRoutes({
         flush,
@@ -258,15 +261,6 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
   })
   if (!isLoopback(host)) log.warn({ host, port }, 'Anyone who reaches this address can read and write traces')
   return port
-}
-
-function accessTo(home: StoreHome): { url: string; username?: string; password?: string } {
-  const { url, username, password } = home
-  return {
-    url,
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-  }
 }
 
 function about(settings: Settings, port: number): object {

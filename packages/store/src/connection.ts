@@ -23,12 +23,14 @@ export type Rows = readonly (readonly unknown[])[]
 
 export interface ConnectionOptions {
   readonly url: string
-  readonly username?: string
-  readonly password?: string
+  readonly username?: string | undefined
+  readonly password?: string | undefined
   /** undefined: the engine's default database. */
-  readonly database?: string
+  readonly database?: string | undefined
   /** The engine is this process's own: it reads our files by their paths, and nobody else writes into its tables. */
   readonly own?: boolean
+  /** Of every statement: what a cluster needs to answer with what it was just given. */
+  readonly settings?: ClickHouseSettings
   /** How long a call waits for an engine that is away, ms. */
   readonly patience?: number
 }
@@ -65,12 +67,13 @@ const answerSettings: ClickHouseSettings = {
 export class Connection implements AsyncDisposable {
   readonly #client: ClickHouseClient
   readonly #questions: HttpQuestions
+  readonly #settings: ClickHouseSettings
   readonly #patience: number
   /** Whether the engine is our own. */
   readonly own: boolean
 
   constructor(options: ConnectionOptions) {
-    const { url, username, password, database, patience = 10_000 } = options
+    const { url, username, password, database, settings = {}, patience = 10_000 } = options
     this.#client = createClient({
       url,
       ...(username === undefined ? {} : { username }),
@@ -82,6 +85,7 @@ export class Connection implements AsyncDisposable {
       log: { level: 127 },
     })
     this.#questions = new HttpQuestions({ ...options, timeout: requestTimeout })
+    this.#settings = settings
     this.#patience = patience
     this.own = options.own ?? false
   }
@@ -95,7 +99,7 @@ export class Connection implements AsyncDisposable {
 
   /** An answer in one of ClickHouse's formats. */
   bytes(lane: Lane, question: Question, format: 'JSONCompact' | 'JSONEachRow' | 'RowBinary'): Promise<Buffer> {
-    const settings = textual({ ...settingsOfLane[lane], ...answerSettings, ...question.settings })
+    const settings = textual({ ...settingsOfLane[lane], ...this.#settings, ...answerSettings, ...question.settings })
     return this.#patiently(() => this.#questions.ask(question.sql, format, question.parameters ?? {}, settings))
   }
 
@@ -105,7 +109,7 @@ export class Connection implements AsyncDisposable {
       this.#client.command({
         query: question.sql,
         query_params: question.parameters ?? {},
-        clickhouse_settings: { ...settingsOfLane.load, ...question.settings },
+        clickhouse_settings: { ...settingsOfLane.load, ...this.#settings, ...question.settings },
       }),
     )
   }
@@ -124,7 +128,7 @@ export class Connection implements AsyncDisposable {
       const { stream } = await this.#client.exec({
         query: `insert into ${table} (${columns.join(', ')}) format ${format}`,
         values: bytes instanceof Readable ? bytes : Readable.from([bytes]),
-        clickhouse_settings: { ...settingsOfLane.load, ...settings },
+        clickhouse_settings: { ...settingsOfLane.load, ...this.#settings, ...settings },
       })
       // The insert is durable only when its (empty) answer has ended.
       for await (const _ of stream);

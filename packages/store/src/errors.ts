@@ -27,6 +27,12 @@ export const errors = {
     status: 500,
     text: (name: string) => `'${name}' is no database name: use letters, digits and underscores, a letter first.`,
   },
+  tooManyServers: {
+    code: 'TooManyServers',
+    status: 500,
+    text: (most: number) =>
+      `All ${most} numbers of servers are taken. Those of servers that are gone for good can be freed: alter table servers delete where number = N.`,
+  },
   newerSchema: {
     code: 'NewerSchema',
     status: 500,

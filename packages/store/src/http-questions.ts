@@ -4,9 +4,9 @@ import { parseError } from '@clickhouse/client'
 
 export interface HttpAccess {
   readonly url: string
-  readonly username?: string
-  readonly password?: string
-  readonly database?: string
+  readonly username?: string | undefined
+  readonly password?: string | undefined
+  readonly database?: string | undefined
   /** How long an answer may take, ms. */
   readonly timeout: number
 }

@@ -20,6 +20,8 @@ export type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion, Windo
 export { dateOf, dayOfDate } from './retention/day.ts'
 export { Retention, type RetentionOptions, type RetentionState } from './retention/retention.ts'
 export type { StoredBytes } from './retention/stored-bytes.ts'
+export { claimNumber } from './servers/claim-number.ts'
+export { identityOf } from './servers/identity.ts'
 export type { StoredSetting } from './settings/stored-settings.ts'
 export { openStore, type Store, type StoreOptions } from './store.ts'
 export type { Difference } from './verify/difference.ts'

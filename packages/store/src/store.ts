@@ -6,6 +6,8 @@ import { Connection } from './connection.ts'
 import { errors, StoreError } from './errors.ts'
 import type { Log } from './log.ts'
 import { SlotGraphs } from './map/slot-graphs.ts'
+import { clusterHome, clusterSettings } from './migrations/cluster.ts'
+import { oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
 import { readDirectory } from './queries/directory.ts'
 import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
@@ -24,12 +26,14 @@ import { type VerifyOptions, verify } from './verify/verify.ts'
 
 export interface StoreOptions {
   readonly url: string
-  readonly username?: string
-  readonly password?: string
+  readonly username?: string | undefined
+  readonly password?: string | undefined
   /** 'roentgen' */
   readonly database?: string
   /** The engine is this process's own: it reads our files by their paths, and nobody else writes into its tables. */
   readonly own?: boolean
+  /** Name of a ClickHouse cluster, whose nodes all get the tables: cluster.ts. */
+  readonly cluster?: string | undefined
   readonly log?: Log
 }
 
@@ -69,17 +73,19 @@ export interface Store extends AsyncDisposable {
 
 /** Connects, waiting up to 10 s for an engine that starts, and brings the tables to this version. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { database = 'roentgen', log = () => {}, ...access } = options
+  const { database = 'roentgen', cluster, log = () => {}, ...others } = options
+  const home = cluster === undefined ? oneEngine : clusterHome(cluster)
+  const access = cluster === undefined ? others : { ...others, settings: clusterSettings }
   if (!/^[A-Za-z]\w{0,63}$/.test(database))
     throw new StoreError('badDatabaseName', errors.badDatabaseName.text(database))
   {
     await using outside = new Connection(access)
     // A name cannot be bound in every version of the engine; this one has just been checked.
-    await outside.command({ sql: `create database if not exists ${database}` })
+    await outside.command({ sql: `create database if not exists ${database} ${home.onCluster}` })
   }
   const connection = new Connection({ ...access, database })
   try {
-    await migrate(connection)
+    await migrate(connection, home)
   } catch (error) {
     await connection.close()
     throw error

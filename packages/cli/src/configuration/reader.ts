@@ -18,6 +18,11 @@ export const address: Reader<string> = {
   read: (text) => (isIP(text) !== 0 || text === 'localhost' ? text : undefined),
 }
 
+export const databaseName: Reader<string> = {
+  wanted: 'letters, digits and underscores, a letter first, 64 at most',
+  read: (text) => (/^[A-Za-z]\w{0,63}$/.test(text) ? text : undefined),
+}
+
 export const httpUrl: Reader<string> = {
   wanted: 'an address such as http://127.0.0.1:8123',
   read: (text) => (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined),

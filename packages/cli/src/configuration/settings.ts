@@ -1,10 +1,11 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { logLevels, settingLimits } from '@roentgen/server'
+import { logLevels, roles, settingLimits } from '@roentgen/server'
 import {
   address,
   anyText,
   choice,
+  databaseName,
   duration,
   fraction,
   httpUrl,
@@ -27,6 +28,8 @@ export interface Setting<Value = unknown> {
   readonly reader: Reader<Value>
   /** Relative values in a file start at the file's folder. */
   readonly isPath?: true
+  /** Never shown. */
+  readonly isSecret?: true
 }
 
 export const defaultDataDir = join(homedir(), '.roentgen')
@@ -95,6 +98,49 @@ export const settings = {
     placeholder: 'url',
     what: 'a ClickHouse server, instead of the embedded engine',
     byDefault: 'the embedded engine',
+    reader: httpUrl,
+  },
+  clickhouseUser: {
+    name: 'clickhouse-user',
+    placeholder: 'name',
+    what: 'its user, if not in the URL',
+    byDefault: 'that of the URL',
+    reader: anyText,
+  },
+  clickhousePassword: {
+    name: 'clickhouse-password',
+    placeholder: 'password',
+    what: 'its password, if not in the URL; a flag can be seen by other users of the machine',
+    byDefault: 'that of the URL',
+    reader: anyText,
+    isSecret: true,
+  },
+  clickhouseDatabase: {
+    name: 'clickhouse-database',
+    placeholder: 'name',
+    what: 'the database there, made where it does not exist',
+    byDefault: 'roentgen',
+    reader: databaseName,
+  },
+  clickhouseCluster: {
+    name: 'clickhouse-cluster',
+    placeholder: 'name',
+    what: 'its cluster, whose nodes all get the tables (untested: deploy/clickhouse.md)',
+    byDefault: 'no cluster',
+    reader: databaseName,
+  },
+  role: {
+    name: 'role',
+    placeholder: 'role',
+    what: 'control, or worker beside a control server on the same ClickHouse',
+    byDefault: 'control',
+    reader: choice(roles),
+  },
+  control: {
+    name: 'control',
+    placeholder: 'url',
+    what: 'where the control server answers, for a worker',
+    byDefault: 'no one',
     reader: httpUrl,
   },
   defaultSamplingRate: {

@@ -1,6 +1,16 @@
 import { join } from 'node:path'
 import type { Log, Store } from '@roentgen/store'
-import { ActiveTraces, Loader, openStore, quarantineSize, Recomputer, Retention, WriteAhead } from '@roentgen/store'
+import {
+  ActiveTraces,
+  claimNumber,
+  identityOf,
+  Loader,
+  openStore,
+  quarantineSize,
+  Recomputer,
+  Retention,
+  WriteAhead,
+} from '@roentgen/store'
 import type { Bytes, Micros } from '@roentgen/trace'
 import { secondsFromMicros, traceIdFromHex } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
@@ -36,6 +46,8 @@ const onlyServer = 0
 interface IngestParts {
   readonly store: Store
   readonly writeAhead: WriteAhead
+  /** This server's number. */
+  readonly server: number
   readonly ring: DatagramRing
   readonly disk: DiskWatch
   readonly start: Omit<IngestStart, 'wake'>
@@ -63,27 +75,26 @@ export class Ingest {
 
   /** Opens the write-ahead files, and loads what an earlier process left in them. */
   static async open(start: Omit<IngestStart, 'wake'>, log: Log): Promise<Ingest> {
-    const { url, username, password, own } = start.store
-    const store = await openStore({
-      url,
-      own,
-      ...(username === undefined ? {} : { username }),
-      ...(password === undefined ? {} : { password }),
-      log,
-    })
+    const store = await openStore({ ...start.store, log })
+    const isShared = !start.store.own
+    const server = isShared ? await claimNumber(store.connection, await identityOf(start.dataDir)) : onlyServer
+    if (isShared) log('info', 'This server has a number among those that share the store', { number: server })
     const writeAhead = await WriteAhead.open({
       dir: join(start.dataDir, 'write-ahead'),
-      server: onlyServer,
+      server,
       room: start.writeAheadRoom,
       httpRoom: roomOfHttp,
       log,
     })
     const disk = await DiskWatch.start({ directory: start.dataDir, minFree: start.minFree, log })
-    const ingest = new Ingest({ store, writeAhead, ring: new DatagramRing(start.ring), disk, start, log })
+    const ring = new DatagramRing(start.ring)
+    const ingest = new Ingest({ store, writeAhead, server, ring, disk, start, log })
     const left = writeAhead.closedFiles().length
     ingest.#loader.start()
-    ingest.#recomputer.start()
-    ingest.#retention.start()
+    if (start.isControl) {
+      ingest.#recomputer.start()
+      ingest.#retention.start()
+    }
     if (left > 0) {
       log('info', 'Loading what the last run had acknowledged and not loaded', { files: left })
       await ingest.flush()
@@ -92,7 +103,7 @@ export class Ingest {
   }
 
   private constructor(parts: IngestParts) {
-    const { store, writeAhead, ring, disk, start, log } = parts
+    const { store, writeAhead, server, ring, disk, start, log } = parts
     const quarantineDir = join(start.dataDir, 'quarantine')
     const now = receiptClock()
     this.#clock = now
@@ -107,6 +118,7 @@ export class Ingest {
       store,
       writeAhead,
       active: this.#active,
+      sharedAs: start.store.own ? undefined : server,
       quarantineDir,
       log,
       onListed: (received) => this.#listed(received),

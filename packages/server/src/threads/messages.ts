@@ -135,12 +135,20 @@ export interface IngestStart {
   readonly retention: Micros
   readonly maxDisk: Bytes | undefined
   readonly minFree: Bytes
-  readonly store: {
-    readonly url: string
-    readonly username: string | undefined
-    readonly password: string | undefined
-    readonly own: boolean
-  }
+  readonly store: StoreAccess
+  /** Does what needs one hand: the map's rows, retention. */
+  readonly isControl: boolean
+}
+
+/** How to reach the tables. */
+export interface StoreAccess {
+  readonly url: string
+  readonly username: string | undefined
+  readonly password: string | undefined
+  readonly database: string
+  readonly cluster: string | undefined
+  /** The engine is this server's own, embedded one; else other servers may write into the same tables. */
+  readonly own: boolean
 }
 
 /** What the UDP thread is started with. */

@@ -13,12 +13,15 @@ import { SummaryRows } from '../insert-summaries.ts'
 import { LateTracesLeft } from '../map/late-traces.ts'
 import { type Place, placeOf } from '../map/place.ts'
 import { readDirectory } from '../queries/directory.ts'
-import { readDocuments, type StoredDocument } from '../queries/documents-by-trace.ts'
+import { type ReceivedDocument, readDocuments, type StoredDocument } from '../queries/documents-by-trace.ts'
+import { readSharedTraces } from '../queries/shared-traces.ts'
 import type { Horizon } from '../retention/horizon.ts'
 import type { TraceRecords } from './batch.ts'
 import { Breath } from './breath.ts'
 import { type MarkedPlaces, placesOfAnyRevision } from './places-touched.ts'
 import type { WrittenKeys } from './written-keys.ts'
+
+const nobody: ReadonlySet<TraceId> = new Set()
 
 /** Traces whose documents are read back with one query. */
 const tracesOfReading = 400
@@ -40,6 +43,8 @@ export interface AssemblyTools {
   readonly connection: Connection
   /** Documents received before are gone. */
   readonly horizon: Pick<Horizon, 'time' | 'farthest'>
+  /** This server's number where others write into the same store. */
+  readonly sharedAs?: number | undefined
   readonly active: ActiveTraces
   readonly keys: WrittenKeys
   readonly places: MarkedPlaces
@@ -51,7 +56,8 @@ export interface AssemblyTools {
 
 /**
  * Step 2: the summary of every trace, under its key. A trace that memory holds whole is assembled from there; the
- * documents of the others are read back from the store, after which memory holds them too.
+ * documents of the others are read back from the store, after which memory holds them too. So are those of a trace of
+ * which another server received some: the server that stored its documents last sees all, and its row is the fullest.
  */
 export async function assembleTraces(
   tools: AssemblyTools,
@@ -65,10 +71,12 @@ export async function assembleTraces(
   const places: (readonly [ActiveTrace, Place])[] = []
   const breath = new Breath()
   const toRead: TraceId[] = []
+  const shared =
+    tools.sharedAs === undefined ? nobody : await readSharedTraces(connection, [...traces.keys()], tools.sharedAs)
   for (const [traceId, records] of traces) {
     const trace = tools.active.get(traceId)
     const key = trace && keyInMemory(tools.keys, trace, records)
-    if (trace === undefined || key === undefined) {
+    if (trace === undefined || key === undefined || shared.has(traceId)) {
       toRead.push(traceId)
       continue
     }
@@ -92,7 +100,9 @@ export async function assembleTraces(
     const stored = await readDocuments(connection, 'load', directory, horizon.time)
     for (const [traceId, { first }] of directory) {
       const documents = stored.get(traceId) ?? []
-      const key = first >= horizon.farthest ? first : earliest(documents)
+      // Others may have stored an earlier document since the directory was read: rows of one set must have one key.
+      const mayBeOld = tools.sharedAs !== undefined && documents.length > 0
+      const key = first >= horizon.farthest && !mayBeOld ? first : earliest(documents)
       const digests: DocumentDigest[] = []
       for (const text of new Set(documents.map((document) => document.text))) {
         const digest = digestDocument(text)
@@ -103,7 +113,7 @@ export async function assembleTraces(
       const trace = tools.active.get(traceId)
       const summary = assembled(tools, traceId, trace?.digests ?? digests)
       if (summary !== undefined) rows.add(key, summary)
-      const left = keysLeft(key, documents, traces.get(traceId))
+      const left = keysLeft(key, documents, traces.get(traceId), tools.sharedAs)
       for (const leftKey of left) rows.bury(leftKey, traceId)
       const place = summary && placeOf(summary.start, key)
       for (const before of placesOfAnyRevision(trace?.digests ?? digests, [key, ...left])) {
@@ -131,11 +141,33 @@ function earliest(documents: readonly StoredDocument[]): Micros {
   return documents.reduce((least, { received }) => Math.min(least, received), Number.MAX_SAFE_INTEGER) as Micros
 }
 
+/** The keys under which the trace may have a row and no longer stands. */
+function keysLeft(
+  key: Micros,
+  documents: readonly ReceivedDocument[],
+  records: TraceRecords | undefined,
+  sharedAs: number | undefined,
+): Set<Micros> {
+  if (sharedAs === undefined) return ownKeysLeft(key, documents, records)
+  const firsts = new Map<number, Micros>()
+  for (const { server, received } of documents)
+    firsts.set(server, Math.min(received, firsts.get(server) ?? received) as Micros)
+  // A server may have written under the first receipt of any server, before it knew of an earlier one.
+  const left = ownKeysLeft(firsts.get(sharedAs) ?? key, documents, records)
+  for (const first of firsts.values()) left.add(first)
+  left.delete(key)
+  return left
+}
+
 /**
- * The keys under which the trace may have a row and no longer stands. Files load in their order, so it had another key
- * only if its now earliest document came in one of these files and a later one lay in an earlier file.
+ * By the doing of this server: files load in their order, so the trace had another key only if its now earliest document
+ * came in one of these files and a later one lay in an earlier file.
  */
-function keysLeft(key: Micros, documents: readonly StoredDocument[], records: TraceRecords | undefined): Set<Micros> {
+function ownKeysLeft(
+  key: Micros,
+  documents: readonly StoredDocument[],
+  records: TraceRecords | undefined,
+): Set<Micros> {
   const left = new Set<Micros>()
   const at = records?.received.indexOf(key) ?? -1
   if (records === undefined || at < 0) return left

@@ -23,6 +23,8 @@ export interface LoaderOptions {
   readonly store: Store
   readonly writeAhead: WriteAhead
   readonly active: ActiveTraces
+  /** This server's number where others write into the same store. */
+  readonly sharedAs?: number | undefined
   /** Where documents go that the engine refuses. */
   readonly quarantineDir: string
   readonly log?: Log
@@ -197,7 +199,7 @@ export class Loader implements AsyncDisposable {
   }
 
   async #load(files: readonly WriteAheadFile[], due: readonly TraceId[]): Promise<void> {
-    const { store, writeAhead, active, onQuarantined, quarantineDir } = this.#options
+    const { store, writeAhead, active, onQuarantined, quarantineDir, sharedAs } = this.#options
     const { connection } = store
     const batch = await this.#step('classified', async () => {
       const read = await readBatch(writeAhead, files)
@@ -222,6 +224,7 @@ export class Loader implements AsyncDisposable {
         {
           connection,
           horizon: store.horizon,
+          sharedAs,
           active,
           keys: this.#keys,
           places: this.#places,

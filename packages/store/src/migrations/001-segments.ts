@@ -13,7 +13,7 @@ export const segments: Migration = {
   number: 1,
   name: 'segments',
   statements: (home) => [
-    `create table if not exists segments ${home.onCluster} (
+    `create table if not exists ${home.local('segments')} ${home.onCluster} (
   checksum String ephemeral,
   server UInt8,
   trace_id UUID codec(NONE),
@@ -30,5 +30,6 @@ settings
   fsync_after_insert = 1,
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1`,
+    ...home.over('segments'),
   ],
 }

@@ -8,7 +8,7 @@ export const traces: Migration = {
   number: 2,
   name: 'traces',
   statements: (home) => [
-    `create table if not exists traces ${home.onCluster} (
+    `create table if not exists ${home.local('traces')} ${home.onCluster} (
   trace_id UUID codec(NONE),
   first SimpleAggregateFunction(min, Int64) codec(Delta, ZSTD(1)),
   last SimpleAggregateFunction(max, Int64) codec(Delta, ZSTD(1)),
@@ -21,13 +21,14 @@ settings
   fsync_after_insert = 1,
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1`,
-    `create materialized view if not exists traces_of_segments ${home.onCluster} to traces as
+    ...home.over('traces'),
+    `create materialized view if not exists traces_of_segments ${home.onCluster} to ${home.local('traces')} as
 select
   trace_id,
   min(received) as first,
   max(received) as last,
   groupBitOr(bitShiftLeft(toUInt64(1), server)) as servers
-from segments
+from ${home.local('segments')}
 group by trace_id`,
   ],
 }

@@ -16,7 +16,7 @@ export const summaries: Migration = {
   number: 3,
   name: 'summaries',
   statements: (home) => [
-    `create table if not exists summaries ${home.onCluster} (
+    `create table if not exists ${home.local('summaries')} ${home.onCluster} (
   key_time Int64 codec(Delta, ZSTD(1)),
   trace_id UUID codec(NONE),
   revision UInt32 codec(ZSTD(1)),
@@ -125,5 +125,6 @@ settings
   min_bytes_for_wide_part = 268435456,
   min_parts_to_merge_at_once = 8,
   min_columns_to_activate_adaptive_write_buffer = 1`,
+    ...home.over('summaries'),
   ],
 }

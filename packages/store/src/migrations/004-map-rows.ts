@@ -18,7 +18,7 @@ export const mapRows: Migration = {
   number: 4,
   name: 'map rows',
   statements: (home) => [
-    `alter table summaries ${home.onCluster}
+    `alter table ${home.local('summaries')} ${home.onCluster}
   add column if not exists counted Int64
     materialized ${countedSql}
     codec(Delta, ZSTD(1)),
@@ -26,6 +26,12 @@ export const mapRows: Migration = {
   add column if not exists edge.caller Array(UInt64) codec(ZSTD(1)),
   add column if not exists edge.callee Array(UInt64) codec(ZSTD(1)),
   add index if not exists by_counted counted type minmax granularity 1`,
+    ...[
+      'counted Int64',
+      'segment.entity Array(UInt64)',
+      'edge.caller Array(UInt64)',
+      'edge.callee Array(UInt64)',
+    ].flatMap((column) => home.columnOver('summaries', column)),
     `create table if not exists marks ${home.onCluster} (
   slot Int64 codec(Delta, ZSTD(1)),
   late UInt8 codec(ZSTD(1)),
@@ -72,7 +78,7 @@ settings
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1`,
     `create materialized view if not exists late_traces_of_summaries ${home.onCluster} to late_traces as
-${lateTracesSql('summaries')}`,
+${lateTracesSql(home.local('summaries'))}`,
     rows(home, 'map_1m'),
     rows(home, 'map_1h'),
     rows(home, 'map_1d'),

@@ -11,7 +11,7 @@ export const merges: Migration = {
   name: 'merges',
   statements: (home) =>
     Object.entries({ segments: 10, traces: 10, summaries: 12, marks: 10 }).map(
-      ([table, parts]) => `alter table ${table} ${home.onCluster}
+      ([table, parts]) => `alter table ${home.local(table)} ${home.onCluster}
   modify setting
     min_parts_to_merge_at_once = ${parts},
     cleanup_delay_period = 5,

@@ -6,11 +6,20 @@ export interface Home {
   engine(family: EngineFamily, table: string, columns?: string): string
   /** Between a table's name and its columns: '' or `on cluster …`. */
   readonly onCluster: string
+  /** The table that holds the rows; where the name that everyone asks is that of another one over them, it differs. */
+  local(table: string): string
+  /** Makes that other one; nothing where there is none. */
+  over(table: string): readonly string[]
+  /** Tells that other one of a column that the rows have got since. */
+  columnOver(table: string, column: string): readonly string[]
 }
 
 export const oneEngine: Home = {
   engine: (family, _table, columns = '') => `${family}(${columns})`,
   onCluster: '',
+  local: (table) => table,
+  over: () => [],
+  columnOver: () => [],
 }
 
 /**

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { insertedColumns } from '../summary-columns.ts'
-import { type Home, oneEngine } from './home.ts'
+import { oneEngine } from './home.ts'
 import { migrate, migrations } from './migrate.ts'
 
 const tables = [
   ...['traces_of_segments', 'traces', 'segments', 'late_traces_of_summaries', 'late_traces', 'summaries', 'marks'],
-  ...['map_1m', 'map_1h', 'map_1d', 'horizons', 'settings'],
+  ...['map_1m', 'map_1h', 'map_1d', 'horizons', 'settings', 'servers'],
 ]
 const statements = migrations.flatMap((migration) => migration.statements(oneEngine))
 
@@ -56,19 +56,5 @@ describe('migrations', () => {
 and default_kind = ''`
     const columns = (await store.connection.rows('ask', { sql })).flat()
     expect([...columns].sort()).toEqual(insertedColumns.map(([name]) => name).sort())
-  })
-
-  test('take the clauses of another home', () => {
-    const cluster: Home = {
-      engine: (family, table, columns = '') =>
-        `Replicated${family}('/clickhouse/tables/{shard}/${table}', '{replica}'${columns === '' ? '' : `, ${columns}`})`,
-      onCluster: `on cluster '{cluster}'`,
-    }
-    const text = migrations.flatMap((migration) => migration.statements(cluster)).join('\n')
-    expect(text).toContain(`create table if not exists summaries on cluster '{cluster}' (`)
-    expect(text).toContain(
-      `engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/summaries', '{replica}', revision, gone)`,
-    )
-    expect(text).toContain(`create materialized view if not exists traces_of_segments on cluster '{cluster}' to traces`)
   })
 })

@@ -7,10 +7,20 @@ import { mapRows } from './004-map-rows.ts'
 import { horizons } from './005-horizons.ts'
 import { merges } from './006-merges.ts'
 import { settings } from './007-settings.ts'
+import { servers } from './008-servers.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /** In order; numbers are never given twice and a published text never changes. */
-export const migrations: readonly Migration[] = [segments, traces, summaries, mapRows, horizons, merges, settings]
+export const migrations: readonly Migration[] = [
+  segments,
+  traces,
+  summaries,
+  mapRows,
+  horizons,
+  merges,
+  settings,
+  servers,
+]
 
 /**
  * Brings the tables to this version. A crash at any point is cured by running it again.

@@ -9,6 +9,11 @@ export interface StoredDocument {
   readonly text: string
 }
 
+export interface ReceivedDocument extends StoredDocument {
+  /** Number of the server that received it. */
+  readonly server: number
+}
+
 /**
  * What was sent for these traces?
  *
@@ -20,6 +25,7 @@ const sql = `
 select
   trace_id,
   received,
+  server,
   document
 from segments
 prewhere trace_id in {ids:Array(UUID)}
@@ -32,6 +38,7 @@ const ofAllDaysSql = `
 select
   trace_id,
   received,
+  server,
   document
 from segments
 prewhere trace_id in {ids:Array(UUID)}
@@ -44,7 +51,7 @@ export async function readDocuments(
   lane: Lane,
   directory: ReadonlyMap<TraceId, DirectoryEntry>,
   horizon: Micros,
-): Promise<Map<TraceId, StoredDocument[]>> {
+): Promise<Map<TraceId, ReceivedDocument[]>> {
   if (directory.size === 0) return new Map()
   const ids = [...directory.keys()].map(traceIdHex)
   return byTrace(
@@ -58,17 +65,17 @@ export async function readDocumentsOfAllDays(
   lane: Lane,
   traceIds: readonly TraceId[],
   horizon: Micros,
-): Promise<Map<TraceId, StoredDocument[]>> {
+): Promise<Map<TraceId, ReceivedDocument[]>> {
   const ids = traceIds.map(traceIdHex)
   return byTrace(await connection.rows(lane, { sql: ofAllDaysSql, parameters: { ids, horizon } }))
 }
 
-function byTrace(rows: Rows): Map<TraceId, StoredDocument[]> {
-  const documents = new Map<TraceId, StoredDocument[]>()
+function byTrace(rows: Rows): Map<TraceId, ReceivedDocument[]> {
+  const documents = new Map<TraceId, ReceivedDocument[]>()
   for (const row of rows) {
     const cells = new Cells(row)
     const traceId = cells.traceId()
-    const document = { received: cells.micros(), text: cells.text() }
+    const document = { received: cells.micros(), server: cells.number(), text: cells.text() }
     const known = documents.get(traceId)
     if (known === undefined) documents.set(traceId, [document])
     else known.push(document)

@@ -1,0 +1,467 @@
+create table if not exists segments_local on cluster 'traces' (
+  checksum String ephemeral,
+  server UInt8,
+  trace_id UUID codec(NONE),
+  segment_id FixedString(16) codec(ZSTD(1)),
+  received Int64 codec(Delta, ZSTD(1)),
+  document String codec(ZSTD(1))
+)
+engine = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/segments', '{replica}')
+partition by toYYYYMMDD(toDateTime(intDiv(received, 1000000), 'UTC'))
+order by (trace_id, segment_id)
+settings
+  index_granularity = 128,
+  ttl_only_drop_parts = 1,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1;
+
+create table if not exists segments on cluster 'traces' as segments_local
+engine = Distributed('traces', currentDatabase(), 'segments_local', cityHash64(trace_id));
+
+create table if not exists traces_local on cluster 'traces' (
+  trace_id UUID codec(NONE),
+  first SimpleAggregateFunction(min, Int64) codec(Delta, ZSTD(1)),
+  last SimpleAggregateFunction(max, Int64) codec(Delta, ZSTD(1)),
+  servers SimpleAggregateFunction(groupBitOr, UInt64) codec(ZSTD(1))
+)
+engine = ReplicatedAggregatingMergeTree('/clickhouse/tables/{shard}/{database}/traces', '{replica}')
+order by trace_id
+settings
+  index_granularity = 128,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1;
+
+create table if not exists traces on cluster 'traces' as traces_local
+engine = Distributed('traces', currentDatabase(), 'traces_local', cityHash64(trace_id));
+
+create materialized view if not exists traces_of_segments on cluster 'traces' to traces_local as
+select
+  trace_id,
+  min(received) as first,
+  max(received) as last,
+  groupBitOr(bitShiftLeft(toUInt64(1), server)) as servers
+from segments_local
+group by trace_id;
+
+create table if not exists summaries_local on cluster 'traces' (
+  key_time Int64 codec(Delta, ZSTD(1)),
+  trace_id UUID codec(NONE),
+  revision UInt32 codec(ZSTD(1)),
+  gone UInt8 codec(ZSTD(1)),
+  start Int64 codec(Delta, ZSTD(1)),
+  end Int64 codec(Delta, ZSTD(1)),
+  duration Int64 codec(ZSTD(1)),
+  response_time Nullable(Int64) codec(ZSTD(1)),
+  ok Bool codec(ZSTD(1)),
+  error Bool codec(ZSTD(1)),
+  throttle Bool codec(ZSTD(1)),
+  fault Bool codec(ZSTD(1)),
+  partial Bool codec(ZSTD(1)),
+  inferred Bool codec(ZSTD(1)),
+  limit_exceeded Bool codec(ZSTD(1)),
+  root Int32 codec(ZSTD(1)),
+  has_http Bool codec(ZSTD(1)),
+  http_method Nullable(String) codec(ZSTD(1)),
+  http_url Nullable(String) codec(ZSTD(1)),
+  http_user_agent Nullable(String) codec(ZSTD(1)),
+  http_client_ip Nullable(String) codec(ZSTD(1)),
+  http_status Nullable(Int32) codec(ZSTD(1)),
+
+  segment Nested(
+    name LowCardinality(String),
+    type LowCardinality(String),
+    account String,
+    flags UInt8,
+    start Int64,
+    duration Nullable(Int64),
+    http_method Nullable(String),
+    http_url Nullable(String),
+    http_user_agent Nullable(String),
+    http_client_ip Nullable(String),
+    http_status Nullable(Int32),
+    user Nullable(String),
+    instance_id Nullable(String),
+    availability_zone Nullable(String),
+    resource_arn Nullable(String)
+  ) codec(ZSTD(1)),
+
+  edge Nested(
+    from Int32,
+    to Int32,
+    flags UInt8,
+    start Int64,
+    duration Nullable(Int64),
+    http_method Nullable(String),
+    http_url Nullable(String),
+    http_user_agent Nullable(String),
+    http_client_ip Nullable(String),
+    http_status Nullable(Int32)
+  ) codec(ZSTD(1)),
+
+  annotation Nested(
+    segment UInt32,
+    key LowCardinality(String),
+    kind Enum8('text' = 0, 'number' = 1, 'boolean' = 2),
+    text String,
+    number Float64
+  ) codec(ZSTD(1)),
+
+  cause Nested(
+    flags UInt8,
+    services UInt32
+  ) codec(ZSTD(1)),
+  cause_service Nested(
+    flags UInt8,
+    index UInt32,
+    name String,
+    type String,
+    account String,
+    entities UInt32
+  ) codec(ZSTD(1)),
+  cause_entity Nested(
+    flags UInt8,
+    index UInt32,
+    name String,
+    coverage Nullable(Float64),
+    exceptions UInt32
+  ) codec(ZSTD(1)),
+  cause_exception Nested(
+    flags UInt8,
+    index UInt32,
+    name String,
+    message String
+  ) codec(ZSTD(1)),
+
+  index by_start start type minmax granularity 1,
+  index by_end end type minmax granularity 1,
+  index by_annotation arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text) type bloom_filter(0.01) granularity 1,
+  index by_annotation_key annotation.key type bloom_filter(0.01) granularity 1,
+  index by_client_ip http_client_ip type bloom_filter(0.01) granularity 1,
+  index by_user arrayMap(x -> ifNull(x, ''), segment.user) type bloom_filter(0.01) granularity 1,
+  index by_name segment.name type bloom_filter(0.01) granularity 1
+)
+engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/summaries', '{replica}', revision, gone)
+partition by toYYYYMMDD(toDateTime(intDiv(key_time, 1000000), 'UTC'))
+order by (key_time, trace_id)
+settings
+  index_granularity = 1024,
+  ttl_only_drop_parts = 1,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1,
+  min_bytes_for_wide_part = 268435456,
+  min_parts_to_merge_at_once = 8,
+  min_columns_to_activate_adaptive_write_buffer = 1;
+
+create table if not exists summaries on cluster 'traces' as summaries_local
+engine = Distributed('traces', currentDatabase(), 'summaries_local', cityHash64(trace_id));
+
+alter table summaries_local on cluster 'traces'
+  add column if not exists counted Int64
+    materialized if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)
+    codec(Delta, ZSTD(1)),
+  add column if not exists segment.entity Array(UInt64) codec(ZSTD(1)),
+  add column if not exists edge.caller Array(UInt64) codec(ZSTD(1)),
+  add column if not exists edge.callee Array(UInt64) codec(ZSTD(1)),
+  add index if not exists by_counted counted type minmax granularity 1;
+
+alter table summaries on cluster 'traces' add column if not exists counted Int64;
+
+alter table summaries on cluster 'traces' add column if not exists segment.entity Array(UInt64);
+
+alter table summaries on cluster 'traces' add column if not exists edge.caller Array(UInt64);
+
+alter table summaries on cluster 'traces' add column if not exists edge.callee Array(UInt64);
+
+create table if not exists marks on cluster 'traces' (
+  slot Int64 codec(Delta, ZSTD(1)),
+  late UInt8 codec(ZSTD(1)),
+  marks UInt64 codec(ZSTD(1))
+)
+engine = ReplicatedSummingMergeTree('/clickhouse/tables/{database}/marks', '{replica}', marks)
+partition by toYYYYMM(toDateTime(intDiv(slot, 1000000), 'UTC'))
+order by (slot, late)
+settings
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1;
+
+create table if not exists late_traces on cluster 'traces' (
+  slot Int64 codec(Delta, ZSTD(1)),
+  trace_id UUID codec(NONE),
+  revision UInt32 codec(ZSTD(1)),
+  gone UInt8 codec(ZSTD(1)),
+  counted Int64 codec(Delta, ZSTD(1)),
+  segment Nested(
+    entity UInt64,
+    name LowCardinality(String),
+    type LowCardinality(String),
+    account LowCardinality(String),
+    flags UInt8,
+    start Int64,
+    duration Nullable(Int64)
+  ) codec(ZSTD(1)),
+  edge Nested(
+    caller UInt64,
+    callee UInt64,
+    flags UInt8,
+    start Int64,
+    duration Nullable(Int64)
+  ) codec(ZSTD(1))
+)
+engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{database}/late_traces', '{replica}', revision, gone)
+partition by toYYYYMMDD(toDateTime(intDiv(slot, 1000000), 'UTC'))
+order by (slot, trace_id)
+settings
+  index_granularity = 256,
+  min_parts_to_merge_at_once = 10,
+  ttl_only_drop_parts = 1,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1;
+
+create materialized view if not exists late_traces_of_summaries on cluster 'traces' to late_traces as
+select
+  intDiv(if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start), 10000000) * 10000000 as slot,
+  trace_id,
+  revision,
+  gone,
+  if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start) as counted,
+  segment.entity,
+  segment.name,
+  segment.type,
+  segment.account,
+  segment.flags,
+  segment.start,
+  segment.duration,
+  edge.caller,
+  edge.callee,
+  edge.flags,
+  edge.start,
+  edge.duration
+from summaries_local
+where gone = 0
+  and not ((if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)) > key_time - 20000000 and (if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)) <= key_time + 5000000)
+  and 1;
+
+create table if not exists map_1m on cluster 'traces' (
+  start Int64 codec(Delta, ZSTD(1)),
+  late UInt8 codec(ZSTD(1)),
+  group_name LowCardinality(String) codec(ZSTD(1)),
+  version UInt64 codec(ZSTD(1)),
+
+  node Nested(
+    name LowCardinality(String),
+    type LowCardinality(String),
+    account LowCardinality(String),
+    flags UInt8,
+    ok UInt64,
+    error UInt64,
+    throttle UInt64,
+    fault UInt64,
+    total_time Int64,
+    first Int64,
+    last Int64,
+    buckets Array(UInt8),
+    counts Array(UInt64)
+  ) codec(ZSTD(1)),
+
+  edge Nested(
+    from_name LowCardinality(String),
+    from_type LowCardinality(String),
+    from_account LowCardinality(String),
+    to_name LowCardinality(String),
+    to_type LowCardinality(String),
+    to_account LowCardinality(String),
+    flags UInt8,
+    ok UInt64,
+    error UInt64,
+    throttle UInt64,
+    fault UInt64,
+    total_time Int64,
+    first Int64,
+    last Int64,
+    buckets Array(UInt8),
+    counts Array(UInt64)
+  ) codec(ZSTD(1))
+)
+engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{database}/map_1m', '{replica}', version)
+partition by toYYYYMMDD(toDateTime(intDiv(start, 1000000), 'UTC'))
+order by (group_name, late, start)
+settings
+  index_granularity = 64,
+  ttl_only_drop_parts = 1,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1;
+
+create table if not exists map_1h on cluster 'traces' (
+  start Int64 codec(Delta, ZSTD(1)),
+  late UInt8 codec(ZSTD(1)),
+  group_name LowCardinality(String) codec(ZSTD(1)),
+  version UInt64 codec(ZSTD(1)),
+
+  node Nested(
+    name LowCardinality(String),
+    type LowCardinality(String),
+    account LowCardinality(String),
+    flags UInt8,
+    ok UInt64,
+    error UInt64,
+    throttle UInt64,
+    fault UInt64,
+    total_time Int64,
+    first Int64,
+    last Int64,
+    buckets Array(UInt8),
+    counts Array(UInt64)
+  ) codec(ZSTD(1)),
+
+  edge Nested(
+    from_name LowCardinality(String),
+    from_type LowCardinality(String),
+    from_account LowCardinality(String),
+    to_name LowCardinality(String),
+    to_type LowCardinality(String),
+    to_account LowCardinality(String),
+    flags UInt8,
+    ok UInt64,
+    error UInt64,
+    throttle UInt64,
+    fault UInt64,
+    total_time Int64,
+    first Int64,
+    last Int64,
+    buckets Array(UInt8),
+    counts Array(UInt64)
+  ) codec(ZSTD(1))
+)
+engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{database}/map_1h', '{replica}', version)
+partition by toYYYYMMDD(toDateTime(intDiv(start, 1000000), 'UTC'))
+order by (group_name, late, start)
+settings
+  index_granularity = 64,
+  ttl_only_drop_parts = 1,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1;
+
+create table if not exists map_1d on cluster 'traces' (
+  start Int64 codec(Delta, ZSTD(1)),
+  late UInt8 codec(ZSTD(1)),
+  group_name LowCardinality(String) codec(ZSTD(1)),
+  version UInt64 codec(ZSTD(1)),
+
+  node Nested(
+    name LowCardinality(String),
+    type LowCardinality(String),
+    account LowCardinality(String),
+    flags UInt8,
+    ok UInt64,
+    error UInt64,
+    throttle UInt64,
+    fault UInt64,
+    total_time Int64,
+    first Int64,
+    last Int64,
+    buckets Array(UInt8),
+    counts Array(UInt64)
+  ) codec(ZSTD(1)),
+
+  edge Nested(
+    from_name LowCardinality(String),
+    from_type LowCardinality(String),
+    from_account LowCardinality(String),
+    to_name LowCardinality(String),
+    to_type LowCardinality(String),
+    to_account LowCardinality(String),
+    flags UInt8,
+    ok UInt64,
+    error UInt64,
+    throttle UInt64,
+    fault UInt64,
+    total_time Int64,
+    first Int64,
+    last Int64,
+    buckets Array(UInt8),
+    counts Array(UInt64)
+  ) codec(ZSTD(1))
+)
+engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{database}/map_1d', '{replica}', version)
+partition by toYYYYMMDD(toDateTime(intDiv(start, 1000000), 'UTC'))
+order by (group_name, late, start)
+settings
+  index_granularity = 64,
+  ttl_only_drop_parts = 1,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1;
+
+create table if not exists horizons on cluster 'traces' (
+  number UInt32,
+  time Int64,
+  farthest Int64,
+  settled UInt8
+)
+engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{database}/horizons', '{replica}', settled)
+order by number
+settings
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1;
+
+alter table segments_local on cluster 'traces'
+  modify setting
+    min_parts_to_merge_at_once = 10,
+    cleanup_delay_period = 5,
+    cleanup_delay_period_random_add = 0,
+    max_cleanup_delay_period = 60;
+
+alter table traces_local on cluster 'traces'
+  modify setting
+    min_parts_to_merge_at_once = 10,
+    cleanup_delay_period = 5,
+    cleanup_delay_period_random_add = 0,
+    max_cleanup_delay_period = 60;
+
+alter table summaries_local on cluster 'traces'
+  modify setting
+    min_parts_to_merge_at_once = 12,
+    cleanup_delay_period = 5,
+    cleanup_delay_period_random_add = 0,
+    max_cleanup_delay_period = 60;
+
+alter table marks on cluster 'traces'
+  modify setting
+    min_parts_to_merge_at_once = 10,
+    cleanup_delay_period = 5,
+    cleanup_delay_period_random_add = 0,
+    max_cleanup_delay_period = 60;
+
+create table if not exists settings on cluster 'traces' (
+  kind String,
+  name String,
+  value String,
+  version UInt32,
+  gone UInt8
+)
+engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{database}/settings', '{replica}', version, gone)
+order by (kind, name)
+settings
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1;
+
+create table if not exists servers on cluster 'traces' (
+  number UInt8,
+  identity String,
+  state UInt8
+)
+engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{database}/servers', '{replica}', state)
+order by (number, identity)
+settings
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1;

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEngine } from '@roentgen/embedded'
-import { type AcknowledgedDocument, ActiveTraces, Loader, openStore, WriteAhead } from '@roentgen/store'
+import { type AcknowledgedDocument, ActiveTraces, Loader, openStore, Recomputer, WriteAhead } from '@roentgen/store'
 import { type DocumentDigest, digestDocument, type Micros, parseSegmentId } from '@roentgen/trace'
 import { shopDocuments } from './shop-documents.ts'
 
@@ -59,6 +59,8 @@ async function makeStore(dataDir: string, count: number, hours: number, seed: nu
     await loader.flush()
     if (given % 100_000 === 0) console.log(`${given} documents`)
   }
+  // As a server would have done in all these hours.
+  await new Recomputer({ connection: store.connection }).settle()
   writeFileSync(join(dataDir, 'trace-ids.json'), JSON.stringify(everyNth([...traceIds], 2000)))
 }
 

@@ -7,6 +7,12 @@ const secondsOfBacklog = 1.5
 /** … and one load takes half of it, so that the next half comes in meanwhile. */
 const secondsOfLoad = 0.75
 
+/**
+ * Loads below this are dear: they would lower the rate, which would make them smaller still. So much for one load may
+ * always wait, and as much and a little more behind it.
+ */
+const efficient = 10 * MIB
+
 /** How fast loads have been lately, and what follows from it. */
 export class LoadRate {
   /** Bytes a second; at first what two slow cores do. */
@@ -18,11 +24,11 @@ export class LoadRate {
 
   /** The largest load. */
   get batchBytes(): number {
-    return Math.max(telling, this.#rate * secondsOfLoad)
+    return Math.max(efficient, this.#rate * secondsOfLoad)
   }
 
   /** What may wait or be under way before senders wait. */
   get backlogBytes(): number {
-    return Math.max(4 * telling, this.#rate * secondsOfBacklog)
+    return Math.max(2.4 * efficient, this.#rate * secondsOfBacklog)
   }
 }

@@ -1,4 +1,5 @@
 import { bytesUnder } from './disk.ts'
+import { filterLines, timeFilters } from './filters.ts'
 import { measureFreshness } from './freshness.ts'
 import { runGenerator } from './generator.ts'
 import { watchLoad } from './load-watch.ts'
@@ -51,6 +52,7 @@ export async function measureIngest(
   say(`loaded: ${Math.round(http.documents / http.seconds)} documents/s over HTTP; asking`)
 
   const times = await timeQuestions(client, http.traceIds, 200)
+  const filters = await timeFilters(client, 10)
   const httpArrived = await segmentsInMap(client, 'http-')
   const udpArrived = await segmentsInMap(client, 'udp-')
   const diskBytes = bytesUnder(plan.dataDir)
@@ -87,6 +89,7 @@ export async function measureIngest(
     line('a trace by id, p99', quantile(times.oneTrace, 0.99), 'ms', { atMost: 15 }),
     line('five traces by id, p99', quantile(times.fiveTraces, 0.99), 'ms', { atMost: 30 }),
     line('newest 1,000 traces or fewer, of 24 h, p95', quantile(times.newestTraces, 0.95), 'ms'),
+    ...filterLines(filters),
     line('service map of 24 h, p95', quantile(times.serviceMap, 0.95), 'ms', { atMost: 150 }),
     line('disk, all files, before background merges', diskBytes / (http.segments + udp.segments), 'bytes/segment', {
       atMost: 300,
@@ -106,6 +109,7 @@ export async function measureIngest(
       udpArrived,
       diskBytes,
       freshness: fresh,
+      filters,
     },
   }
 }

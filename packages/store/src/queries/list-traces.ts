@@ -158,7 +158,7 @@ export async function listTraces(connection: Connection, question: TraceListQues
     after = { keyTime: from as Micros, traceId: undefined }
     target = Math.min(target * sizes.growth, sizes.largest)
     // One slice answers most pages; where it does not, the window may lie anywhere below.
-    if (!isBounded) {
+    if (!isBounded && to > floor) {
       const bounds = await readKeysInWindow(connection, range, { ...times, to })
       if (bounds === undefined) break
       floor = Math.max(floor, bounds.oldest)

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Proof } from '../proof.ts'
 import { mapSince, missingFrom, seconds } from './shop-map.ts'
 import { openShopProcess } from './shop-process.ts'
@@ -60,7 +61,7 @@ export const shopAlone: Proof = async ({ seed, say }) => {
     say('Network namespaces are not permitted here: not proved.')
     return { skipped: true, failures: [] }
   }
-  const main = process.argv[1] ?? ''
+  const main = fileURLToPath(new URL('../main.js', import.meta.url))
   const { status, stdout } = inside(`exec '${process.execPath}' '${main}' shop-start --no-result --seed ${seed}`)
   say(stdout.trim())
   return { failures: status === 0 ? [] : ['shop-start does not hold without a network'] }

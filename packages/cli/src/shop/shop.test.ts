@@ -99,7 +99,7 @@ describe('an open shop', () => {
 
   test('chaos kills at random until it is stopped', async () => {
     await shop.command('chaos', 'start', '--interval', '300ms-500ms')
-    const { chaos } = await until(status, (found) => found.chaos.kills.length >= 4)
+    const { chaos } = await until(status, (found) => found.chaos.kills.length >= 4, 20_000)
     expect(chaos.interval).toEqual({ low: 300, high: 500 })
     await shop.command('chaos', 'stop')
     const quiet = await until(
@@ -315,11 +315,11 @@ interface Status {
 }
 
 async function status(): Promise<Status> {
-  return JSON.parse((await shop.command('status', '--json')).stdout) as Status
+  return (await fetch(`${shop.shop}/control/api/status`)).json() as Promise<Status>
 }
 
 async function capacity() {
-  const { tables } = JSON.parse((await shop.command('capacity', '--json')).stdout) as {
+  const { tables } = (await (await fetch(`${shop.shop}/control/api/capacity`)).json()) as {
     tables: [{ read: number; total: { readThrottled: number } }]
   }
   return tables[0]

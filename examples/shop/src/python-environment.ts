@@ -40,12 +40,16 @@ export async function preparePython(dataDir: string, say: (line: string) => void
 function run(program: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+    // An installation that nobody waits for any more would go on for a minute.
+    const end = () => child.kill()
+    process.once('exit', end)
     let words = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       words = `${words}${text}`.slice(-4000)
     })
     child.on('error', (error) => reject(errors.noPython(`${error.message}.`)))
     child.on('close', (status) => {
+      process.off('exit', end)
       if (status === 0) return resolve()
       const last = words.trim().split('\n').at(-1)
       reject(errors.noPython(`\`${program} ${args.slice(0, 3).join(' ')}\` ended with ${status} (${last}).`))

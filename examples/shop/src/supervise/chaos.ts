@@ -37,7 +37,8 @@ export class Chaos {
     this.stop()
     this.interval = interval
     const next = () => {
-      const [first, ...rest] = this.deployments
+      // One that is away cannot be killed; in the lab it is not in the list of pods either.
+      const [first, ...rest] = this.deployments.filter(({ isReady }) => isReady)
       if (first) this.kill(this.random.pick([first, ...rest]))
       this.timer = setTimeout(next, this.random.between(interval.low, interval.high))
     }

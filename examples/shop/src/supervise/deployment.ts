@@ -161,7 +161,8 @@ export class Deployment {
     slot.replica = replica
     replica.child.exited.then(() => {
       this.shut(replica)
-      if (slot.replica === replica && !this.isClosed) void this.revive(slot, Date.now() - replica.child.startedAt)
+      if (slot.replica !== replica || this.isClosed) return
+      this.revive(slot, Date.now() - replica.child.startedAt).catch((error: unknown) => console.error(error))
     })
   }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openBrowser } from '@roentgen/shop'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRunning, type OpenedShop, openedShop } from '../fixtures/open-shop.ts'
 import { roentgen } from '../fixtures/roentgen.ts'
@@ -14,6 +15,19 @@ beforeAll(async () => {
   shop = await openedShop(['--uninstrumented', '--users', '1', '--respawn', '100ms'])
 }, 60_000)
 afterAll(async () => shop?.[Symbol.asyncDispose]())
+
+test('before anything is instrumented the shop works and the map is empty', async () => {
+  const page = await openBrowser(shop.shop).get('/')
+  expect(page).toMatchObject({ status: 200, html: expect.stringContaining('This request was not traced.') })
+  const { stdout } = await roentgen(['map', '--url', `http://127.0.0.1:${shop.port}`])
+  expect(stdout).toContain('No requests in the last 5m')
+})
+
+test('a second shop in the same directory is refused, and so is a word that is no command', async () => {
+  expect((await shop.command()).stderr).toContain('A shop is open already')
+  expect((await roentgen(['shop', 'sell'])).stderr).toContain('There is no command "shop sell"')
+  expect((await shop.command('kill', 'redis')).stderr).toContain('There is no service "redis"')
+})
 
 describe('the guide to the shop', () => {
   test('each of its commands does what it is there for, in the order of the guide', async () => {

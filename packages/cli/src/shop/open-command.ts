@@ -7,6 +7,7 @@ import type { CommandIo } from '../command-io.ts'
 import { errors } from '../errors.ts'
 import { connectTo } from '../server-client.ts'
 import { parseRange } from './duration-range.ts'
+import { isAnswering } from './open-shop.ts'
 
 export interface OpeningOptions {
   readonly port: number
@@ -83,7 +84,7 @@ export async function openShop(options: OpeningOptions, io: CommandIo): Promise<
   // Nobody who only serves pays for loading the shop.
   const { preparePython, readStateFile, startShop } = await import('@roentgen/shop')
   const running = await readStateFile(options.dataDir)
-  if (running) throw errors.shopIsOpen(running.shop, running.pid)
+  if (running && (await isAnswering(running))) throw errors.shopIsOpen(running.shop, running.pid)
   const respawn = parseRange(options.respawn)
   const stopped = signalled(io)
   const closing: (() => Promise<unknown>)[] = []

@@ -9,6 +9,14 @@ export interface OpenShop {
   post(path: string, body: object): Promise<JsonObject>
 }
 
+/** Whether a shop answers there: its state file may have been left behind, and its process id be another's by now. */
+export async function isAnswering({ shop }: ShopState): Promise<boolean> {
+  const answer = await fetch(new URL('/control/api/status', shop), { signal: AbortSignal.timeout(2000) }).catch(
+    () => undefined,
+  )
+  return answer?.ok === true
+}
+
 /** Finds it by the file that it keeps in its data directory. Throws CommandError when none is open. */
 export async function findOpenShop(dataDir: string): Promise<OpenShop> {
   const { readStateFile } = await import('@roentgen/shop')

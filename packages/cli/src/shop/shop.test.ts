@@ -104,7 +104,7 @@ describe('an open shop', () => {
     await shop.command('chaos', 'stop')
     const quiet = await until(
       status,
-      (found) => found.services.every(({ replicas }) => replicas.every((one) => one.ready)),
+      (found) => found.chaos.kills.every(({ awayMilliseconds }) => awayMilliseconds !== undefined),
       20_000,
     )
     expect(quiet.chaos.kills.every(({ awayMilliseconds }) => Number(awayMilliseconds) > 1000)).toBe(true)

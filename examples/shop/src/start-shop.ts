@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { CapacityChange } from './backends/messages.ts'
 import type { CapacityReport } from './backends/table-capacity.ts'
@@ -9,8 +8,8 @@ import type { ShopStatus } from './control/shop-status.ts'
 import { errors } from './errors.ts'
 import type { Names } from './network/cluster-agent.ts'
 import { compiled } from './package-root.ts'
-import { pythonProgram } from './python-environment.ts'
 import { seededRandom } from './random.ts'
+import { awsEnvironment, serviceEnvironment } from './service-environment.ts'
 import { findService, type ServiceEntry, services } from './service-table.ts'
 import { removeStateFile, writeStateFile } from './state-file.ts'
 import { startBackends } from './supervise/backends.ts'
@@ -20,9 +19,9 @@ import { nodeProgram } from './supervise/child.ts'
 import { Companion } from './supervise/companion.ts'
 import { Deployment, type Range } from './supervise/deployment.ts'
 import { isFree } from './supervise/free-port.ts'
+import { prepareLaunch } from './supervise/launch.ts'
 import { hasRedisServer, startRedisProcess } from './supervise/redis-process.ts'
-import type { Launch } from './supervise/replica.ts'
-import { copyUninstrumented, entryOf, type Language, ownFolder } from './supervise/service-copy.ts'
+import { entryOf, type Language, languageOf } from './supervise/service-copy.ts'
 import type { ServiceSource } from './supervise/service-source.ts'
 
 export interface ShopOptions {
@@ -68,7 +67,6 @@ export interface RunningShop {
 }
 
 const usualPort = 8080
-const orderQueue = 'demostore-orderqueue'
 
 /** Starts everything but the X-Ray daemon's part. Rejects with ShopError, with nothing left running. */
 export async function startShop(options: ShopOptions): Promise<RunningShop> {
@@ -89,16 +87,7 @@ export async function startShop(options: ShopOptions): Promise<RunningShop> {
     const language: Language = options.python === undefined ? 'node' : 'python'
     const port = await publicPort(options.port)
     const token = randomBytes(24).toString('base64url')
-    const region = process.env.AWS_REGION ?? 'us-east-1'
-    // Nothing may look for an account, a region or credentials elsewhere, and least of all at the address of EC2's metadata.
-    const aws = {
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
-      AWS_ACCESS_KEY_ID: 'shop',
-      AWS_SECRET_ACCESS_KEY: 'shop',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      ORDER_QUEUE: orderQueue,
-    }
+    const aws = awsEnvironment()
 
     say('Starting DynamoDB, SQS and Redis')
     const redis = options.ownRedis || !hasRedisServer() ? undefined : await startRedisProcess()
@@ -119,40 +108,16 @@ export async function startShop(options: ShopOptions): Promise<RunningShop> {
     )
     const names: Names = Object.fromEntries(ports)
     const url = `http://127.0.0.1:${names.frontend}`
-    const environment = {
-      ...aws,
-      NODE_ENV: 'production',
-      SHOP_NAMES: JSON.stringify(names),
-      AWS_XRAY_DAEMON_ADDRESS: options.daemonAddress,
-      AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
-      AWS_ENDPOINT_URL_DYNAMODB: backends.dynamodb,
-      AWS_ENDPOINT_URL_SQS: backends.sqs,
-      REDIS_ENDPOINT: redis?.address ?? backends.redis ?? '',
-      CATALOG_ENDPOINT: 'catalogservice',
-      CART_ENDPOINT: 'cartservice',
-      ORDER_ENDPOINT: 'orderservice',
-      RECOMMENDER_ENDPOINT: 'recommenderservice',
-      IMAGE_ENDPOINT: 'imageservice',
-      TRACES_URL: options.tracesUrl,
-    }
+    const environment = serviceEnvironment({
+      names,
+      daemonAddress: options.daemonAddress,
+      tracesUrl: options.tracesUrl,
+      dynamodb: backends.dynamodb,
+      sqs: backends.sqs,
+      redis: redis?.address ?? backends.redis ?? '',
+    })
 
-    const plain = join(dataDir, 'shop', 'uninstrumented')
-    await rm(plain, { recursive: true, force: true })
-    for (const service of services) await copyUninstrumented(service, languageOf(service), join(plain, service.name))
-
-    const launch: Launch = (service, source, replicaPort) => {
-      const folder =
-        source.kind === 'folder'
-          ? source.folder
-          : source.kind === 'instrumented'
-            ? ownFolder(service, languageOf(service))
-            : join(plain, service.name)
-      const entry = join(folder, entryOf[languageOf(service)])
-      const given = { ...environment, PORT: String(replicaPort) }
-      return languageOf(service) === 'node' || options.python === undefined
-        ? nodeProgram(entry, given, folder)
-        : pythonProgram(options.python, entry, given, folder)
-    }
+    const launch = await prepareLaunch(join(dataDir, 'shop', 'uninstrumented'), options.python, environment)
     const source: ServiceSource = { kind: options.instrumented ? 'instrumented' : 'uninstrumented' }
     const deployments = services.map(
       (service, index) =>
@@ -227,7 +192,7 @@ export async function startShop(options: ShopOptions): Promise<RunningShop> {
         deploymentOf(name).rollOut({ kind: instrumented ? 'instrumented' : 'uninstrumented' }),
       rollOut: async (name, folder) => {
         const deployment = deploymentOf(name)
-        const entry = entryOf[languageOf(deployment.service)]
+        const entry = entryOf[languageOf(deployment.service, language)]
         if (!existsSync(join(folder, entry))) throw errors.notAService(folder, entry)
         await deployment.rollOut({ kind: 'folder', folder: resolve(folder) })
       },
@@ -253,10 +218,6 @@ export async function startShop(options: ShopOptions): Promise<RunningShop> {
       const deployment = deployments.find(({ service }) => service === entry)
       if (!deployment) throw errors.unknownService(name)
       return deployment
-    }
-
-    function languageOf(service: ServiceEntry): Language {
-      return service.inPython ? language : 'node'
     }
   }
 }

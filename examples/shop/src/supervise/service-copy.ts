@@ -9,6 +9,11 @@ export type Language = 'node' | 'python'
 /** The program that a service's folder is started by. */
 export const entryOf: Readonly<Record<Language, string>> = { node: 'service.js', python: 'service.py' }
 
+/** What a service runs on in a shop of a language: not all of them exist in Python. */
+export function languageOf(service: ServiceEntry, shopLanguage: Language): Language {
+  return service.inPython ? shopLanguage : 'node'
+}
+
 /** Where the shop's own code of a service lies. */
 export function ownFolder(service: ServiceEntry, language: Language): string {
   return language === 'node' ? compiled(`services/${service.name}`) : join(packageRoot, 'python', service.name)

@@ -82,6 +82,20 @@ describe('several servers on one store', () => {
     return found
   }
 
+  test('list a trace once whose earliest document is loaded last', async () => {
+    const world = worlds++
+    const [late, early] = [60, 0].map(
+      (clock, number) => new Server(store, join(folder, `${world}-${number}`), number, world, clock),
+    )
+    const draft = { trace: 1, start: 0, isComplete: true } as const
+    await late?.receive([{ ...draft, id: 1 }])
+    await late?.load()
+    await early?.receive([{ ...draft, id: 2 }])
+    await early?.load()
+    expect(await differences()).toEqual([])
+    for (const server of [late, early]) await server?.close()
+  })
+
   test('make of one trace what its documents say, whoever met which of them, overtook, died or had a wrong clock', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -6,14 +6,32 @@ export class Acknowledged {
   /** By trace id: segment id → a completion was acknowledged. */
   private readonly traces = new Map<string, Map<string, boolean>>()
   documents = 0
+  readonly #oneIn: number
+
+  /** `oneIn`: of so many traces one is kept in mind, where all would take too much memory. */
+  constructor(oneIn = 1) {
+    this.#oneIn = oneIn
+  }
 
   add(documents: readonly ShopDocument[]): void {
     for (const { traceId, segmentId, complete } of documents) {
+      if (Number.parseInt(traceId.slice(-6), 16) % this.#oneIn !== 0) continue
       const segments = this.traces.get(traceId) ?? new Map<string, boolean>()
       this.traces.set(traceId, segments)
       segments.set(segmentId, complete || segments.get(segmentId) === true)
       this.documents += 1
     }
+  }
+
+  /** For another process: {@link Acknowledged.of} makes the same of it. */
+  list(): [traceId: string, segments: [segmentId: string, complete: boolean][]][] {
+    return [...this.traces].map(([traceId, segments]) => [traceId, [...segments]])
+  }
+
+  static of(list: readonly (readonly [string, readonly (readonly [string, boolean])[]])[]): Acknowledged {
+    const acknowledged = new Acknowledged()
+    for (const [traceId, segments] of list) acknowledged.traces.set(traceId, new Map(segments))
+    return acknowledged
   }
 
   get traceCount(): number {

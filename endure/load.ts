@@ -8,16 +8,31 @@ export interface Load {
   stop(): Promise<void>
   /** Requests that no answer came to: those a kill has cut. */
   readonly cut: number
+  /** Requests that were told to come again later; their documents are not sent again. */
+  readonly refused: number
 }
 
 const batchSize = 20
-const lanes = 3
 const pauseMilliseconds = 15
 
+export interface LoadPace {
+  /** Documents a second; as many as come through with a short pause after each batch where it is not said. */
+  readonly rate?: number
+  readonly lanes?: number
+}
+
 /** @param source one endless stream of documents for the whole run, so that no document of one kill returns in the next */
-export function startLoad(client: () => XrayClient, source: Iterator<ShopDocument>, acknowledged: Acknowledged): Load {
+export function startLoad(
+  client: () => XrayClient,
+  source: Iterator<ShopDocument>,
+  acknowledged: Acknowledged,
+  { rate, lanes = 3 }: LoadPace = {},
+): Load {
   let running = true
   let cut = 0
+  let refused = 0
+  let sent = 0
+  const began = performance.now()
   const lane = async () => {
     while (running) {
       const documents = Array.from({ length: batchSize }, () => source.next().value as ShopDocument)
@@ -30,11 +45,14 @@ export function startLoad(client: () => XrayClient, source: Iterator<ShopDocumen
         if (answer.status === 200 && unprocessed?.length === 0) acknowledged.add(documents)
         else if (answer.status === 200)
           throw new Error(`documents of the data set were rejected: ${JSON.stringify(unprocessed)}`)
+        else refused += 1
       } catch (error) {
         if (!isCutConnection(error)) throw error
         cut += 1
       }
-      await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds))
+      sent += batchSize
+      const early = rate === undefined ? pauseMilliseconds : (sent / rate) * 1000 - (performance.now() - began)
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, early)))
     }
   }
   const all = Promise.all(Array.from({ length: lanes }, lane))
@@ -49,6 +67,9 @@ export function startLoad(client: () => XrayClient, source: Iterator<ShopDocumen
     },
     get cut() {
       return cut
+    },
+    get refused() {
+      return refused
     },
   }
 }

@@ -1,14 +1,18 @@
 import { parseArgs } from 'node:util'
 import { runRecord, seedFrom, writeResult } from '../bench/run-record.ts'
+import { big } from './big.ts'
 import { faults } from './faults.ts'
 import { kill } from './kill.ts'
 import { mutations } from './mutations/mutations.ts'
+import { overload } from './overload.ts'
+import { paging } from './paging.ts'
 import type { Proof } from './proof.ts'
 import { servers } from './servers.ts'
 import { shopCapacity } from './shop/shop-capacity.ts'
 import { shopChaos } from './shop/shop-chaos.ts'
 import { shopLoad } from './shop/shop-load.ts'
 import { shopAlone, shopStart } from './shop/shop-start.ts'
+import { soak } from './soak.ts'
 
 const proofs: Readonly<Record<string, { readonly says: string; readonly prove: Proof }>> = {
   kill: { says: 'kill -9 of server and engine at random moments under load (50 rounds)', prove: kill },
@@ -20,6 +24,10 @@ const proofs: Readonly<Record<string, { readonly says: string; readonly prove: P
   'shop-chaos': { says: 'kills of services are faults at Frontend, 9 of 10 within 30 s (20 kills)', prove: shopChaos },
   'shop-capacity': { says: 'one read unit is slow and throttled, forty are not (4 minutes)', prove: shopCapacity },
   'shop-load': { says: 'the shop and its load stay under 2 GB and leave nothing behind (60 minutes)', prove: shopLoad },
+  big: { says: 'a trace of 20,000 segments, and one without end (5 minutes)', prove: big },
+  overload: { says: 'as much as a generator can send (60 s)', prove: overload },
+  paging: { says: 'through 100,000 traces while others arrive and these are revised', prove: paging },
+  soak: { says: '1,000 segments a second (2 hours, or --minutes)', prove: soak },
 }
 
 const usage = `npm run endure -- [NAME…] [--scale X] [--minutes N] [--seed N] [--no-result]

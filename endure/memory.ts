@@ -6,6 +6,11 @@ export function memoryOfTree(pid: number): number {
   return costsOfTree(pid).reduce((sum, process) => sum + proportionalSet(process.pid), 0)
 }
 
+/** The same of each process, the first one first. */
+export function memoryOfEach(pid: number): number[] {
+  return costsOfTree(pid).map((process) => proportionalSet(process.pid))
+}
+
 function proportionalSet(pid: number): number {
   try {
     const [, kibibytes] = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? []

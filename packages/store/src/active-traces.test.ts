@@ -67,6 +67,18 @@ describe('active traces', () => {
     expect(traces.get(traceId(1))?.digests).toHaveLength(count)
   })
 
+  test('of a trace with more than 50,000 documents none is kept, and only the store is trusted', () => {
+    const traces = tracesAt({ now: seconds(0) })
+    for (let at = 0; at <= 50_000; at += 1) traces.remember(digest(1, `h${at}`, 1), seconds(0))
+    expect(traces.get(traceId(1))).toMatchObject({ state: 'stored', digests: [] })
+    traces.classify(traceId(1), 'whole')
+    traces.replace(traceId(1), [digest(1, 'h0')])
+    expect(traces.get(traceId(1))?.state).toBe('stored')
+    expect(traces.bytes).toBeLessThan(1000)
+    traces.loaded(traceId(1), 50_001)
+    expect(traces.size).toBe(0)
+  })
+
   test('a loaded trace is forgotten 30 s after its last document, one that is not loaded stays', () => {
     const clock = { now: seconds(0) }
     const traces = tracesAt(clock)

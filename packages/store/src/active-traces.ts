@@ -44,6 +44,8 @@ interface Entry extends Standing<Entry> {
 const entryBytes = 300
 const seenBytes = 100
 const comparedOneByOne = 16
+/** Of a trace with more documents memory keeps none: it is over its limit, and renewed from the store once a minute. */
+const mostDigests = 50_000
 
 /**
  * Digests of the traces that are active now, so that the loader need not read back what has just passed through.
@@ -88,6 +90,7 @@ export class ActiveTraces {
     if (received < entry.firstReceived) entry.firstReceived = received
     if (received > entry.lastReceived) entry.lastReceived = received
     if (!entry.hollow) this.#keep(entry, digest)
+    if (entry.digests.length > mostDigests) this.#hollowOut(entry)
     this.#stand(entry)
     this.forgetOld()
   }
@@ -120,8 +123,8 @@ export class ActiveTraces {
     const remembered = entry.digests
     this.#leave(entry)
     this.#empty(entry)
-    for (const digest of stored) this.#keep(entry, digest)
-    for (const digest of remembered) this.#keep(entry, digest)
+    if (stored.length > mostDigests) this.#hollowOut(entry)
+    else for (const digests of [stored, remembered]) for (const digest of digests) this.#keep(entry, digest)
     if (!entry.hollow) entry.state = 'whole'
     this.#stand(entry)
   }

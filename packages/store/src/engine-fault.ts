@@ -5,8 +5,9 @@ export interface EngineFault {
   readonly reason: string
 }
 
-// Codes of ClickHouse's ErrorCodes.cpp: TOO_MANY_ROWS, TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED, TOO_MANY_BYTES.
-const tooExpensive = new Set(['158', '159', '160', '241', '307'])
+// Codes of ClickHouse's ErrorCodes.cpp: TOO_MANY_ROWS, TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED, TOO_MANY_BYTES,
+// TOO_MANY_ROWS_OR_BYTES.
+const tooExpensive = new Set(['158', '159', '160', '241', '307', '396'])
 // NETWORK_ERROR, SOCKET_TIMEOUT, ALL_CONNECTION_TRIES_FAILED, TOO_MANY_SIMULTANEOUS_QUERIES, TOO_MANY_PARTS: they pass.
 const passing = new Set(['210', '209', '279', '202', '252'])
 const networkCodes = new Set([

@@ -21,15 +21,17 @@ export interface CompiledDocument {
  * Throws where the trace was assembled from digests without `source`.
  */
 export function compile(trace: Trace): readonly CompiledDocument[] {
+  return [...compileInTurn(trace)]
+}
+
+/** The same, a document a turn: for those who cannot wait for thousands of them. */
+export function* compileInTurn(trace: Trace): Generator<CompiledDocument> {
   const sources = sourcesOf(trace)
-  const compiled = trace.segments.map((segment) =>
-    segment.inferred
+  for (const segment of trace.segments)
+    yield segment.inferred
       ? inferredDocument(trace.traceId, segment, sources)
-      : { id: segment.span.id, document: print(trace.traceId, segment.place, sources) },
-  )
-  for (const orphan of trace.orphans)
-    compiled.push({ id: orphan.span.id, document: print(trace.traceId, orphan, sources) })
-  return compiled
+      : { id: segment.span.id, document: print(trace.traceId, segment.place, sources) }
+  for (const orphan of trace.orphans) yield { id: orphan.span.id, document: print(trace.traceId, orphan, sources) }
 }
 
 type Sources = ReadonlyMap<SpanDigest, JsonObject>

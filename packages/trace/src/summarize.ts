@@ -16,7 +16,7 @@ const noFlags = { ok: false, error: false, throttle: false, fault: false }
 export function summarize(trace: Trace): TraceSummary {
   const { root } = trace
   const segments = trace.segments.map(summarizeSegment)
-  const { start, end } = bounds(trace)
+  const { start, end } = boundsOf(trace)
   return {
     traceId: trace.traceId,
     revision: trace.revision,
@@ -65,7 +65,8 @@ function summarizeSegment({ span, entity, inferred, root, place }: TraceSegment)
   }
 }
 
-function bounds(trace: Trace): { start: Micros; end: Micros } {
+/** From the earliest start to the latest end of any segment, inferred ones and orphans too. */
+export function boundsOf(trace: Trace): { start: Micros; end: Micros } {
   let start = Number.POSITIVE_INFINITY
   let end = Number.NEGATIVE_INFINITY
   const include = ({ span }: { span: SpanDigest }) => {

@@ -9,6 +9,7 @@ import { operationPaths } from '../xray/operations.ts'
 import { publicError } from './answer-error.ts'
 import { bodyLimit, decodeBody, questionLimit } from './body.ts'
 import { refusal } from './guard.ts'
+import { JsonPieces } from './json-pieces.ts'
 import { refusalWarnings } from './refusal-warnings.ts'
 
 /** A page or call of our own, beside X-Ray's operations. */
@@ -106,7 +107,10 @@ export async function bodyOf(request: FastifyRequest, limit = questionLimit): Pr
 }
 
 export function sendJson(reply: FastifyReply, value: object, status = 200): FastifyReply {
-  return reply.code(status).header('content-type', 'application/json').send(JSON.stringify(value))
+  return reply
+    .code(status)
+    .header('content-type', 'application/json')
+    .send(value instanceof JsonPieces ? value.bytes() : JSON.stringify(value))
 }
 
 // Header and both spellings in the body: between them every client finds the code (api.md section 1).

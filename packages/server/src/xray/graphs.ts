@@ -1,6 +1,6 @@
 import type { Window } from '@roentgen/store'
-import type { JsonObject, ServiceGraph, TraceId } from '@roentgen/trace'
-import { graphOf, secondsFromMicros } from '@roentgen/trace'
+import type { JsonObject, ServiceGraph, TraceId, TraceSummary } from '@roentgen/trace'
+import { graphOf, secondsFromMicros, summarize } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import { defaultName } from '../groups/group.ts'
 import type { Groups } from '../groups/groups.ts'
@@ -23,8 +23,9 @@ export function getTraceGraph(documents: TraceDocuments): Operation {
     refuseToken(members)
     const asked = requiredTraceIds(members, graphTraceLimit)
     const ids = asked.flatMap(({ id }): readonly TraceId[] => (id === undefined ? [] : [id]))
-    const found = await findTraces(documents, ids, false)
-    return { Services: servicesOf(graphOf([...found.values()].map(({ summary }) => summary))) }
+    const summaries: TraceSummary[] = []
+    for await (const trace of findTraces(documents, ids, false)) summaries.push(summarize(trace))
+    return { Services: servicesOf(graphOf(summaries)) }
   }
 }
 

@@ -1,5 +1,6 @@
-import type { DocumentDigest, Trace, TraceId, TraceSummary } from '@roentgen/trace'
-import { assemble, digestDocument, summarize } from '@roentgen/trace'
+import { Breath } from '@roentgen/store'
+import type { DocumentDigest, Trace, TraceId } from '@roentgen/trace'
+import { assemble, digestDocument } from '@roentgen/trace'
 
 /** Where the documents of traces are: everything acknowledged is in at least one of the two. */
 export interface TraceDocuments {
@@ -8,32 +9,30 @@ export interface TraceDocuments {
   readonly stored: (traceIds: readonly TraceId[]) => Promise<ReadonlyMap<TraceId, readonly string[]>>
 }
 
-export interface FoundTrace {
-  readonly trace: Trace
-  readonly summary: TraceSummary
-}
-
 /**
- * The traces of these ids, each assembled from every acknowledged document.
+ * The traces of these ids, each assembled from every acknowledged document when it is its turn, so that only one of
+ * them is held parsed; those without documents are left out. Gives way to the event loop while it works.
  *
  * @param keepSource whether the traces are to be compiled into documents again.
  */
-export async function findTraces(
+export async function* findTraces(
   documents: TraceDocuments,
   traceIds: readonly TraceId[],
   keepSource: boolean,
-): Promise<ReadonlyMap<TraceId, FoundTrace>> {
+): AsyncGenerator<Trace> {
   const distinct = [...new Set(traceIds)]
-  if (distinct.length === 0) return new Map()
+  if (distinct.length === 0) return
   const pending = await documents.pending(distinct)
   const stored = await documents.stored(distinct)
-  const found = new Map<TraceId, FoundTrace>()
+  const breath = new Breath()
   for (const traceId of distinct) {
-    const texts = new Set([...(stored.get(traceId) ?? []), ...(pending.get(traceId) ?? [])])
-    const digests = [...texts].flatMap((text): DocumentDigest | [] => digestDocument(text, { keepSource }) ?? [])
+    const digests: DocumentDigest[] = []
+    for (const text of new Set([...(stored.get(traceId) ?? []), ...(pending.get(traceId) ?? [])])) {
+      const digest = digestDocument(text, { keepSource })
+      if (digest !== undefined) digests.push(digest)
+      if (breath.due()) await breath.taken()
+    }
     if (digests.length === 0) continue
-    const trace = assemble(traceId, digests)
-    found.set(traceId, { trace, summary: summarize(trace) })
+    yield assemble(traceId, digests)
   }
-  return found
 }

@@ -9,10 +9,11 @@ import {
 } from '@roentgen/trace'
 import type { ActiveTrace, ActiveTraces } from '../active-traces.ts'
 import type { Connection } from '../connection.ts'
+import { StoreError } from '../errors.ts'
 import { SummaryRows } from '../insert-summaries.ts'
 import { LateTracesLeft } from '../map/late-traces.ts'
 import { type Place, placeOf } from '../map/place.ts'
-import { readDirectory } from '../queries/directory.ts'
+import { type DirectoryEntry, readDirectory } from '../queries/directory.ts'
 import { type ReceivedDocument, readDocuments, type StoredDocument } from '../queries/documents-by-trace.ts'
 import { readSharedTraces } from '../queries/shared-traces.ts'
 import type { Horizon } from '../retention/horizon.ts'
@@ -50,8 +51,10 @@ export interface AssemblyTools {
   readonly places: MarkedPlaces
   /** A trace that could not be assembled: never, by design. */
   readonly failed: (traceId: TraceId, error: unknown) => void
-  /** How long a trace took, ms. */
-  readonly took: (traceId: TraceId, milliseconds: number) => void
+  /** How long a trace took, ms, and whether it has more documents than are assembled. */
+  readonly took: (traceId: TraceId, milliseconds: number, isOverLimit: boolean) => void
+  /** A trace has more documents than can be read: it keeps the summary that it has. */
+  readonly tooLarge: (traceId: TraceId) => void
 }
 
 /**
@@ -97,9 +100,10 @@ export async function assembleTraces(
   }
   for (let at = 0; at < toRead.length; at += tracesOfReading) {
     const directory = await readDirectory(connection, 'load', toRead.slice(at, at + tracesOfReading), horizon.time)
-    const stored = await readDocuments(connection, 'load', directory, horizon.time)
+    const stored = await readInParts(tools, directory)
     for (const [traceId, { first }] of directory) {
-      const documents = stored.get(traceId) ?? []
+      const documents = stored.get(traceId)
+      if (documents === undefined) continue
       // Others may have stored an earlier document since the directory was read: rows of one set must have one key.
       const mayBeOld = tools.sharedAs !== undefined && documents.length > 0
       const key = first >= horizon.farthest && !mayBeOld ? first : earliest(documents)
@@ -111,12 +115,14 @@ export async function assembleTraces(
       }
       tools.active.replace(traceId, digests)
       const trace = tools.active.get(traceId)
-      const summary = assembled(tools, traceId, trace?.digests ?? digests)
+      // Of a trace that is too large memory keeps none.
+      const known = trace !== undefined && trace.digests.length >= digests.length ? trace.digests : digests
+      const summary = assembled(tools, traceId, known)
       if (summary !== undefined) rows.add(key, summary)
       const left = keysLeft(key, documents, traces.get(traceId), tools.sharedAs)
       for (const leftKey of left) rows.bury(leftKey, traceId)
       const place = summary && placeOf(summary.start, key)
-      for (const before of placesOfAnyRevision(trace?.digests ?? digests, [key, ...left])) {
+      for (const before of placesOfAnyRevision(known, [key, ...left])) {
         touched.add(before)
         if (summary !== undefined) lateTracesLeft.add(traceId, summary.revision, before, place)
       }
@@ -126,6 +132,32 @@ export async function assembleTraces(
     }
   }
   return { rows, lateTracesLeft, keys, touched, places, traces: traces.size }
+}
+
+/** All that fits into one answer, or else by halves, down to a trace that alone is too large: that one is left out. */
+async function readInParts(
+  tools: AssemblyTools,
+  directory: ReadonlyMap<TraceId, DirectoryEntry>,
+): Promise<Map<TraceId, ReceivedDocument[]>> {
+  try {
+    const found = await readDocuments(tools.connection, 'load', directory, tools.horizon.time)
+    for (const traceId of directory.keys()) if (!found.has(traceId)) found.set(traceId, [])
+    return found
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'QuestionTooExpensive') throw error
+    const [[only] = [], ...more] = directory
+    if (only === undefined) return new Map()
+    if (more.length === 0) {
+      tools.tooLarge(only)
+      return new Map()
+    }
+    const all = [...directory]
+    const middle = all.length >> 1
+    const found = await readInParts(tools, new Map(all.slice(0, middle)))
+    for (const [traceId, documents] of await readInParts(tools, new Map(all.slice(middle))))
+      found.set(traceId, documents)
+    return found
+  }
 }
 
 /** The key of a trace that memory holds whole; undefined where the store must be asked. */
@@ -187,12 +219,12 @@ function assembled(
 ): TraceSummary | undefined {
   if (digests.length === 0) return undefined
   const began = performance.now()
+  let summary: TraceSummary | undefined
   try {
-    return summarize(assemble(traceId, digests))
+    summary = summarize(assemble(traceId, digests))
   } catch (error) {
     tools.failed(traceId, error)
-    return undefined
-  } finally {
-    tools.took(traceId, performance.now() - began)
   }
+  tools.took(traceId, performance.now() - began, summary?.limitExceeded ?? false)
+  return summary
 }

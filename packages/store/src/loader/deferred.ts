@@ -6,19 +6,26 @@ import type { TraceRecords } from './batch.ts'
 const restPerWork = 20
 /** … and is assembled with every load while that costs less than this, ms. */
 const cheap = 12.5
+/** A trace over its limit is renewed as seldom as this, ms. */
+const restOverLimit = 60_000
 
 /**
  * Traces whose assembly is so dear that it must rest between two of them. Their files stay, with all that crash safety
- * means, until their summaries are written.
+ * means, until their summaries are written. Those of a trace over its limit do not, for they would fill the disk: the
+ * mark in its summary makes the next start renew it.
  */
 export class DeferredTraces {
   /** When a dear trace may be assembled again, by performance.now(). */
   readonly #due = new Map<TraceId, number>()
+  readonly #overLimit = new Set<TraceId>()
   readonly #records = new Map<TraceId, TraceRecords>()
   readonly #files = new Map<WriteAheadFile, Set<TraceId>>()
 
-  took(traceId: TraceId, milliseconds: number): void {
-    if (milliseconds > cheap) this.#due.set(traceId, performance.now() + milliseconds * restPerWork)
+  took(traceId: TraceId, milliseconds: number, isOverLimit = false): void {
+    const rest = Math.max(milliseconds > cheap ? milliseconds * restPerWork : 0, isOverLimit ? restOverLimit : 0)
+    if (rest > 0) this.#due.set(traceId, performance.now() + rest)
+    if (isOverLimit) this.#overLimit.add(traceId)
+    else this.#overLimit.delete(traceId)
   }
 
   isDue(traceId: TraceId): boolean {
@@ -28,6 +35,7 @@ export class DeferredTraces {
   /** Keeps a trace's records for later; `files` hold them. */
   defer(traceId: TraceId, records: TraceRecords, files: readonly WriteAheadFile[]): void {
     this.#records.set(traceId, merged(this.#records.get(traceId), records))
+    if (this.#overLimit.has(traceId)) return
     for (const file of files) {
       if (!records.sequence.includes(file.sequence)) continue
       const waiting = this.#files.get(file)
@@ -52,7 +60,9 @@ export class DeferredTraces {
     for (const traceId of traceIds) {
       this.#records.delete(traceId)
       for (const waiting of this.#files.values()) waiting.delete(traceId)
-      if (this.isDue(traceId)) this.#due.delete(traceId)
+      if (!this.isDue(traceId)) continue
+      this.#due.delete(traceId)
+      this.#overLimit.delete(traceId)
     }
     const free = [...this.#files].filter(([, waiting]) => waiting.size === 0).map(([file]) => file)
     for (const file of free) this.#files.delete(file)

@@ -128,6 +128,29 @@ describe('the loader', () => {
     expect(await differences()).toEqual([])
   })
 
+  test('a trace over its limit keeps no file waiting, and the next start renews it', async () => {
+    const documents = (from: number, count: number): [string, Micros][] =>
+      Array.from({ length: count }, (_, n) => [segment(trace(1), { id: from + n, at: at(0) }), at(1)])
+    {
+      await using before = await life()
+      await before.receive(...documents(1, 20_010))
+      before.loader.start()
+      await before.loader.flush()
+      expect(await list()).toEqual([{ traceId: trace(1), revision: 20_010, segments: 20_000 }])
+      await before.receive(...documents(30_000, 5))
+      await expect.poll(() => before.loader.counters().documents, { timeout: 10_000 }).toBe(20_015)
+      await expect.poll(() => before.writeAhead.closedFiles()).toEqual([])
+      expect(await list()).toEqual([{ traceId: trace(1), revision: 20_010, segments: 20_000 }])
+    }
+    await using after = await life()
+    after.loader.start()
+    await expect.poll(list, { timeout: 10_000 }).toEqual([{ traceId: trace(1), revision: 20_015, segments: 20_000 }])
+    await after.receive(...documents(40_000, 1))
+    await after.loader.flush()
+    expect(await list()).toEqual([{ traceId: trace(1), revision: 20_016, segments: 20_000 }])
+    expect(await differences()).toEqual([])
+  }, 60_000)
+
   test('a repeated document changes nothing', async () => {
     await using server = await life()
     server.loader.start()

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import { insertMarks } from '../map/insert-marks.ts'
 import type { Place } from '../map/place.ts'
 import { putAside } from '../quarantine/put-aside.ts'
+import { readTracesOverLimit } from '../queries/traces-over-limit.ts'
 import type { Store } from '../store.ts'
 import type { WriteAhead, WriteAheadFile } from '../write-ahead/write-ahead.ts'
 import { assembleTraces } from './assemble-traces.ts'
@@ -96,8 +97,9 @@ export class Loader implements AsyncDisposable {
   /** Resolves when all that was acknowledged before is in lists and maps. Rejects with LoaderClosed. */
   async flush(): Promise<void> {
     await this.#options.writeAhead.rotate()
-    const sequence = this.#options.writeAhead.closedFiles().at(-1)?.sequence
-    if (sequence === undefined) return
+    const newest = this.#options.writeAhead.closedFiles().at(-1)?.sequence
+    if (newest === undefined && this.#deferred.waiting(true).length === 0) return
+    const sequence = newest ?? 0
     if (this.#closing.signal.aborted) throw loaderClosed()
     await new Promise<void>((resolve, reject) => {
       this.#flushes.push({ sequence, resolve, reject })
@@ -136,6 +138,7 @@ export class Loader implements AsyncDisposable {
     const { writeAhead } = this.#options
     const unsubscribe = writeAhead.onClosed(() => this.#wake())
     this.#limitBacklog()
+    await this.#renewOverLimit()
     let next = 0
     while (!this.#closing.signal.aborted) {
       for (const turn of this.#turns.splice(0)) await turn()
@@ -166,6 +169,21 @@ export class Loader implements AsyncDisposable {
       this.#log('warn', 'the trace directory could not be read whole; it is asked for each new trace', {
         reason: reasonOf(error),
       })
+    }
+  }
+
+  /** What an earlier process had still to do for traces over their limit: their files are gone. */
+  async #renewOverLimit(): Promise<void> {
+    const { connection } = this.#options.store
+    for (let pause = 100; !this.#closing.signal.aborted; pause = Math.min(pause * 2, 5_000)) {
+      try {
+        for (const traceId of await readTracesOverLimit(connection))
+          this.#deferred.defer(traceId, { received: [], sequence: [], recovered: true }, [])
+        return
+      } catch (error) {
+        this.#log('warn', 'a load has to wait; nothing is lost', { step: 'start', reason: reasonOf(error) })
+        await sleep(pause, undefined, { signal: this.#closing.signal }).catch(() => {})
+      }
     }
   }
 
@@ -232,7 +250,11 @@ export class Loader implements AsyncDisposable {
             this.#counters.failures++
             this.#log('error', 'a trace could not be assembled', { traceId, reason: reasonOf(error) })
           },
-          took: (traceId, milliseconds) => this.#deferred.took(traceId, milliseconds),
+          took: (traceId, milliseconds, isOverLimit) => this.#deferred.took(traceId, milliseconds, isOverLimit),
+          tooLarge: (traceId) => {
+            this.#log('warn', 'a trace is too large to be read; it keeps the summary that it has', { traceId })
+            this.#deferred.took(traceId, 0, true)
+          },
         },
         traces,
       ),
@@ -250,7 +272,7 @@ export class Loader implements AsyncDisposable {
     if (marked === undefined) return
     for (const [trace, key] of assembly.keys) this.#keys.set(trace, key)
     for (const [trace, place] of assembly.places) this.#places.set(trace, place)
-    for (const { received } of traces.values()) this.#options.onListed?.(received)
+    for (const { received } of traces.values()) if (received.length > 0) this.#options.onListed?.(received)
     this.#counters.documents += batch.documents
     this.#counters.files += files.length
     this.#counters.traces += assembly.traces
@@ -301,6 +323,8 @@ export class Loader implements AsyncDisposable {
   }
 
   #settleFlushes(): void {
+    // Those over their limit wait without a file.
+    if (this.#deferred.waiting(true).length > 0) return
     const oldest = this.#options.writeAhead.closedFiles()[0]?.sequence ?? Number.POSITIVE_INFINITY
     for (const flush of this.#flushes.filter(({ sequence }) => sequence < oldest)) {
       this.#flushes.splice(this.#flushes.indexOf(flush), 1)

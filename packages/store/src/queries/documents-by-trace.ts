@@ -1,7 +1,8 @@
 import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
-import { Cells } from '../cells.ts'
-import type { Connection, Lane, Rows } from '../connection.ts'
+import type { Connection, Lane } from '../connection.ts'
+import { Breath } from '../loader/breath.ts'
 import { beginOfDay, day, partitionOf } from '../retention/day.ts'
+import { RowBinaryReader } from '../row-binary-reader.ts'
 import type { DirectoryEntry } from './directory.ts'
 
 export interface StoredDocument {
@@ -45,6 +46,12 @@ prewhere trace_id in {ids:Array(UUID)}
 where received >= {horizon:Int64}
 `
 
+/**
+ * Bytes of documents that one answer may have: what a process can hold beside all else. A question for more fails with
+ * QuestionTooExpensive; of one trace it is some 200,000 documents.
+ */
+const settings = { max_result_bytes: String(256 * 1024 ** 2) }
+
 /** Documents since the horizon in any order, repeats included. `directory` is what readDirectory said of these traces. */
 export async function readDocuments(
   connection: Connection,
@@ -54,9 +61,8 @@ export async function readDocuments(
 ): Promise<Map<TraceId, ReceivedDocument[]>> {
   if (directory.size === 0) return new Map()
   const ids = [...directory.keys()].map(traceIdHex)
-  return byTrace(
-    await connection.rows(lane, { sql, parameters: { ids, days: daysOf(directory.values(), horizon), horizon } }),
-  )
+  const parameters = { ids, days: daysOf(directory.values(), horizon), horizon }
+  return byTrace(await connection.bytes(lane, { sql, parameters, settings }, 'RowBinary'))
 }
 
 /** Documents of all days since the horizon, in any order, repeats included. */
@@ -67,18 +73,23 @@ export async function readDocumentsOfAllDays(
   horizon: Micros,
 ): Promise<Map<TraceId, ReceivedDocument[]>> {
   const ids = traceIds.map(traceIdHex)
-  return byTrace(await connection.rows(lane, { sql: ofAllDaysSql, parameters: { ids, horizon } }))
+  return byTrace(
+    await connection.bytes(lane, { sql: ofAllDaysSql, parameters: { ids, horizon }, settings }, 'RowBinary'),
+  )
 }
 
-function byTrace(rows: Rows): Map<TraceId, ReceivedDocument[]> {
+/** In turns: a trace may have tens of thousands. */
+async function byTrace(answer: Buffer): Promise<Map<TraceId, ReceivedDocument[]>> {
   const documents = new Map<TraceId, ReceivedDocument[]>()
-  for (const row of rows) {
-    const cells = new Cells(row)
-    const traceId = cells.traceId()
-    const document = { received: cells.micros(), server: cells.number(), text: cells.text() }
+  const row = new RowBinaryReader(answer)
+  const breath = new Breath()
+  while (!row.isAtEnd) {
+    const traceId = row.traceId()
+    const document = { received: row.int64() as Micros, server: row.uint8(), text: row.string() }
     const known = documents.get(traceId)
     if (known === undefined) documents.set(traceId, [document])
     else known.push(document)
+    if (breath.due()) await breath.taken()
   }
   return documents
 }

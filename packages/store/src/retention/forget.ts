@@ -49,7 +49,7 @@ async function assembleAgain(
   const inMemory = { active: new ActiveTraces({ now: () => 0 as Micros }), keys: new WeakMap(), places: new WeakMap() }
   const fromStore: TraceRecords = { received: [], sequence: [], recovered: true }
   const { rows, lateTracesLeft, touched } = await assembleTraces(
-    { connection, horizon, ...inMemory, failed, took: () => {} },
+    { connection, horizon, ...inMemory, failed, took: () => {}, tooLarge: () => {} },
     new Map(traceIds.map((traceId) => [traceId, fromStore])),
   )
   await rows.insert(connection)

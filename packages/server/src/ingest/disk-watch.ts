@@ -48,7 +48,9 @@ export class DiskWatch implements AsyncDisposable {
   get problem(): string | undefined {
     if (!this.#isLow) return undefined
     const { directory, minFree } = this.#options
-    return `The disk of ${directory} has ${sizeText(this.#free ?? 0)} free, and ${sizeText(minFree)} are to stay free (--min-free).`
+    if (this.#free === undefined || this.#free >= minFree)
+      return `The disk of ${directory} is full: a write failed for want of room.`
+    return `The disk of ${directory} has ${sizeText(this.#free)} free, and ${sizeText(minFree)} are to stay free (--min-free).`
   }
 
   async look(): Promise<void> {

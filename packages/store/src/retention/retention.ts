@@ -23,7 +23,7 @@ export interface RetentionOptions {
   readonly otherBytes?: () => number | Promise<number>
   readonly now: () => Micros
   readonly log?: Log
-  /** Between two rounds, ms; 5,000 with a limit on the disk, else 60,000. */
+  /** Between two rounds, ms; 5,000 with a limit on the disk, else 15,000. */
   readonly interval?: number
 }
 
@@ -53,7 +53,7 @@ export class Retention implements AsyncDisposable {
   constructor(options: RetentionOptions) {
     this.#options = options
     this.#log = options.log ?? (() => {})
-    this.#interval = options.interval ?? (options.maxDisk === undefined ? 60_000 : 5_000)
+    this.#interval = options.interval ?? (options.maxDisk === undefined ? 15_000 : 5_000)
   }
 
   start(): void {

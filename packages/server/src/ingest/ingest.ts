@@ -89,6 +89,7 @@ export class Ingest {
     const disk = await DiskWatch.start({ directory: start.dataDir, minFree: start.minFree, log })
     const ring = new DatagramRing(start.ring)
     const ingest = new Ingest({ store, writeAhead, server, ring, disk, start, log })
+    await ingest.#showQuarantined()
     const left = writeAhead.closedFiles().length
     ingest.#loader.start()
     if (start.isControl) {
@@ -252,6 +253,21 @@ export class Ingest {
   #listed(received: readonly Micros[]): void {
     const now = Date.now() * 1000
     for (const time of received) this.#freshness.observe(Math.max(0, now - time) / 1e6)
+  }
+
+  /** What earlier processes put aside stands among the rejected documents, oldest first. */
+  async #showQuarantined(): Promise<void> {
+    const { quarantined: kept } = await quarantineReport(this.#quarantineDir)
+    for (const { time, reason, document, traceId, segmentId } of kept.toReversed())
+      this.#rejected.keep({
+        time,
+        source: 'loader',
+        code: 'Quarantined',
+        reason,
+        ...(segmentId === undefined ? {} : { id: segmentId }),
+        ...(traceId === undefined ? {} : { traceId }),
+        excerpt: document,
+      })
   }
 
   /** A sentence, while nothing may be accepted. */

@@ -37,6 +37,11 @@ export class RejectedDocuments {
 
   add(document: RejectedDocument): void {
     this.count(document.source, document.code, 1)
+    this.keep(document)
+  }
+
+  /** Keeps without counting: for what an earlier process counted. */
+  keep(document: RejectedDocument): void {
     this.#ring[this.#next] = { ...document, excerpt: document.excerpt.slice(0, excerptCharacters) }
     this.#next = (this.#next + 1) % this.#limit
   }

@@ -176,6 +176,15 @@ describe('against a running server', () => {
     })
   })
 
+  test('quarantine says that nothing is there, and names what it does not know', async () => {
+    expect(await run('quarantine')).toMatchObject({ status: 0, stdout: 'Nothing is quarantined.\n' })
+    expect(await run('quarantine', 'retry', 'nothing')).toMatchObject({
+      status: 1,
+      stdout: '0 tried again\n',
+      stderr: expect.stringContaining('Not in quarantine, or damaged there: nothing.'),
+    })
+  })
+
   test('a second server on its directory is refused by name', async () => {
     const { status, stderr } = await roentgen(['--port', '0', '--data-dir', server.dataDir])
     expect(status).toBe(1)
@@ -208,6 +217,10 @@ describe('what a person may do wrong is answered with what to do', () => {
     [['--port', '70000'], '--port is "70000"; it must be a whole number from 0 to 65535.'],
     [['serve', '--log-level', 'loud'], '--log-level is "loud"; it must be one of trace, debug'],
     [['--config', '/no/such.yaml'], '/no/such.yaml cannot be read: ENOENT'],
+    [['quarantine', 'drop'], 'Name what to drop, or say --all'],
+    [['backup', '/proc/nowhere', '--url', 'http://127.0.0.1:9'], 'No Roentgen answers at http://127.0.0.1:9'],
+    [['restore', '/no/such/folder'], '/no/such/folder/manifest.json cannot be read: ENOENT'],
+    [['backup', 'any', '--data-dir', '/no/such/data'], '/no/such/data cannot be read: ENOENT'],
     [['fly'], 'There is no command "fly". `roentgen --help` lists them.'],
   ])('%j', async (args, message) => {
     const { status, stderr } = await roentgen(args)

@@ -1,14 +1,18 @@
+import { stat } from 'node:fs/promises'
 import { startServer } from '@roentgen/server'
 import type { Bytes, Micros } from '@roentgen/trace'
 import type { CommandIo } from './command-io.ts'
 import { resolveConfiguration } from './configuration/resolve.ts'
 import { serverConfigOf } from './configuration/server-config.ts'
+import { errors } from './errors.ts'
 import { connectTo, type ServerClient } from './server-client.ts'
 
 export interface ServerChoice {
   readonly url?: string
   readonly dataDir?: string
   readonly config?: string
+  /** The folder is made where absent. */
+  readonly mayBeNew?: boolean
 }
 
 /** Long enough that a server of ours drops nothing that the real one keeps. */
@@ -19,11 +23,15 @@ const forever = (36_500 * 86_400e6) as Micros
  * everything, whatever retention and limits its master has.
  */
 export async function withServer<T>(
-  { url, dataDir, config }: ServerChoice,
+  { url, dataDir, config, mayBeNew = false }: ServerChoice,
   io: CommandIo,
   work: (server: ServerClient) => Promise<T>,
 ): Promise<T> {
   if (dataDir === undefined) return work(connectTo(url, io.environment))
+  if (!mayBeNew)
+    await stat(dataDir).catch((error: NodeJS.ErrnoException) => {
+      throw errors.unreadable(dataDir, error.code ?? error.message)
+    })
   const { values } = await resolveConfiguration({ dataDir }, config, io.environment)
   const { maxDisk: _, ...wanted } = serverConfigOf(values)
   const server = await startServer({

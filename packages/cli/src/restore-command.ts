@@ -46,7 +46,7 @@ already is not stored twice. Documents older than its retention are left out and
     )
     .action(async (folder: string, options: RestoreOptions) => {
       const days = await checkedDays(folder, options.day, io)
-      await withServer(options, io, (server) => restore(server, folder, days, options, io))
+      await withServer({ ...options, mayBeNew: true }, io, (server) => restore(server, folder, days, options, io))
     })
 }
 

@@ -173,6 +173,8 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
   const flush = async (): Promise<void> => {
     await udp.call('settle', null)
     await ingest.call('flush', null)
+    // What was restored before may lie before the horizon of a moment ago.
+    await store.horizon.refresh()
   }
   const handing = handOver(ingest)
   const health = async () => {

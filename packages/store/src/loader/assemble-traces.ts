@@ -193,7 +193,8 @@ function keysLeft(
 
 /**
  * By the doing of this server: files load in their order, so the trace had another key only if its now earliest document
- * came in one of these files and a later one lay in an earlier file.
+ * came in one of these files and a later one lay in an earlier file. That one may have come in these files once more,
+ * restored from a backup: then it is stored more often than they hold it.
  */
 function ownKeysLeft(
   key: Micros,
@@ -208,8 +209,19 @@ function ownKeysLeft(
     if (received === key) file = Math.min(file, records.sequence[i] ?? file)
   })
   const togetherOrLater = new Set(records.received.filter((_, i) => (records.sequence[i] ?? 0) >= file))
-  for (const { received } of documents) if (!togetherOrLater.has(received)) left.add(received)
+  const stored = timesOfEach(documents.map(({ received }) => received))
+  const came = timesOfEach(records.received)
+  for (const [received, times] of stored) {
+    const wasThere = !togetherOrLater.has(received) || times > (came.get(received) ?? 0)
+    if (received !== key && wasThere) left.add(received)
+  }
   return left
+}
+
+function timesOfEach(receipts: readonly Micros[]): Map<Micros, number> {
+  const times = new Map<Micros, number>()
+  for (const received of receipts) times.set(received, (times.get(received) ?? 0) + 1)
+  return times
 }
 
 function assembled(

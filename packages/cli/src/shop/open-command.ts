@@ -158,7 +158,14 @@ The AnyCompany Shop is open.
   Its processes      npx roentgen shop status${dataDir}
   Something to see   npx roentgen shop chaos start${dataDir}
 
-${options.users === 0 ? 'No customers (--users 0): walk about yourself.' : `${options.users} customers walk about; the map is complete within a minute.`} Ctrl-C closes it all.`
+${whatHappens(options, dataDir)} Ctrl-C closes it all.`
+}
+
+function whatHappens({ users, uninstrumented }: OpeningOptions, dataDir: string): string {
+  const walk = users === 0 ? 'No customers (--users 0): walk about yourself.' : `${users} customers walk about.`
+  if (uninstrumented)
+    return `${walk} Nothing is traced yet: \`npx roentgen shop instrument all${dataDir}\` changes that.`
+  return users === 0 ? walk : `${walk} The map is complete within a minute.`
 }
 
 class Stopped extends Error {}

@@ -87,10 +87,11 @@ describe('an open shop', () => {
     await until(
       () => browser.get('/cart'),
       ({ status }) => status === 200,
+      25_000,
     )
     expect((await shop.command('status')).stdout).toMatch(/^cartservice-1 +1\/1 +Running +1 /m)
     expect((await shop.command('status')).stdout).toMatch(/cartservice was killed/)
-  }, 30_000)
+  }, 45_000)
 
   test('a killed recommenderservice leaves the page 200 with a faulted subsegment', async () => {
     await shop.command('kill', 'recommenderservice')
@@ -116,7 +117,7 @@ describe('an open shop', () => {
     const { chaos: later } = await status()
     expect(later.interval).toBeUndefined()
     expect(later.kills.length).toBe(quiet.chaos.kills.length)
-  }, 40_000)
+  }, 60_000)
 
   test('one read unit throttles, both SDK and table say so; forty do not', async () => {
     await shop.command('capacity', 'ProductCatalog', '--read', '1')

@@ -11,7 +11,8 @@ export function memoryOfEach(pid: number): number[] {
   return costsOfTree(pid).map((process) => proportionalSet(process.pid))
 }
 
-function proportionalSet(pid: number): number {
+/** Memory of one process, bytes, with its share of shared pages; 0 when it has ended. */
+export function proportionalSet(pid: number): number {
   try {
     const [, kibibytes] = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? []
     return Number(kibibytes ?? 0) * 1024

@@ -19,14 +19,26 @@ export interface ServerProcess {
   stop(): Promise<number | null>
 }
 
-/** @throws when it ends before it is ready, with the end of its log, or is not ready within 60 s */
-export async function startServerProcess(dataDir: string, args: readonly string[] = []): Promise<ServerProcess> {
+/**
+ * `nodeArgs` are Node's own; a server that is given some has a channel for messages to what they load.
+ *
+ * @throws when it ends before it is ready, with the end of its log, or is not ready within 60 s
+ */
+export async function startServerProcess(
+  dataDir: string,
+  args: readonly string[] = [],
+  nodeArgs: readonly string[] = [],
+): Promise<ServerProcess> {
   const started = performance.now()
   const child = spawn(
     process.execPath,
-    [roentgen, 'serve', '--json', '--port', '0', '--data-dir', dataDir, '--log-level', 'warn', ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } },
+    [...nodeArgs, roentgen, 'serve', '--json', '--port', '0', '--data-dir', dataDir, '--log-level', 'warn', ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe', nodeArgs.length > 0 ? 'ipc' : 'ignore'],
+      env: { ...process.env, NODE_ENV: 'production' },
+    },
   )
+  if (child.stderr === null) throw new Error('stderr is a pipe')
   const log: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => {
     log.push(line)

@@ -110,10 +110,10 @@ describe('active traces', () => {
   })
 
   test('a trace that is not loaded loses its digests when memory is short, and is read from the store until it is', () => {
-    const traces = tracesAt({ now: seconds(0) }, 3000)
+    const traces = tracesAt({ now: seconds(0) }, 1500)
     for (const hash of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) traces.remember(digest(1, hash), seconds(0))
     traces.remember(digest(2, 'a'), seconds(0))
-    expect(traces.bytes).toBeLessThanOrEqual(3000)
+    expect(traces.bytes).toBeLessThanOrEqual(1500)
     expect(traces.get(traceId(1))).toMatchObject({ state: 'stored', digests: [] })
     expect(hashes(traces, 2)).toEqual(['a'])
     // The directory was asked before the digests went.
@@ -129,7 +129,7 @@ describe('active traces', () => {
   })
 
   test('the oldest loaded trace goes first when memory is short', () => {
-    const traces = tracesAt({ now: seconds(0) }, 2500)
+    const traces = tracesAt({ now: seconds(0) }, 1500)
     for (const trace of [1, 2, 3]) {
       traces.remember(digest(trace, 'a'), seconds(0))
       traces.loaded(traceId(trace), 1)
@@ -161,7 +161,7 @@ describe('active traces', () => {
       hash: fc.constantFrom('a', 'b', 'c'),
     })
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 80 }), fc.constantFrom(3000, 6000, 100_000), (steps, limit) => {
+      fc.property(fc.array(step, { maxLength: 80 }), fc.constantFrom(1500, 3000, 100_000), (steps, limit) => {
         const clock = { now: seconds(0) }
         const traces = tracesAt(clock, limit)
         const unloaded = new Map<number, string[]>()

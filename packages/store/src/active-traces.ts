@@ -1,5 +1,12 @@
-import type { DocumentDigest, Micros, TraceId } from '@roentgen/trace'
-import { digestSize } from './digest-bytes.ts'
+import {
+  type DocumentDigest,
+  type Micros,
+  type PackedDigest,
+  packDigest,
+  type TraceId,
+  unpackDigest,
+} from '@roentgen/trace'
+import { packedSize } from './digest-bytes.ts'
 import { OldestFirst, type Standing } from './oldest-first.ts'
 
 /**
@@ -10,9 +17,10 @@ import { OldestFirst, type Standing } from './oldest-first.ts'
 export type ActiveState = 'unclassified' | 'whole' | 'stored'
 
 export interface ActiveTrace {
+  readonly traceId: TraceId
   readonly state: ActiveState
   /** Without repeats, in the order of receipt. */
-  readonly digests: readonly DocumentDigest[]
+  readonly digests: readonly PackedDigest[]
   /** Of the documents remembered here. */
   readonly firstReceived: Micros
   readonly lastReceived: Micros
@@ -26,10 +34,15 @@ export interface ActiveTracesOptions {
   readonly maxBytes?: number
 }
 
+/** The documents of a trace in memory, for assembly. */
+export function digestsOf({ traceId, digests }: ActiveTrace): DocumentDigest[] {
+  return digests.map((packed) => unpackDigest(traceId, packed))
+}
+
 interface Entry extends Standing<Entry> {
   readonly traceId: TraceId
   state: ActiveState
-  digests: DocumentDigest[]
+  digests: PackedDigest[]
   /** Keys of `digests`, once they are too many to be compared one by one. */
   seen: Set<string> | undefined
   firstReceived: Micros
@@ -84,7 +97,7 @@ export class ActiveTraces {
 
   /** Once for each record of a write-ahead file, repeats too, after it is durable and before its file is loaded. */
   remember(digest: DocumentDigest, received: Micros): void {
-    const entry = this.#entries.get(digest.traceId) ?? this.#add(digest.traceId, received)
+    const entry = this.#entries.get(digest.traceId) ?? this.#enter(digest.traceId, received)
     this.#leave(entry)
     entry.unloaded += 1
     if (received < entry.firstReceived) entry.firstReceived = received
@@ -124,7 +137,10 @@ export class ActiveTraces {
     this.#leave(entry)
     this.#empty(entry)
     if (stored.length > mostDigests) this.#hollowOut(entry)
-    else for (const digests of [stored, remembered]) for (const digest of digests) this.#keep(entry, digest)
+    else {
+      for (const digest of stored) this.#keep(entry, digest)
+      for (const packed of remembered) this.#keepPacked(entry, packed)
+    }
     if (!entry.hollow) entry.state = 'whole'
     this.#stand(entry)
   }
@@ -183,7 +199,7 @@ export class ActiveTraces {
     entry.seen = undefined
   }
 
-  #add(traceId: TraceId, received: Micros): Entry {
+  #enter(traceId: TraceId, received: Micros): Entry {
     const entry: Entry = {
       traceId,
       older: undefined,
@@ -204,16 +220,26 @@ export class ActiveTraces {
   }
 
   #keep(entry: Entry, digest: DocumentDigest): void {
-    if (isRepeat(entry, digest)) return
-    entry.digests.push(digest)
-    entry.seen?.add(keyOf(digest))
-    const bytes = digestSize(digest) + (entry.seen === undefined ? 0 : seenBytes)
+    if (!isRepeat(entry, digest)) this.#add(entry, packDigest(digest))
+  }
+
+  #keepPacked(entry: Entry, packed: PackedDigest): void {
+    if (!isRepeat(entry, packed)) this.#add(entry, packed)
+  }
+
+  #add(entry: Entry, packed: PackedDigest): void {
+    entry.digests.push(packed)
+    entry.seen?.add(keyOf(packed))
+    const bytes = packedSize(packed) + (entry.seen === undefined ? 0 : seenBytes)
     entry.bytes += bytes
     this.#bytes += bytes
   }
 }
 
-function isRepeat(entry: Entry, digest: DocumentDigest): boolean {
+/** What tells documents of one trace apart. */
+type Identity = Pick<DocumentDigest, 'hash' | 'length'>
+
+function isRepeat(entry: Entry, digest: Identity): boolean {
   if (entry.seen === undefined && entry.digests.length >= comparedOneByOne) {
     entry.seen = new Set(entry.digests.map(keyOf))
   }
@@ -221,6 +247,6 @@ function isRepeat(entry: Entry, digest: DocumentDigest): boolean {
   return entry.digests.some(({ hash, length }) => hash === digest.hash && length === digest.length)
 }
 
-function keyOf({ hash, length }: DocumentDigest): string {
+function keyOf({ hash, length }: Identity): string {
   return `${hash} ${length}`
 }

@@ -23,6 +23,7 @@ export { bucketEnd, bucketOf, bucketValue, histogramEdges } from './histogram.ts
 export * from './ids.ts'
 export * from './json.ts'
 export type { TraceSpan } from './nest.ts'
+export { type PackedDigest, packDigest, unpackDigest } from './pack.ts'
 export { type FinalState, finalState } from './request-state.ts'
 export type { Bytes } from './size.ts'
 export { boundsOf, summarize } from './summarize.ts'

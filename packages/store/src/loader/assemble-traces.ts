@@ -7,7 +7,7 @@ import {
   type TraceId,
   type TraceSummary,
 } from '@roentgen/trace'
-import type { ActiveTrace, ActiveTraces } from '../active-traces.ts'
+import { type ActiveTrace, type ActiveTraces, digestsOf } from '../active-traces.ts'
 import type { Connection } from '../connection.ts'
 import { StoreError } from '../errors.ts'
 import { SummaryRows } from '../insert-summaries.ts'
@@ -83,7 +83,8 @@ export async function assembleTraces(
       toRead.push(traceId)
       continue
     }
-    const summary = assembled(tools, traceId, trace.digests)
+    const began = performance.now()
+    const summary = assembled(tools, traceId, digestsOf(trace), began)
     if (summary !== undefined) {
       rows.add(key, summary)
       const place = placeOf(summary.start, key)
@@ -116,7 +117,7 @@ export async function assembleTraces(
       tools.active.replace(traceId, digests)
       const trace = tools.active.get(traceId)
       // Of a trace that is too large memory keeps none.
-      const known = trace !== undefined && trace.digests.length >= digests.length ? trace.digests : digests
+      const known = trace !== undefined && trace.digests.length >= digests.length ? digestsOf(trace) : digests
       const summary = assembled(tools, traceId, known)
       if (summary !== undefined) rows.add(key, summary)
       const left = keysLeft(key, documents, traces.get(traceId), tools.sharedAs)
@@ -228,9 +229,9 @@ function assembled(
   tools: AssemblyTools,
   traceId: TraceId,
   digests: readonly DocumentDigest[],
+  began = performance.now(),
 ): TraceSummary | undefined {
   if (digests.length === 0) return undefined
-  const began = performance.now()
   let summary: TraceSummary | undefined
   try {
     summary = summarize(assemble(traceId, digests))

@@ -55,13 +55,13 @@ export class Chaos {
     const kill: Kill = { at: Date.now(), service: deployment.service.name }
     this.kills.push(kill)
     if (this.kills.length > keptKills) this.kills.shift()
-    deployment.kill()
-    const look = setInterval(() => {
-      // The exit of a killed process is told a moment later than the signal is sent.
-      if (!deployment.isReady || Date.now() - kill.at < 2 * betweenLooks) return
-      clearInterval(look)
-      kill.awayMilliseconds = Date.now() - kill.at
-    }, betweenLooks).unref()
+    void deployment.kill().then(() => {
+      const look = setInterval(() => {
+        if (!deployment.isReady) return
+        clearInterval(look)
+        kill.awayMilliseconds = Date.now() - kill.at
+      }, betweenLooks).unref()
+    })
     return kill
   }
 

@@ -81,11 +81,11 @@ export class Deployment {
     )
   }
 
-  /** kill -9 of every replica. Gives how many there were. */
-  kill(): number {
+  /** kill -9 of every replica. Resolves when they have ended: a busy machine is told of that late, and until then they seem ready. */
+  async kill(): Promise<void> {
     const alive = this.slots.flatMap(({ replica }) => (replica?.child.isAlive ? [replica] : []))
     for (const { child } of alive) child.kill()
-    return alive.length
+    await Promise.all(alive.map(({ child }) => child.exited))
   }
 
   /**

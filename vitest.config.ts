@@ -12,6 +12,8 @@ export default defineConfig({
     include: ['{packages,examples}/*/src/**/*.test.ts', '{scripts,bench,endure}/*.test.ts'],
     // chDB crashes or hangs in worker threads.
     pool: 'forks',
+    // Most files wait for processes, disks and sockets; by default two cores would get one worker.
+    maxWorkers: 2,
     // A time limit is five times the budget; the slowest single budget is a start in 3 s.
     testTimeout: 15_000,
     hookTimeout: 30_000,

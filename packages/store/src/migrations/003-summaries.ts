@@ -7,7 +7,7 @@ import type { Migration } from './home.ts'
  * LowCardinality only where filters compare most: on every string it was measured to triple the cost of a load.
  *
  * A wide part is 285 files, made, written and synced one by one: parts below some 80,000 traces are compact, of 21 files.
- * Merges copy rows cell by cell, which costs as much as the insert: they wait for eight parts.
+ * Merges copy rows cell by cell, which costs as much as the insert: they wait for eight parts (twelve since 006).
  *
  * Nested lists: one element a segment, an edge, an annotation, a root cause and its services, entities and exceptions.
  * `flags` are the bits of summary-flags.ts. null is absent, which is neither '' nor 0.

@@ -39,6 +39,12 @@ export const errors = {
     text: (found: number, known: number) =>
       `These tables were made by a newer Roentgen (migration ${found}; this one knows ${known}). Start the newer version again.`,
   },
+  unpublishedSchema: {
+    code: 'UnpublishedSchema',
+    status: 500,
+    text: () =>
+      'These tables were made by a Roentgen between two versions, and this one cannot bring them up to date. Give it another --data-dir, or move the old one away.',
+  },
   directoryLocked: {
     code: 'DirectoryLocked',
     status: 503,

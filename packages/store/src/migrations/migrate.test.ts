@@ -50,6 +50,15 @@ describe('migrations', () => {
     await expect(engine.openStore('newer')).rejects.toMatchObject({ code: 'NewerSchema' })
   })
 
+  test('refuse tables of the first, unpublished form of the fourth by name', async () => {
+    await using store = await engine.openStore('unpublished')
+    await store.connection.command({ sql: 'drop table marks sync' })
+    await store.connection.command({
+      sql: 'create table marks (minute Int64, marks UInt64) engine = SummingMergeTree(marks) order by minute',
+    })
+    await expect(engine.openStore('unpublished')).rejects.toMatchObject({ code: 'UnpublishedSchema' })
+  })
+
   test('make every column that a summary row is written into', async () => {
     await using store = await engine.openStore('columns')
     const sql = `select name from system.columns where database = currentDatabase() and table = 'summaries'

@@ -38,6 +38,8 @@ settings fsync_after_insert = 1, fsync_part_directory = 1`,
   const known = migrations.at(-1)?.number ?? 0
   const found = Math.max(0, ...done)
   if (found > known) throw new StoreError('newerSchema', errors.newerSchema.text(found, known))
+  if (done.has(4) && !(await hasSlots(connection)))
+    throw new StoreError('unpublishedSchema', errors.unpublishedSchema.text())
   for (const migration of migrations) {
     if (done.has(migration.number)) continue
     for (const sql of migration.statements(home)) await connection.command({ sql })
@@ -48,4 +50,15 @@ settings fsync_after_insert = 1, fsync_part_directory = 1`,
       body: () => Buffer.from(`${migration.number}\t${migration.name}\n`),
     })
   }
+}
+
+/** Migration 4 was written anew before anything was published (decision 074): stores that had its first form lack the slots. */
+async function hasSlots(connection: Connection): Promise<boolean> {
+  const sql = `select count()
+from system.columns
+where database = currentDatabase()
+  and table = 'marks'
+  and name = 'slot'`
+  const [row] = await connection.rows('load', { sql })
+  return Number(row?.[0]) > 0
 }

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import { BatchGetTracesCommand } from '@aws-sdk/client-xray'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newTraceId, segment } from './fixtures/documents.ts'
@@ -48,6 +49,39 @@ describe('over UDP', () => {
       excerpt: expect.stringContaining(datagram.split('\n').at(-1) ?? ''),
       time: expect.any(Number),
     })
+  })
+
+  test('no datagram is lost while the main thread stands still', async () => {
+    const dropped = 'roentgen_datagrams_dropped_total{where="kernel"}'
+    const before = {
+      accepted: await metric('roentgen_documents_accepted_total{source="udp"}'),
+      lost: await metric(dropped),
+    }
+    const datagrams = 1_000
+    const over = new Int32Array(new SharedArrayBuffer(4))
+    // 2,000 a second for half a second: several times what the socket's buffer of 208 KiB holds.
+    const sender = new Worker(
+      `const { createSocket } = require('node:dgram')
+      const { port, datagram, datagrams, over } = require('node:worker_threads').workerData
+      const socket = createSocket('udp4')
+      const began = performance.now()
+      let sent = 0
+      let taken = 0
+      const take = () => {
+        if (++taken < datagrams) return
+        socket.close(() => { Atomics.store(over, 0, 1); Atomics.notify(over, 0) })
+      }
+      const timer = setInterval(() => {
+        for (; sent < datagrams && sent < (performance.now() - began) * 2; sent++) socket.send(datagram, port, '127.0.0.1', take)
+        if (sent === datagrams) clearInterval(timer)
+      }, 2)`,
+      { eval: true, execArgv: [], workerData: { port: server.port, datagram: datagramOf(segment()), datagrams, over } },
+    )
+    expect(Atomics.wait(over, 0, 0, 10_000)).toBe('ok')
+    await once(sender, 'exit')
+    await server.flush()
+    expect(await metric(dropped)).toBe(before.lost)
+    expect(await metric('roentgen_documents_accepted_total{source="udp"}')).toBe(before.accepted + datagrams)
   })
 
   test('a burst of 2,000 datagrams is accepted or counted as dropped, each once', async () => {

@@ -25,6 +25,12 @@ function documentsOf(n: number): object[] {
   ]
 }
 
+/** As large as a document may be, and half of it grows when it is written within another. */
+function largeDocument(n: number): object {
+  const metadata = { text: `${'"'.repeat(250_000)}${'a'.repeat(500_000)}` }
+  return { trace_id: traceId(n), id: segmentId(n * 2), name: 'web', start_time: now - 60, end_time: now - 59, metadata }
+}
+
 async function put(server: ServingRoentgen, documents: readonly object[]) {
   const TraceSegmentDocuments = documents.map((document) => JSON.stringify(document))
   expect(await connectTo(server.url, {}).post('/TraceSegments', { TraceSegmentDocuments })).toEqual({
@@ -109,11 +115,17 @@ describe('backup and restore', () => {
       const [from, to, into] = ['from', 'to', 'into'].map((name) => join(own, name))
       const server = await serving(from)
       await send(server, documentsOf(1))
+      const large = [2, 3, 4]
+      await send(server, large.map(largeDocument))
       await server.stop()
       expect(await roentgen(['backup', `${to}`, '--data-dir', `${from}`])).toMatchObject({ status: 0 })
       expect(await roentgen(['restore', `${to}`, '--data-dir', `${into}`])).toMatchObject({ status: 0 })
       await using restored = await serving(into)
       expect(await roentgen(['trace', traceId(1), '--url', restored.url])).toMatchObject({ status: 0 })
+      const stored = await connectTo(restored.url, {}).post('/Traces', { TraceIds: large.map(traceId) })
+      expect(stored.Traces).toMatchObject(
+        large.map((n) => ({ Segments: [{ Document: JSON.stringify(largeDocument(n)) }] })),
+      )
       // Another store into the same folder would overwrite the first one's days.
       expect(await roentgen(['backup', `${to}`, '--url', restored.url])).toMatchObject({
         status: 1,

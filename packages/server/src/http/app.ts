@@ -16,6 +16,8 @@ import { refusalWarnings } from './refusal-warnings.ts'
 export interface Route {
   readonly method: 'GET' | 'POST'
   readonly path: string
+  /** Bytes of the body, as sent and unpacked; those of a question without it. */
+  readonly bodyLimit?: number
   readonly answer: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> | unknown
 }
 
@@ -75,8 +77,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
       return sendJson(reply, await operation(await bodyOf(request, limit)))
     })
   }
-  for (const { method, path, answer } of parts.routes)
-    app.route({ method, url: path, handler: (request, reply) => answer(request, reply) })
+  for (const { method, path, bodyLimit: limit = questionLimit, answer } of parts.routes)
+    app.route({ method, url: path, bodyLimit: limit, handler: (request, reply) => answer(request, reply) })
 
   app.setNotFoundHandler((request) => {
     throw apiError('unknownOperation', request.method, request.url.split('?', 1)[0] ?? '')

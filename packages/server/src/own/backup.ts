@@ -4,7 +4,7 @@ import type { Micros } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import type { Route } from '../http/app.ts'
 import { bodyOf, sendJson } from '../http/app.ts'
-import { readMembers } from '../http/body.ts'
+import { bodyLimit, readMembers } from '../http/body.ts'
 import type { Restored } from '../ingest/restore-documents.ts'
 import { requiredNumber, requiredString } from '../xray/members.ts'
 
@@ -52,7 +52,8 @@ export function backupRoutes({ snapshot, days, documentsOfDay, restore }: Backup
     {
       method: 'POST',
       path: '/api/restore',
-      answer: async (request, reply) => sendJson(reply, { ...(await restore(await bodyOf(request))) }),
+      bodyLimit,
+      answer: async (request, reply) => sendJson(reply, { ...(await restore(await bodyOf(request, bodyLimit))) }),
     },
   ]
 }

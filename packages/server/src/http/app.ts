@@ -4,6 +4,7 @@ import fastify from 'fastify'
 import { ApiError, apiError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { HttpCounts } from '../metrics/http-counts.ts'
+import { forwardedHeader } from '../xray/forwarded.ts'
 import type { OperationName, Operations } from '../xray/operations.ts'
 import { operationPaths } from '../xray/operations.ts'
 import { publicError } from './answer-error.ts'
@@ -74,7 +75,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
     const limit = name === 'PutTraceSegments' ? bodyLimit : questionLimit
     app.post(path, { bodyLimit: limit }, async (request, reply) => {
       if (operation === undefined) throw apiError('notSupportedYet', name)
-      return sendJson(reply, await operation(await bodyOf(request, limit)))
+      const isForwarded = request.headers[forwardedHeader] !== undefined
+      return sendJson(reply, await operation(await bodyOf(request, limit), { isForwarded }))
     })
   }
   for (const { method, path, bodyLimit: limit = questionLimit, answer } of parts.routes)

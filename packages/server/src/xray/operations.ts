@@ -42,8 +42,14 @@ export const operationPaths = {
 
 export type OperationName = keyof typeof operationPaths
 
+/** How a request came. */
+export interface Arrival {
+  /** By a worker, which takes this server for its control server. */
+  readonly isForwarded: boolean
+}
+
 /** Answers one operation: the request's body as sent (unpacked), and the JSON object of the answer. */
-export type Operation = (body: Buffer) => Promise<object> | object
+export type Operation = (body: Buffer, arrival?: Arrival) => Promise<object> | object
 
 /** The operations that this version answers; the others are known and refused. */
 export type Operations = { readonly [Name in OperationName]?: Operation }

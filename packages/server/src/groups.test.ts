@@ -130,6 +130,8 @@ describe('groups', () => {
     const tag = (Key: string) => client.send(new TagResourceCommand({ ResourceARN, Tags: [{ Key, Value: '' }] }))
     await expect(tag('aws:x')).rejects.toMatchObject(invalid('kept for AWS'))
     await expect(tag('a;b')).rejects.toMatchObject(invalid('other signs'))
+    await Promise.all(['one', 'two', 'three', 'four'].map(tag))
+    expect((await tags())?.map(({ Key }) => Key).sort()).toEqual(['four', 'one', 'team', 'three', 'two'])
     const many = Array.from({ length: 50 }, (_, n) => ({ Key: `k${n}`, Value: '' }))
     await expect(client.send(new TagResourceCommand({ ResourceARN, Tags: many }))).rejects.toMatchObject({
       name: 'TooManyTagsException',

@@ -62,12 +62,14 @@ export class Groups {
     })
   }
 
-  update(reference: GroupReference, change: GroupChange): Promise<Group> {
+  /** @param change or what it is of the group as it then stands: after the changes that came before */
+  update(reference: GroupReference, change: GroupChange | ((group: Group) => GroupChange)): Promise<Group> {
     return this.#inTurn(async () => {
       const groups = await this.all()
       const group = found(groups, reference)
-      if (group.name === defaultName && change.expression !== undefined) throw apiError('defaultGroupHasAll')
-      return this.#write(groups, { ...group, ...change })
+      const wanted = typeof change === 'function' ? change(group) : change
+      if (group.name === defaultName && wanted.expression !== undefined) throw apiError('defaultGroupHasAll')
+      return this.#write(groups, { ...group, ...wanted })
     })
   }
 

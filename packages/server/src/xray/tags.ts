@@ -20,20 +20,22 @@ export function tagOperations(groups: Groups): Operations {
   return {
     async TagResource(body) {
       const members = readMembers(body)
-      const { name, arn, tags } = await tagged(members)
-      const all = { ...tags, ...tagsOf(requiredArray(members, 'Tags')) }
-      if (Object.keys(all).length > most) throw apiError('tooManyTags', Object.keys(all).length, most)
-      await groups.update({ name, arn }, { tags: all })
+      const { name, arn } = await tagged(members)
+      const more = tagsOf(requiredArray(members, 'Tags'))
+      await groups.update({ name, arn }, ({ tags }) => {
+        const all = { ...tags, ...more }
+        if (Object.keys(all).length > most) throw apiError('tooManyTags', Object.keys(all).length, most)
+        return { tags: all }
+      })
       return {}
     },
     async UntagResource(body) {
       const members = readMembers(body)
-      const { name, arn, tags } = await tagged(members)
+      const { name, arn } = await tagged(members)
       const keys = new Set(requiredArray(members, 'TagKeys'))
-      await groups.update(
-        { name, arn },
-        { tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.has(key))) },
-      )
+      await groups.update({ name, arn }, ({ tags }) => ({
+        tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.has(key))),
+      }))
       return {}
     },
     async ListTagsForResource(body) {

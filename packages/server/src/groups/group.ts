@@ -28,7 +28,7 @@ export function groupText({ name: _, ...group }: Group): string {
 
 /** The group that a stored text says; undefined for a text that is none. */
 export function groupOf(name: string, text: string): Group | undefined {
-  const value: JsonValue = JSON.parse(text)
+  const value = parsed(text)
   if (!isObject(value) || typeof value.arn !== 'string') return undefined
   const { arn, expression } = value
   const insights = isObject(value.insights) ? value.insights : {}
@@ -38,6 +38,14 @@ export function groupOf(name: string, text: string): Group | undefined {
     expression: typeof expression === 'string' ? expression : undefined,
     insights: { enabled: insights.enabled === true, notifications: insights.notifications === true },
     tags: textsOf(isObject(value.tags) ? value.tags : {}),
+  }
+}
+
+function parsed(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { isObject, type JsonObject, type JsonValue } from '@roentgen/trace'
+import { wholeLines } from './backup/whole-lines.ts'
 import { errors } from './errors.ts'
 
 /** A running Roentgen, as these commands talk to it: the X-Ray API and /api/…, JSON both ways. */
@@ -50,8 +50,9 @@ export function connectTo(url: string | undefined, environment: NodeJS.ProcessEn
     lines: async function* (path, body) {
       const response = await answerTo(base, path, JSON.stringify(body), 15_000)
       if (!response.body) throw errors.notRoentgen(base.origin, path, response.status)
-      for await (const line of createInterface({ input: Readable.fromWeb(response.body) }))
-        if (line !== '') yield parsed(base, path, response.status, line)
+      for await (const lines of wholeLines(Readable.fromWeb(response.body)))
+        for (const line of lines.toString('utf8').split('\n'))
+          if (line !== '') yield parsed(base, path, response.status, line)
     },
   }
 }

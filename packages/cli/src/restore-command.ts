@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { createGunzip } from 'node:zlib'
 import { isObject, type JsonObject } from '@roentgen/trace'
 import { Command } from 'commander'
 import { faultOfDay } from './backup/check-day.ts'
+import { dayLines } from './backup/day-lines.ts'
 import { type BackupDay, manifestName, readManifest } from './backup/manifest.ts'
-import { wholeLines } from './backup/whole-lines.ts'
 import type { CommandIo } from './command-io.ts'
 import { errors } from './errors.ts'
 import { withServer } from './reach-server.ts'
@@ -86,8 +84,7 @@ async function restore(
   const all: Sum = { restored: 0, older: 0, rejected: 0 }
   for (const [day, { file }] of days) {
     const sum: Sum = { restored: 0, older: 0, rejected: 0 }
-    const contents = createReadStream(join(folder, file)).pipe(createGunzip())
-    for await (const lines of requests(wholeLines(contents))) {
+    for await (const lines of requests(dayLines(join(folder, file)))) {
       add(sum, await server.send('/api/restore', lines, patience), (reason) => io.remark(`${day}: left out: ${reason}`))
       io.progress(`${day}: ${sum.restored.toLocaleString('en')} documents …`)
     }

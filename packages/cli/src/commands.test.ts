@@ -178,6 +178,10 @@ describe('against a running server', () => {
 
   test('quarantine says that nothing is there, and names what it does not know', async () => {
     expect(await run('quarantine')).toMatchObject({ status: 0, stdout: 'Nothing is quarantined.\n' })
+    expect(await run('quarantine', 'show', 'nothing')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('Not in quarantine, or damaged there: nothing.'),
+    })
     expect(await run('quarantine', 'retry', 'nothing')).toMatchObject({
       status: 1,
       stdout: '0 tried again\n',

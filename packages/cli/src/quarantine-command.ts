@@ -10,6 +10,11 @@ interface QuarantineOptions extends ServerChoice {
   readonly json?: true
 }
 
+/** Ids in one request. */
+const mostOfRequest = 1000
+/** A server without room may ask for a pause for so long, ms. */
+const patience = 60_000
+
 export function quarantineCommand(io: CommandIo): Command {
   const command = new Command('quarantine').description(
     'documents that the store refused: list, show, retry, drop. They are acknowledged, on disk, and in no list',
@@ -69,8 +74,8 @@ async function list(options: QuarantineOptions, io: CommandIo): Promise<void> {
 }
 
 async function show(id: string, options: QuarantineOptions, io: CommandIo): Promise<void> {
-  const { quarantined } = await reported(options, io)
-  const found = quarantined.find((one) => one.id === id)
+  const answer = await withServer(options, io, (server) => server.post('/api/quarantine/show', { ids: [id] }))
+  const [found] = documents(answer)
   if (found === undefined) throw errors.notQuarantined([id])
   io.remark(String(found.reason))
   io.print(String(found.document))
@@ -83,13 +88,23 @@ async function change(
   io: CommandIo,
 ): Promise<void> {
   if (ids.length === 0 && !options.all) throw errors.nameOrAll(what)
-  const outcome = await withServer(options, io, async (server) => {
-    const answer = await server.post(`/api/quarantine/${what}`, options.all ? {} : { ids: [...ids] }, 60_000)
+  const done: string[] = []
+  const left: string[] = []
+  await withServer(options, io, async (server) => {
+    let waiting = [...ids]
+    do {
+      const now = waiting.slice(0, mostOfRequest)
+      const answer = await server.post(
+        `/api/quarantine/${what}`,
+        options.all && now.length === 0 ? {} : { ids: now },
+        patience,
+      )
+      done.push(...texts(answer.done))
+      left.push(...texts(answer.left))
+      waiting = [...texts(answer.later), ...waiting.slice(mostOfRequest)]
+    } while (waiting.length > 0)
     if (what === 'retry') await server.post('/api/flush', {}, 60_000)
-    return answer
   })
-  const done = texts(outcome.done)
-  const left = texts(outcome.left)
   if (options.json) io.print(JSON.stringify({ done, left }))
   else io.print(`${done.length} ${what === 'retry' ? 'tried again' : 'dropped'}`)
   if (left.length > 0) throw errors.notQuarantined(left)
@@ -99,8 +114,12 @@ async function reported(
   options: QuarantineOptions,
   io: CommandIo,
 ): Promise<{ records: number; quarantined: readonly JsonObject[] }> {
-  const { records, quarantined } = await withServer(options, io, (server) => server.get('/api/quarantine'))
-  return { records: Number(records ?? 0), quarantined: Array.isArray(quarantined) ? quarantined.filter(isObject) : [] }
+  const answer = await withServer(options, io, (server) => server.get('/api/quarantine'))
+  return { records: Number(answer.records ?? 0), quarantined: documents(answer) }
+}
+
+function documents({ quarantined }: JsonObject): readonly JsonObject[] {
+  return Array.isArray(quarantined) ? quarantined.filter(isObject) : []
 }
 
 function texts(value: JsonValue | undefined): readonly string[] {

@@ -23,7 +23,7 @@ answerCalls<IngestCalls>(main, {
   },
   snapshot: () => ingest.snapshot(),
   restore: (body) => ingest.restore(new Uint8Array(body)),
-  quarantine: () => ingest.quarantine(),
+  quarantine: (ids) => ingest.quarantine(ids),
   quarantineCall: (call) => ingest.quarantineCall(call),
   pendingDocuments: (traceIds) => ingest.pendingDocuments(traceIds),
   rejected: () => ingest.rejected(),

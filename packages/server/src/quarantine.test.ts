@@ -50,6 +50,10 @@ describe('documents in quarantine', () => {
       document: JSON.stringify(documents[1]),
     })
     expect(report.quarantined[0]).toMatchObject({ id: ids[2], document: expect.stringContaining('pohs') })
+    expect(await server.post('/api/quarantine/show', { ids: [ids[0], '../lock'] })).toMatchObject({
+      status: 200,
+      body: { records: 3, quarantined: [{ id: ids[0], document: JSON.stringify(documents[0]) }] },
+    })
     const { rejected } = await get('/api/rejected')
     expect(rejected.map(({ time, source, code }: Record<string, unknown>) => [time, source, code])).toEqual([
       [1002, 'loader', 'Quarantined'],
@@ -63,11 +67,11 @@ describe('documents in quarantine', () => {
   test('are stored by a retry, their files go, and a damaged one stays', async () => {
     expect(await server.post('/api/quarantine/retry', { ids: [ids[0], 'unknown', '../../lock/1'] })).toEqual({
       status: 200,
-      body: { done: [ids[0]], left: ['unknown', '../../lock/1'] },
+      body: { done: [ids[0]], left: ['unknown', '../../lock/1'], later: [] },
     })
     expect(await server.post('/api/quarantine/retry', {})).toEqual({
       status: 200,
-      body: { done: [ids[1]], left: [ids[2]] },
+      body: { done: [ids[1]], left: [ids[2]], later: [] },
     })
     await server.flush()
     const { body } = await server.post('/Traces', { TraceIds: documents.map(({ trace_id }) => trace_id) })

@@ -238,7 +238,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
         restore: handing.restore,
       }),
       ...quarantineRoutes({
-        list: () => ingest.call('quarantine', null),
+        list: (ids) => ingest.call('quarantine', ids),
         call: (call) => ingest.call('quarantineCall', call),
       }),
     ],

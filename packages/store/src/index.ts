@@ -10,6 +10,7 @@ export type { Log } from './log.ts'
 export { Recomputer, type RecomputerOptions, type RecomputerState } from './map/recomputer.ts'
 export {
   dropQuarantined,
+  newestQuarantined,
   type Quarantined,
   quarantinedIds,
   quarantineSize,

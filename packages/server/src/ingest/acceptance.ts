@@ -1,14 +1,10 @@
 import type { AcknowledgedDocument } from '@roentgen/store'
 import type { AdmissionLimits, DocumentDigest, Micros, Rejection } from '@roentgen/trace'
 import { admit, secondsFromMicros } from '@roentgen/trace'
+import type { Landing } from './landing.ts'
 import type { RejectedDocuments } from './rejected-documents.ts'
 
-/** Where accepted documents go. */
-export interface AcceptanceParts {
-  /** Resolves when the documents are on disk. */
-  readonly append: (documents: readonly AcknowledgedDocument[]) => Promise<void>
-  /** Keeps what assembly needs of a document: once it is on disk, before its file is loaded. */
-  readonly remember: (digest: DocumentDigest, received: Micros) => void
+export interface AcceptanceParts extends Landing {
   readonly rejected: RejectedDocuments
   readonly now: () => Micros
 }

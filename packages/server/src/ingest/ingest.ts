@@ -12,33 +12,35 @@ import {
   WriteAhead,
 } from '@roentgen/store'
 import type { Bytes, Micros } from '@roentgen/trace'
-import { secondsFromMicros, traceIdFromHex } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
-import { Histogram } from '../metrics/histogram.ts'
 import { DatagramRing } from '../receive/datagram-ring.ts'
 import { sizeText } from '../size-text.ts'
 import type { IngestCalls, IngestMeasurements, IngestStart, UnprocessedSegment } from '../threads/messages.ts'
 import { Acceptance } from './acceptance.ts'
 import { type ReceiptClock, receiptClock } from './clock.ts'
 import { DatagramReader } from './datagram-reader.ts'
-import { DiskWatch, isDiskFull } from './disk-watch.ts'
+import { DiskWatch } from './disk-watch.ts'
+import { type Freshness, freshnessMeter, ingestMeasurements } from './ingest-measurements.ts'
+import { type Landing, landingOn } from './landing.ts'
 import { putSegments } from './put-segments.ts'
 import {
   type QuarantineCall,
   type QuarantineOutcome,
   type QuarantineReport,
   quarantineCall,
+  quarantinedLine,
   quarantineReport,
+  showQuarantined,
 } from './quarantine-desk.ts'
-import type { RejectedDocument } from './rejected-documents.ts'
 import { RejectedDocuments } from './rejected-documents.ts'
 import { type Restored, restoreDocuments } from './restore-documents.ts'
+import { withinTime } from './within-time.ts'
 
 /** Bytes of files that wait to be loaded before HTTP senders wait: memory holds the digests of about as many documents. */
 const roomOfHttp = 96 * 1024 ** 2
 
-/** How long lines of a backup wait for room before their sender is told to pause, ms. */
-const patienceOfRestore = 1500
+/** How long lines of a backup, and what is tried again, wait for room before their sender is told to pause, ms. */
+const patience = 1500
 
 /** Number of this server among those that share a store; the embedded engine has one. */
 const onlyServer = 0
@@ -68,10 +70,10 @@ export class Ingest {
   readonly #rejected: RejectedDocuments
   readonly #acceptance: Acceptance
   readonly #datagrams: DatagramReader
+  readonly #landing: Landing
   readonly #maxDisk: Bytes | undefined
   readonly #log: Log
-  /** From receipt to list and map, s: the budget is one, three under full load. */
-  readonly #freshness = new Histogram([0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 60, 300])
+  readonly #freshness: Freshness = freshnessMeter()
 
   /** Opens the write-ahead files, and loads what an earlier process left in them. */
   static async open(start: Omit<IngestStart, 'wake'>, log: Log): Promise<Ingest> {
@@ -89,7 +91,7 @@ export class Ingest {
     const disk = await DiskWatch.start({ directory: start.dataDir, minFree: start.minFree, log })
     const ring = new DatagramRing(start.ring)
     const ingest = new Ingest({ store, writeAhead, server, ring, disk, start, log })
-    await ingest.#showQuarantined()
+    await showQuarantined(ingest.#quarantineDir, ingest.#rejected)
     const left = writeAhead.closedFiles().length
     ingest.#loader.start()
     if (start.isControl) {
@@ -114,6 +116,7 @@ export class Ingest {
     this.#maxDisk = start.maxDisk
     this.#log = log
     this.#active = new ActiveTraces({ now })
+    this.#landing = landingOn(writeAhead, this.#active, () => disk.wasFull())
     this.#rejected = new RejectedDocuments()
     this.#loader = new Loader({
       store,
@@ -122,8 +125,8 @@ export class Ingest {
       sharedAs: start.store.own ? undefined : server,
       quarantineDir,
       log,
-      onListed: (received) => this.#listed(received),
-      onQuarantined: (line, reason) => this.#rejected.add(quarantined(line, reason, now())),
+      onListed: this.#freshness.listed,
+      onQuarantined: (line, reason) => this.#rejected.add(quarantinedLine(line, reason, now())),
     })
     this.#recomputer = new Recomputer({ connection: store.connection, log })
     this.#disk = disk
@@ -137,12 +140,7 @@ export class Ingest {
       now: () => (Date.now() * 1000) as Micros,
       log,
     })
-    this.#acceptance = new Acceptance({
-      append: (documents) => writeAhead.append(documents).catch((error: unknown) => this.#notWritten(error)),
-      remember: (digest, received) => this.#active.remember(digest, received),
-      rejected: this.#rejected,
-      now,
-    })
+    this.#acceptance = new Acceptance({ ...this.#landing, rejected: this.#rejected, now })
     this.#datagrams = new DatagramReader({
       ring,
       acceptance: this.#acceptance,
@@ -185,30 +183,29 @@ export class Ingest {
 
   /** Takes lines of a backup; answers what became of them once they are on disk. */
   async restore(body: Uint8Array): Promise<Restored> {
-    const problem = this.#diskProblem()
-    if (problem !== undefined) throw apiError('diskFull', problem)
-    if (!(await this.#writeAhead.waitForRoom(body.byteLength, patienceOfRestore))) throw apiError('noRoom')
+    await this.#demandRoom(body.byteLength)
+    const { horizon } = this.#store
     const { oldestKept } = this.#retention
     return restoreDocuments(body, {
-      append: (documents) => this.#writeAhead.append(documents).catch((error: unknown) => this.#notWritten(error)),
-      remember: (digest, received) => this.#active.remember(digest, received),
+      ...this.#landing,
       reopen: async (received) => {
-        if (received < this.#store.horizon.time) await this.#retention.reopen(oldestKept)
+        if (received < horizon.time) await this.#retention.reopen(oldestKept)
       },
       oldestKept,
       now: this.#clock,
     })
   }
 
-  quarantine(): Promise<QuarantineReport> {
-    return quarantineReport(this.#quarantineDir)
+  quarantine(ids: readonly string[] | undefined): Promise<QuarantineReport> {
+    return quarantineReport(this.#quarantineDir, ids)
   }
 
   quarantineCall(call: QuarantineCall): Promise<QuarantineOutcome> {
     return quarantineCall(call, {
+      ...this.#landing,
       directory: this.#quarantineDir,
-      append: (documents) => this.#writeAhead.append(documents).catch((error: unknown) => this.#notWritten(error)),
-      remember: (digest, received) => this.#active.remember(digest, received),
+      demandRoom: (bytes) => this.#demandRoom(bytes),
+      between: (work) => this.#loader.between(work),
     })
   }
 
@@ -222,52 +219,20 @@ export class Ingest {
     return this.#rejected.list()
   }
 
-  async measure(): Promise<Omit<IngestMeasurements, 'loopDelay'>> {
-    const quarantine = await quarantineSize(this.#quarantineDir)
-    return {
-      accepted: { ...this.#acceptance.accepted },
-      rejected: this.#rejected.counts,
-      writeAheadBytes: this.#writeAhead.usedBytes,
-      writeAheadFiles: this.#writeAhead.closedFiles().length,
-      activeTraces: this.#active.size,
-      activeBytes: this.#active.bytes,
-      loader: this.#loader.counters(),
-      oldestUnloaded: this.#oldestUnloaded(),
-      freshness: this.#freshness.counts(),
-      map: this.#recomputer.state(),
-      disk: {
-        free: this.#disk.free,
-        used: this.#retention.state().used,
-        problem: this.#diskProblem(),
-        quarantine,
-      },
-    }
-  }
-
-  // The clock may have been set back since.
-  #oldestUnloaded(): number {
-    const made = this.#writeAhead.oldestFileMade
-    return made === undefined ? 0 : Math.max(0, Date.now() * 1000 - made) / 1e6
-  }
-
-  #listed(received: readonly Micros[]): void {
-    const now = Date.now() * 1000
-    for (const time of received) this.#freshness.observe(Math.max(0, now - time) / 1e6)
-  }
-
-  /** What earlier processes put aside stands among the rejected documents, oldest first. */
-  async #showQuarantined(): Promise<void> {
-    const { quarantined: kept } = await quarantineReport(this.#quarantineDir)
-    for (const { time, reason, document, traceId, segmentId } of kept.toReversed())
-      this.#rejected.keep({
-        time,
-        source: 'loader',
-        code: 'Quarantined',
-        reason,
-        ...(segmentId === undefined ? {} : { id: segmentId }),
-        ...(traceId === undefined ? {} : { traceId }),
-        excerpt: document,
-      })
+  measure(): Promise<Omit<IngestMeasurements, 'loopDelay'>> {
+    return ingestMeasurements({
+      acceptance: this.#acceptance,
+      rejected: this.#rejected,
+      writeAhead: this.#writeAhead,
+      active: this.#active,
+      loader: this.#loader,
+      recomputer: this.#recomputer,
+      freshness: this.#freshness,
+      disk: this.#disk,
+      diskProblem: this.#diskProblem(),
+      retention: this.#retention,
+      quarantineDir: this.#quarantineDir,
+    })
   }
 
   /** A sentence, while nothing may be accepted. */
@@ -277,9 +242,11 @@ export class Ingest {
     return `The data takes ${sizeText(used)} of ${sizeText(this.#maxDisk ?? 0)} (--max-disk), and all of it is of today.`
   }
 
-  #notWritten(error: unknown): never {
-    if (isDiskFull(error)) this.#disk.wasFull()
-    throw error
+  /** @throws ThrottledException */
+  async #demandRoom(bytes: number): Promise<void> {
+    const problem = this.#diskProblem()
+    if (problem !== undefined) throw apiError('diskFull', problem)
+    if (!(await this.#writeAhead.waitForRoom(bytes, patience))) throw apiError('noRoom')
   }
 
   /** Takes what the ring holds, loads what it can within the bound. What is left is loaded at the next start. */
@@ -293,38 +260,5 @@ export class Ingest {
     await this.#disk.close()
     await this.#writeAhead.close()
     await withinTime(this.#store.close(), milliseconds)
-  }
-}
-
-/** A write-ahead record that the engine refused, as the person who looks for it knows it: by its document. */
-function quarantined(line: Buffer, reason: string, received: Micros): RejectedDocument {
-  const [, , traceId, id, , ...document] = line.toString('utf8').split('\t')
-  return {
-    time: secondsFromMicros(received),
-    source: 'loader',
-    code: 'Quarantined',
-    reason: `The store refused the document and keeps it in quarantine/: ${reason}`,
-    ...(id === undefined ? {} : { id }),
-    ...(traceId === undefined ? {} : { traceId: traceIdFromHex(traceId) }),
-    excerpt: document.join('\t'),
-  }
-}
-
-/** Whether the work was done in time; a failure counts as not done. */
-async function withinTime(work: Promise<void>, milliseconds: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds)
-  })
-  try {
-    return await Promise.race([
-      work.then(
-        () => true,
-        () => false,
-      ),
-      late,
-    ])
-  } finally {
-    clearTimeout(timer)
   }
 }

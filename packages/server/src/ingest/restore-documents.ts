@@ -1,6 +1,7 @@
 import type { AcknowledgedDocument } from '@roentgen/store'
 import type { DocumentDigest, JsonValue, Micros } from '@roentgen/trace'
 import { admit, httpLimits, isObject } from '@roentgen/trace'
+import type { Landing } from './landing.ts'
 
 /** What became of the lines of a backup. */
 export interface Restored {
@@ -12,12 +13,10 @@ export interface Restored {
   readonly rejected: readonly { readonly line: number; readonly reason: string }[]
 }
 
-export interface RestoreParts {
-  readonly append: (documents: readonly AcknowledgedDocument[]) => Promise<void>
-  readonly remember: (digest: DocumentDigest, received: Micros) => void
+export interface RestoreParts extends Landing {
   /** Receipts before are older than what this server keeps. */
   readonly oldestKept: Micros
-  /** Lets documents in that were received since a time, where their days were dropped by an earlier retention. */
+  /** Lets documents in that were received since a time, where their days were dropped by an earlier retention. Throws where it may not. */
   readonly reopen: (received: Micros) => Promise<void>
   readonly now: () => Micros
 }

@@ -40,7 +40,11 @@ export function receiptMetrics(
       disk.problem === undefined ? 1 : 0,
     ),
     gauge('roentgen_disk_free_bytes', "Free on the data directory's disk.", disk.free === undefined ? [] : disk.free),
-    gauge('roentgen_disk_used_bytes', 'Tables, write-ahead files and quarantine, which --max-disk limits.', disk.used),
+    gauge(
+      'roentgen_disk_used_bytes',
+      'Tables, write-ahead files and quarantine, which --max-disk limits.',
+      disk.used === undefined ? [] : disk.used,
+    ),
     gauge(
       'roentgen_quarantine_records',
       'Documents that the store refused and that are kept aside.',

@@ -35,7 +35,7 @@ export async function healthReport({ health, store, settings, ingest }: HealthRe
     disk: {
       free: disk.free ?? null,
       minFree: settings.minFree,
-      used: stored === undefined ? disk.used : stored.bytes + ingest.writeAheadBytes + disk.quarantine.bytes,
+      used: stored === undefined ? (disk.used ?? null) : stored.bytes + ingest.writeAheadBytes + disk.quarantine.bytes,
       maxDisk: settings.maxDisk ?? null,
     },
     writeAhead: {

@@ -5,7 +5,8 @@ import type { QuarantineCall, QuarantineOutcome, QuarantineReport } from '../ing
 import { optionalStrings } from '../xray/members.ts'
 
 export interface QuarantineParts {
-  readonly list: () => Promise<QuarantineReport>
+  /** Of these ids; undefined: the newest. */
+  readonly list: (ids: readonly string[] | undefined) => Promise<QuarantineReport>
   readonly call: (call: QuarantineCall) => Promise<QuarantineOutcome>
 }
 
@@ -23,7 +24,15 @@ export function quarantineRoutes({ list, call }: QuarantineParts): readonly Rout
     {
       method: 'GET',
       path: '/api/quarantine',
-      answer: async (_request, reply) => sendJson(reply, { ...(await list()) }),
+      answer: async (_request, reply) => sendJson(reply, { ...(await list(undefined)) }),
+    },
+    {
+      method: 'POST',
+      path: '/api/quarantine/show',
+      answer: async (request, reply) => {
+        const ids = optionalStrings(readMembers(await bodyOf(request)), 'ids')
+        return sendJson(reply, { ...(await list(ids)) })
+      },
     },
     doing('retry'),
     doing('drop'),

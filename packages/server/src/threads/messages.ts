@@ -20,7 +20,8 @@ export interface IngestCalls {
   readonly snapshot: { readonly ask: null; readonly answer: Micros }
   /** Lines of a backup, transferred; answered once their documents are on disk. */
   readonly restore: { readonly ask: ArrayBuffer; readonly answer: Restored }
-  readonly quarantine: { readonly ask: null; readonly answer: QuarantineReport }
+  /** Of these ids; undefined: the newest. */
+  readonly quarantine: { readonly ask: readonly string[] | undefined; readonly answer: QuarantineReport }
   readonly quarantineCall: { readonly ask: QuarantineCall; readonly answer: QuarantineOutcome }
   /** Documents in write-ahead files: acknowledged, perhaps not in the store yet. */
   readonly pendingDocuments: {
@@ -82,8 +83,8 @@ export interface IngestMeasurements {
 export interface DiskState {
   /** Of the data directory's disk; undefined where the system does not say. */
   readonly free: Bytes | undefined
-  /** Tables, write-ahead files and quarantine, as they were last measured. */
-  readonly used: Bytes
+  /** Tables, write-ahead files and quarantine, as they were last measured; undefined where the control server does that. */
+  readonly used: Bytes | undefined
   /** Why nothing is accepted; undefined while it is. */
   readonly problem: string | undefined
   /** Documents that the engine refused, and the bytes of their files. */

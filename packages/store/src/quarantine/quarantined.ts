@@ -31,16 +31,29 @@ export async function quarantinedIds(directory: string): Promise<string[]> {
 
 /** How many documents are kept aside, and the bytes of their files. */
 export async function quarantineSize(directory: string): Promise<{ records: number; bytes: number }> {
-  const ids = await quarantinedIds(directory)
-  const sizes = await Promise.all(
-    ids.map((id) =>
-      stat(pathOf(directory, id)).then(
-        ({ size }) => size,
-        () => 0,
-      ),
+  const files = await filesIn(directory)
+  return { records: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }
+}
+
+/** The documents that were put aside last, the newest first, and at most so many: no others are read. */
+export async function newestQuarantined(directory: string, most: number): Promise<Quarantined[]> {
+  const files = (await filesIn(directory)).sort((a, b) => b.written - a.written).slice(0, most)
+  const kept: Quarantined[] = []
+  for (const { id } of files) {
+    const one = await readQuarantined(directory, id)
+    if (one !== undefined) kept.push(one)
+  }
+  return kept.sort((a, b) => b.time - a.time)
+}
+
+async function filesIn(directory: string): Promise<{ id: string; bytes: number; written: number }[]> {
+  const files = (await quarantinedIds(directory)).map((id) =>
+    stat(pathOf(directory, id)).then(
+      ({ size, mtimeMs }) => ({ id, bytes: size, written: mtimeMs }),
+      () => ({ id, bytes: 0, written: 0 }),
     ),
   )
-  return { records: ids.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+  return Promise.all(files)
 }
 
 /** undefined where there is none of that id, or what is there is no file of ours. */

@@ -86,6 +86,11 @@ export const errors = {
     ...invalid,
     text: (day: string) => `day is ${JSON.stringify(day)}; it must be a day of UTC, for instance 2026-11-22.`,
   },
+  dayIsClosed: {
+    ...invalid,
+    text: (day: string, since: string) =>
+      `There are documents of ${day}, and everything received before ${since} was dropped. Only the control server can take that back: restore there.`,
+  },
   unknownGroup: {
     ...invalid,
     text: (name: string) => `There is no group ${JSON.stringify(name)}. GetGroups lists those that there are.`,

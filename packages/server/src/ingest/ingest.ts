@@ -3,6 +3,7 @@ import type { Log, Store } from '@roentgen/store'
 import {
   ActiveTraces,
   claimNumber,
+  dateOf,
   identityOf,
   Loader,
   openStore,
@@ -71,6 +72,7 @@ export class Ingest {
   readonly #acceptance: Acceptance
   readonly #datagrams: DatagramReader
   readonly #landing: Landing
+  readonly #isControl: boolean
   readonly #maxDisk: Bytes | undefined
   readonly #log: Log
   readonly #freshness: Freshness = freshnessMeter()
@@ -113,6 +115,7 @@ export class Ingest {
     this.#quarantineDir = quarantineDir
     this.#store = store
     this.#writeAhead = writeAhead
+    this.#isControl = start.isControl
     this.#maxDisk = start.maxDisk
     this.#log = log
     this.#active = new ActiveTraces({ now })
@@ -185,11 +188,14 @@ export class Ingest {
   async restore(body: Uint8Array): Promise<Restored> {
     await this.#demandRoom(body.byteLength)
     const { horizon } = this.#store
+    if (!this.#isControl) await horizon.refresh()
     const { oldestKept } = this.#retention
     return restoreDocuments(body, {
       ...this.#landing,
       reopen: async (received) => {
-        if (received < horizon.time) await this.#retention.reopen(oldestKept)
+        if (received >= horizon.time) return
+        if (!this.#isControl) throw apiError('dayIsClosed', dateOf(received), dateOf(horizon.time))
+        await this.#retention.reopen(oldestKept)
       },
       oldestKept,
       now: this.#clock,
@@ -230,7 +236,7 @@ export class Ingest {
       freshness: this.#freshness,
       disk: this.#disk,
       diskProblem: this.#diskProblem(),
-      retention: this.#retention,
+      retention: this.#isControl ? this.#retention : undefined,
       quarantineDir: this.#quarantineDir,
     })
   }

@@ -42,7 +42,7 @@ export function receiptMetrics(
     gauge('roentgen_disk_free_bytes', "Free on the data directory's disk.", disk.free === undefined ? [] : disk.free),
     gauge(
       'roentgen_disk_used_bytes',
-      'Tables, write-ahead files and quarantine, which --max-disk limits.',
+      'Tables, write-ahead files and quarantine, which --max-disk limits. The control server says it.',
       disk.used === undefined ? [] : disk.used,
     ),
     gauge(

@@ -117,8 +117,21 @@ describe('backup and restore', () => {
       await send(server, documentsOf(1))
       const large = [2, 3, 4]
       await send(server, large.map(largeDocument))
+      const old = now - 3 * 86_400
+      const document = JSON.stringify({ ...documentsOf(5)[1], start_time: old - 1, end_time: old })
+      const line = JSON.stringify({ received: old * 1e6, document })
+      await connectTo(server.url, {}).send('/api/restore', Buffer.from(line))
       await server.stop()
       expect(await roentgen(['backup', `${to}`, '--data-dir', `${from}`])).toMatchObject({ status: 0 })
+      const day = new Date(old * 1000).toISOString().slice(0, 10)
+      // As the server of these data would have it.
+      const environment = { ROENTGEN_RETENTION: '1d' }
+      expect(
+        await roentgen(['restore', `${to}`, '--data-dir', `${into}`, '--day', day], { environment }),
+      ).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining('1 are older than the retention and were left out'),
+      })
       expect(await roentgen(['restore', `${to}`, '--data-dir', `${into}`])).toMatchObject({ status: 0 })
       await using restored = await serving(into)
       expect(await roentgen(['trace', traceId(1), '--url', restored.url])).toMatchObject({ status: 0 })

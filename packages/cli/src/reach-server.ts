@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { startServer } from '@roentgen/server'
-import type { Bytes, Micros } from '@roentgen/trace'
+import type { Bytes } from '@roentgen/trace'
 import type { CommandIo } from './command-io.ts'
 import { resolveConfiguration } from './configuration/resolve.ts'
 import { serverConfigOf } from './configuration/server-config.ts'
@@ -15,12 +15,9 @@ export interface ServerChoice {
   readonly mayBeNew?: boolean
 }
 
-/** Long enough that a server of ours drops nothing that the real one keeps. */
-const forever = (36_500 * 86_400e6) as Micros
-
 /**
- * Works with the running server, or with one of our own on the data of a server that does not run. That one keeps
- * everything, whatever retention and limits its master has.
+ * Works with the running server, or with one of our own on the data of a server that does not run. That one drops
+ * nothing, whatever retention and limits its master has; what the retention would drop it does not restore.
  */
 export async function withServer<T>(
   { url, dataDir, config, mayBeNew = false }: ServerChoice,
@@ -39,7 +36,7 @@ export async function withServer<T>(
     host: '127.0.0.1',
     port: 0,
     logLevel: 'error',
-    retention: forever,
+    keepAll: true,
     minFree: 0 as Bytes,
   })
   try {

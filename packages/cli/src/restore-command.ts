@@ -40,7 +40,8 @@ export function restoreCommand(io: CommandIo): Command {
       'after',
       `
 The files are checked before anything is sent. The server may hold other documents and go on receiving: what it has
-already is not stored twice. Documents older than its retention are left out and counted.`,
+already is not stored twice. Documents older than its retention are left out and counted; that of a server that does not
+run is read from --config and the environment.`,
     )
     .action(async (folder: string, options: RestoreOptions) => {
       const days = await checkedDays(folder, options.day, io)
@@ -99,7 +100,7 @@ async function restore(
     io.print(`${all.restored.toLocaleString('en')} documents of ${days.length} days restored; lists and maps have them`)
     if (all.older > 0)
       io.print(
-        `${all.older.toLocaleString('en')} are older than this server's retention and were left out: start it with a longer --retention to have them`,
+        `${all.older.toLocaleString('en')} are older than the retention and were left out: ${options.dataDir === undefined ? 'start the server with a longer --retention' : 'set a longer one, with ROENTGEN_RETENTION or in the --config file,'} to have them`,
       )
     if (all.rejected > 0) io.print(`${all.rejected.toLocaleString('en')} were not admitted`)
   }

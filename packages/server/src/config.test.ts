@@ -25,6 +25,7 @@ describe('settings', () => {
       datagramRingBytes: 16 * 1024 * 1024,
       writeAheadRoom: 1024 ** 3,
       retention: 30 * 86_400e6,
+      keepAll: false,
       maxDisk: undefined,
       minFree: 1024 ** 3,
       filterLength: 4_096,

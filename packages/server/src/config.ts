@@ -62,6 +62,8 @@ export interface ServerConfig {
   readonly writeAheadRoom?: number
   /** How long summaries and the map are kept; default 30 days, at least one. Documents go one day later. */
   readonly retention?: Micros
+  /** Drops no day, whatever the retention: for a look at the data. Restore still leaves out what is older. */
+  readonly keepAll?: boolean
   /** Bytes that the data directory may take, the oldest day being dropped before; default: as many as the disk has. */
   readonly maxDisk?: Bytes
   /** Bytes that stay free on the disk: below, nothing more is accepted. Default 1 GiB; 0 turns it off. */
@@ -94,6 +96,7 @@ export interface Settings {
   readonly datagramRingBytes: number
   readonly writeAheadRoom: number
   readonly retention: Micros
+  readonly keepAll: boolean
   readonly maxDisk: Bytes | undefined
   readonly minFree: Bytes
   readonly filterLength: number
@@ -124,6 +127,7 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
     datagramRingBytes: config.datagramRingBytes ?? 16 * 1024 * 1024,
     writeAheadRoom: config.writeAheadRoom ?? 1024 ** 3,
     retention: config.retention ?? ((30 * day) as Micros),
+    keepAll: config.keepAll ?? false,
     maxDisk: config.maxDisk,
     minFree: config.minFree ?? ((1024 ** 3) as Bytes),
     filterLength: config.filterLength ?? filterLimits.length,

@@ -79,6 +79,18 @@ describe('lines of a backup', () => {
     expect(await verified()).toBe(noDifference)
   })
 
+  test('older than the retention are left out by a server too that drops nothing', async () => {
+    const [old, older, young] = Array.from({ length: 3 }, newTraceId) as [string, string, string]
+    expect(await restore(lineOf(old, 20))).toMatchObject({ body: { restored: 1 } })
+    await server.flush()
+    await server.stop()
+    server = await startTestServer({ dataDir, retention: (7 * day * 1e6) as Micros, keepAll: true })
+    expect(await restore(lineOf(older, 20), lineOf(young, 2))).toMatchObject({ body: { restored: 1, older: 1 } })
+    const measured = async () => (await server.request('/metrics', { method: 'GET' })).text
+    await expect.poll(measured, { timeout: 20_000 }).toMatch(/^roentgen_disk_used_bytes [1-9]/m)
+    expect(await listed()).toEqual(expect.arrayContaining([old, young]))
+  })
+
   test('are rejected by name where they are not what a backup holds', async () => {
     const future = JSON.stringify({ received: (now + day) * 1e6, document: JSON.stringify(segment()) })
     const { body } = await restore(

@@ -126,6 +126,7 @@ async function startThreads(
       dataDir: settings.dataDir,
       writeAheadRoom: settings.writeAheadRoom,
       retention: settings.retention,
+      keepAll: settings.keepAll,
       maxDisk: settings.maxDisk,
       minFree: settings.minFree,
       store: home.access,

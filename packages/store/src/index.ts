@@ -19,7 +19,7 @@ export {
 export type { PeriodStatistics } from './queries/service-statistics.ts'
 export type { TableSize } from './queries/table-sizes.ts'
 export type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion, Window } from './question.ts'
-export { dateOf, dayOfDate } from './retention/day.ts'
+export { beginOfDay, dateOf, dayOfDate } from './retention/day.ts'
 export { Retention, type RetentionOptions, type RetentionState } from './retention/retention.ts'
 export type { StoredBytes } from './retention/stored-bytes.ts'
 export { claimNumber } from './servers/claim-number.ts'

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Log, Store } from '@roentgen/store'
 import {
   ActiveTraces,
+  beginOfDay,
   claimNumber,
   dateOf,
   identityOf,
@@ -43,6 +44,9 @@ const roomOfHttp = 96 * 1024 ** 2
 /** How long lines of a backup, and what is tried again, wait for room before their sender is told to pause, ms. */
 const patience = 1500
 
+/** Longer than anything was ever kept. */
+const forever = Number.MAX_SAFE_INTEGER as Micros
+
 /** Number of this server among those that share a store; the embedded engine has one. */
 const onlyServer = 0
 
@@ -73,6 +77,7 @@ export class Ingest {
   readonly #datagrams: DatagramReader
   readonly #landing: Landing
   readonly #isControl: boolean
+  readonly #retentionSet: Micros
   readonly #maxDisk: Bytes | undefined
   readonly #log: Log
   readonly #freshness: Freshness = freshnessMeter()
@@ -116,6 +121,7 @@ export class Ingest {
     this.#store = store
     this.#writeAhead = writeAhead
     this.#isControl = start.isControl
+    this.#retentionSet = start.retention
     this.#maxDisk = start.maxDisk
     this.#log = log
     this.#active = new ActiveTraces({ now })
@@ -137,7 +143,7 @@ export class Ingest {
       store,
       loader: this.#loader,
       active: this.#active,
-      retention: start.retention,
+      retention: start.keepAll ? forever : start.retention,
       maxDisk: start.maxDisk,
       otherBytes: async () => writeAhead.usedBytes + (await quarantineSize(quarantineDir)).bytes,
       now: () => (Date.now() * 1000) as Micros,
@@ -189,7 +195,7 @@ export class Ingest {
     await this.#demandRoom(body.byteLength)
     const { horizon } = this.#store
     if (!this.#isControl) await horizon.refresh()
-    const { oldestKept } = this.#retention
+    const oldestKept = beginOfDay(Math.max(0, this.#clock() - this.#retentionSet))
     return restoreDocuments(body, {
       ...this.#landing,
       reopen: async (received) => {

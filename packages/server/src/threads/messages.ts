@@ -134,6 +134,8 @@ export interface IngestStart {
   readonly dataDir: string
   readonly writeAheadRoom: number
   readonly retention: Micros
+  /** Drops no day, whatever the retention; restore still leaves out what is older. */
+  readonly keepAll: boolean
   readonly maxDisk: Bytes | undefined
   readonly minFree: Bytes
   readonly store: StoreAccess

@@ -2,6 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isObject, type JsonObject } from '@roentgen/trace'
 import { Command } from 'commander'
+import { writeGroups } from './backup/groups-file.ts'
 import { type BackupDay, type Manifest, readManifest, writeManifest } from './backup/manifest.ts'
 import { writeDay } from './backup/write-day.ts'
 import type { CommandIo } from './command-io.ts'
@@ -24,13 +25,13 @@ interface StoredDay {
 
 export function backupCommand(io: CommandIo): Command {
   return new Command('backup')
-    .description('write every stored document to a folder, a file a day; again adds what is new')
+    .description('write every stored document to a folder, a file a day, and the groups; again adds what is new')
     .argument('<folder>', 'made where absent; holds the backup of one store')
     .option('--day <yyyy-mm-dd>', 'this day of UTC alone')
     .option('--url <url>', 'the running server to ask (ROENTGEN_URL)')
     .option('--data-dir <folder>', 'back up the data of a server that does not run')
     .option('--config <file>', 'its settings')
-    .option('--json', 'print a JSON object a day, and last {"done":true,"documents":N}')
+    .option('--json', 'print a JSON object a day, and last {"done":true,"documents":N,"groups":N}')
     .addHelpText(
       'after',
       `
@@ -77,8 +78,13 @@ async function backup(server: ServerClient, folder: string, options: BackupOptio
     if (options.json)
       io.print(JSON.stringify({ day, documents: written.documents, written: true, bytes: written.bytes }))
   }
+  const { groups: before } = manifest
+  manifest = { ...manifest, groups: await writeGroups(server, folder, `groups-${until}.json`) }
+  await writeManifest(folder, manifest)
+  if (before !== undefined && before.file !== manifest.groups?.file)
+    await rm(join(folder, before.file), { force: true })
   io.progress('')
-  if (options.json) return io.print(JSON.stringify({ done: true, ...sum }))
+  if (options.json) return io.print(JSON.stringify({ done: true, ...sum, groups: manifest.groups?.groups }))
   const kept = sum.kept === 0 ? '' : `; ${sum.kept} days were there already`
   io.print(
     `${sum.documents.toLocaleString('en')} documents of ${wanted.length} days in ${folder}: ${sum.written} days written${kept}`,

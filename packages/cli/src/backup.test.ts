@@ -53,7 +53,7 @@ async function answers(server: ServingRoentgen) {
   for (let n = 0; n < traces; n += 5)
     pages.push(await client.post('/Traces', { TraceIds: [0, 1, 2, 3, 4].map((i) => traceId(n + i)) }))
   const { ApproximateTime: _, ...summaries } = list
-  return { summaries, map, pages }
+  return { summaries, map, pages, groups: await client.post('/Groups', {}) }
 }
 
 describe('backup and restore', () => {
@@ -63,6 +63,8 @@ describe('backup and restore', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'roentgen-backup-'))
     first = await serving()
+    const Tags = [{ Key: 'team', Value: 'a' }]
+    await connectTo(first.url, {}).post('/CreateGroup', { GroupName: 'failing', FilterExpression: 'fault', Tags })
     await send(first, Array.from({ length: traces }, (_, n) => documentsOf(n)).flat())
   }, 60_000)
   afterAll(async () => {
@@ -86,6 +88,7 @@ describe('backup and restore', () => {
     const original = await answers(first)
     expect(await answers(second)).toEqual(original)
     expect(original.summaries.TraceSummaries).toHaveLength(traces)
+    expect(original.groups.Groups).toHaveLength(2)
     expect(await restore('--url', second.url, '--json')).toMatchObject({ status: 0 })
     expect(await answers(second)).toEqual(original)
     expect(await roentgen(['verify', '--url', second.url])).toMatchObject({ status: 0 })
@@ -105,7 +108,7 @@ describe('backup and restore', () => {
     expect(stored.Traces).toHaveLength(1)
     for (const { until } of Object.values(manifest.days) as { until: number }[])
       expect(until / 1e6).toBeLessThan(Date.now() / 1000)
-    expect(await readdir(folder)).toHaveLength(Object.keys(manifest.days).length + 1)
+    expect(await readdir(folder)).toHaveLength(Object.keys(manifest.days).length + 2)
     expect(await roentgen(['verify', '--url', second.url])).toMatchObject({ status: 0 })
   }, 120_000)
 
@@ -123,6 +126,9 @@ describe('backup and restore', () => {
       await connectTo(server.url, {}).send('/api/restore', Buffer.from(line))
       await server.stop()
       expect(await roentgen(['backup', `${to}`, '--data-dir', `${from}`])).toMatchObject({ status: 0 })
+      // As backups of the first versions are.
+      const { groups: _, ...manifest } = JSON.parse(await readFile(join(own, 'to', 'manifest.json'), 'utf8'))
+      await writeFile(join(own, 'to', 'manifest.json'), JSON.stringify(manifest))
       const day = new Date(old * 1000).toISOString().slice(0, 10)
       // As the server of these data would have it.
       const environment = { ROENTGEN_RETENTION: '1d' }
@@ -157,7 +163,10 @@ describe('backup and restore', () => {
     ][]
     await using empty = await serving()
     await truncate(join(folder, file), bytes - 20)
-    expect(await restore('--url', empty.url)).toMatchObject({ status: 1, stderr: expect.stringContaining(file) })
+    await writeFile(join(folder, manifest.groups.file), '{"groups":[]}')
+    const { status, stderr } = await restore('--url', empty.url)
+    expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringContaining(file) })
+    expect(stderr).toContain(`${manifest.groups.file}: its bytes are not those that were written`)
     await rm(join(folder, file))
     expect(await restore('--url', empty.url)).toMatchObject({
       status: 1,

@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '@roentgen/trace'
 import { Command } from 'commander'
 import { faultOfDay } from './backup/check-day.ts'
 import { dayLines } from './backup/day-lines.ts'
+import { readGroups } from './backup/groups-file.ts'
 import { type BackupDay, manifestName, readManifest } from './backup/manifest.ts'
 import type { CommandIo } from './command-io.ts'
 import { errors } from './errors.ts'
@@ -35,25 +36,30 @@ export function restoreCommand(io: CommandIo): Command {
     .option('--url <url>', 'the running server to restore into (ROENTGEN_URL)')
     .option('--data-dir <folder>', 'restore into the data of a server that does not run')
     .option('--config <file>', 'its settings')
-    .option('--json', 'print a JSON object a day, and last {"done":true,"restored":N,"older":N,"rejected":N}')
+    .option(
+      '--json',
+      'print a JSON object a day, and last {"done":true,"restored":N,"older":N,"rejected":N,"groups":N}',
+    )
     .addHelpText(
       'after',
       `
 The files are checked before anything is sent. The server may hold other documents and go on receiving: what it has
-already is not stored twice. Documents older than its retention are left out and counted; that of a server that does not
-run is read from --config and the environment.`,
+already is not stored twice, and a group that is there stays as it is. Documents older than its retention are left out
+and counted; that of a server that does not run is read from --config and the environment.`,
     )
     .action(async (folder: string, options: RestoreOptions) => {
-      const days = await checkedDays(folder, options.day, io)
-      await withServer({ ...options, mayBeNew: true }, io, (server) => restore(server, folder, days, options, io))
+      const contents = await checked(folder, options.day, io)
+      await withServer({ ...options, mayBeNew: true }, io, (server) => restore(server, folder, contents, options, io))
     })
 }
 
-async function checkedDays(
-  folder: string,
-  only: string | undefined,
-  io: CommandIo,
-): Promise<readonly (readonly [string, BackupDay])[]> {
+interface Contents {
+  readonly days: readonly (readonly [string, BackupDay])[]
+  /** As the server takes them; undefined where the backup has none, and beside one day alone. */
+  readonly groups: JsonObject | undefined
+}
+
+async function checked(folder: string, only: string | undefined, io: CommandIo): Promise<Contents> {
   const manifest = await readManifest(folder)
   if (manifest === undefined) throw errors.unreadable(join(folder, manifestName), 'ENOENT')
   const all = Object.entries(manifest.days)
@@ -70,15 +76,18 @@ async function checkedDays(
     if (fault !== undefined) faults.push(`${entry.file}: ${fault}`)
   }
   io.progress('')
-  if (faults.length > 0) throw errors.damagedBackup(folder, faults)
+  const groups =
+    manifest.groups === undefined || only !== undefined ? undefined : await readGroups(folder, manifest.groups)
+  if (typeof groups === 'string') faults.push(`${manifest.groups?.file}: ${groups}`)
+  if (faults.length > 0 || typeof groups === 'string') throw errors.damagedBackup(folder, faults)
   // Oldest first: a trace then has its earliest document before the others.
-  return days.sort(([a], [b]) => (a < b ? -1 : 1))
+  return { days: days.sort(([a], [b]) => (a < b ? -1 : 1)), groups }
 }
 
 async function restore(
   server: ServerClient,
   folder: string,
-  days: readonly (readonly [string, BackupDay])[],
+  { days, groups }: Contents,
   options: RestoreOptions,
   io: CommandIo,
 ): Promise<void> {
@@ -94,9 +103,12 @@ async function restore(
   }
   io.progress('waiting until lists and maps have them …')
   await server.post('/api/flush', {}, 3_600_000)
+  const ofGroups = groups === undefined ? {} : await server.post('/api/restore/groups', groups)
+  const restoredGroups = Number(ofGroups.restored ?? 0)
   io.progress('')
-  if (options.json) io.print(JSON.stringify({ done: true, ...all }))
+  if (options.json) io.print(JSON.stringify({ done: true, ...all, groups: restoredGroups }))
   else {
+    if (restoredGroups > 0) io.print(`${restoredGroups.toLocaleString('en')} groups restored`)
     io.print(`${all.restored.toLocaleString('en')} documents of ${days.length} days restored; lists and maps have them`)
     if (all.older > 0)
       io.print(

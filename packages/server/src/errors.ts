@@ -91,6 +91,7 @@ export const errors = {
     text: (day: string, since: string) =>
       `There are documents of ${day}, and everything received before ${since} was dropped. Only the control server can take that back: restore there.`,
   },
+  groupsElsewhere: { ...invalid, text: () => 'Groups are changed by the control server: restore there.' },
   unknownGroup: {
     ...invalid,
     text: (name: string) => `There is no group ${JSON.stringify(name)}. GetGroups lists those that there are.`,

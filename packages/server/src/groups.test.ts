@@ -142,6 +142,36 @@ describe('groups', () => {
     await remove('tagged')
   })
 
+  test('of a backup come back as they were; one whose name is taken stays, and one without meaning keeps all out', async () => {
+    const group = await create('saved', 'fault')
+    await create('other', 'group.name = "saved"')
+    const { body } = await server.post('/api/backup/groups', {})
+    expect(body).toMatchObject({ groups: [{ name: 'other' }, { name: 'saved' }] })
+    await remove('other')
+    await remove('saved')
+    await create('other', 'ok')
+    expect(await server.post('/api/restore/groups', body as object)).toEqual({
+      status: 200,
+      body: { restored: 1, kept: 1 },
+    })
+    const { Groups } = await client.send(new GetGroupsCommand({}))
+    expect(Groups).toMatchObject([{}, { GroupName: 'other', FilterExpression: 'ok' }, group ?? {}])
+    expect(await server.post('/api/restore/groups', body as object)).toMatchObject({ body: { restored: 0, kept: 2 } })
+    const stored = (name: string, expression: string) => ({ name, value: JSON.stringify({ arn: name, expression }) })
+    for (const [bad, words] of [
+      [stored('bad', 'group.name = "nobody"'), 'There is no group'],
+      [stored('a b', 'ok'), 'it must have 1 to 32 letters'],
+      [{ name: 'bad', value: '{' }, 'groups must be what POST /api/backup/groups answers'],
+    ] as const)
+      expect(await server.post('/api/restore/groups', { groups: [stored('good', 'ok'), bad] })).toMatchObject({
+        status: 400,
+        body: { Message: expect.stringContaining(words) },
+      })
+    expect(await names()).toEqual(['Default', 'other', 'saved'])
+    await remove('other')
+    await remove('saved')
+  })
+
   test('are there again after a restart', async () => {
     await using first = await startTestServer()
     const { Group } = await first.client.send(

@@ -17,6 +17,7 @@ import { type MeasuredStore, measured } from './metrics/measured-store.ts'
 import { serverMetrics } from './metrics/server-metrics.ts'
 import { storeSizes } from './metrics/store-sizes.ts'
 import { backupRoutes } from './own/backup.ts'
+import { backupGroupsRoutes } from './own/backup-groups.ts'
 import { storeProblem } from './own/engine-problem.ts'
 import { healthOf } from './own/health.ts'
 import { healthReport } from './own/health-report.ts'
@@ -188,6 +189,11 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
       ingest: measured,
     }
   }
+  const groups = new Groups({
+    store,
+    region: settings.region,
+    limits: { groups: settings.maxGroups, filterLength: settings.filterLength },
+  })
   const own = xrayOperations({
     store,
     documents,
@@ -196,11 +202,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
       telemetryRecords += records
     },
     rules: [defaultRule(settings)],
-    groups: new Groups({
-      store,
-      region: settings.region,
-      limits: { groups: settings.maxGroups, filterLength: settings.filterLength },
-    }),
+    groups,
     filterLength: settings.filterLength,
     now: () => Date.now() / 1000,
   })
@@ -238,6 +240,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
         documentsOfDay: store.documentsOfDay,
         restore: handing.restore,
       }),
+      ...backupGroupsRoutes({ groups, isControl: settings.role === 'control' }),
       ...quarantineRoutes({
         list: (ids) => ingest.call('quarantine', ids),
         call: (call) => ingest.call('quarantineCall', call),

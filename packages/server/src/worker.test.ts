@@ -52,6 +52,14 @@ describe('a worker', () => {
     expect(JSON.parse(text)).toEqual({ restored: 1, older: 0, rejected: [] })
   })
 
+  test('restores no groups, and says where to', async () => {
+    const groups = [{ name: 'slow', value: '{"arn":"arn:slow"}' }]
+    expect(await worker.post('/api/restore/groups', { groups })).toMatchObject({
+      status: 400,
+      body: { Message: 'Groups are changed by the control server: restore there.' },
+    })
+  })
+
   test('says nothing of what the control server alone measures', async () => {
     const { text } = await worker.request('/metrics', { method: 'GET' })
     expect(text).toContain('# TYPE roentgen_disk_used_bytes gauge')

@@ -23,6 +23,15 @@ export interface Manifest {
   /** Which store this is a backup of. */
   readonly store: string
   readonly days: Readonly<Record<string, BackupDay>>
+  /** What people had set; backups of the first versions have none. */
+  readonly groups?: BackupGroups
+}
+
+/** The groups of a backup, as the server gave them: one file of JSON beside the manifest. */
+export interface BackupGroups {
+  readonly file: string
+  readonly groups: number
+  readonly sha256: string
 }
 
 export const manifestName = 'manifest.json'
@@ -50,7 +59,7 @@ export async function writeManifest(directory: string, manifest: Manifest): Prom
   await handle.sync().finally(() => handle.close())
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
+export async function writeDurably(path: string, text: string): Promise<void> {
   const handle = await open(path, 'w')
   try {
     await handle.writeFile(text)
@@ -88,5 +97,13 @@ function manifestOf(path: string, value: JsonValue): Manifest {
       throw errors.badManifest(path, `day ${day} lacks a number`)
     read[day] = { file, documents: ofDocuments, bytes: ofBytes, sha256, until: ofUntil, rows: ofRows }
   }
-  return { format: 'roentgen-backup', version: 1, store, days: read }
+  const groups = value.groups === undefined ? {} : { groups: groupsOf(path, value.groups) }
+  return { format: 'roentgen-backup', version: 1, store, days: read, ...groups }
+}
+
+function groupsOf(path: string, value: JsonValue): BackupGroups {
+  const { file, groups, sha256 } = isObject(value) ? value : {}
+  if (typeof file !== 'string' || !fileName.test(file) || typeof sha256 !== 'string' || typeof groups !== 'number')
+    throw errors.badManifest(path, 'the groups have no file, number or sha256')
+  return { file, groups, sha256 }
 }

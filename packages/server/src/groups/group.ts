@@ -10,6 +10,8 @@ export interface Group extends GroupFilter {
 /** The group that is always there and has every trace. */
 export const defaultName = 'Default'
 
+export const groupName = /^[A-Za-z0-9-]{1,32}$/
+
 /** @param uniqueId tells a group from one of its name that was deleted before; Default has none */
 export function groupArn(region: string, name: string, uniqueId?: string): string {
   const arn = `arn:aws:xray:${region}:${defaultAccount}:group/${name}`

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { check, FilterError, parse } from '@roentgen/filter'
-import type { Store } from '@roentgen/store'
+import type { Store, StoredSetting } from '@roentgen/store'
 import { apiError } from '../errors.ts'
-import { defaultGroup, defaultName, type Group, groupArn, groupOf, groupText } from './group.ts'
+import { defaultGroup, defaultName, type Group, groupArn, groupName, groupOf, groupText } from './group.ts'
 
 export interface GroupLimits {
   /** Groups besides Default. */
@@ -19,6 +19,12 @@ interface GroupsOptions {
 
 /** What a request changes of a group; undefined leaves it. */
 export type GroupChange = Partial<Pick<Group, 'expression' | 'insights' | 'tags'>>
+
+/** How many groups of a backup are there now that were not, and how many there were already. */
+export interface RestoredGroups {
+  readonly restored: number
+  readonly kept: number
+}
 
 /** How a request names a group. */
 export interface GroupReference {
@@ -53,7 +59,7 @@ export class Groups {
     return this.#inTurn(async () => {
       const groups = await this.all()
       const { region, limits } = this.#options
-      if (!/^[A-Za-z0-9-]{1,32}$/.test(name)) throw apiError('badGroupName', name)
+      if (!groupName.test(name)) throw apiError('badGroupName', name)
       if (name === defaultName || groups.some((group) => group.name === name)) throw apiError('groupExists', name)
       if (groups.length > limits.groups) throw apiError('tooManyGroups', limits.groups)
       const arn = groupArn(region, name, randomBytes(16).toString('hex').toUpperCase())
@@ -63,6 +69,27 @@ export class Groups {
   }
 
   /** @param change or what it is of the group as it then stands: after the changes that came before */
+  /** Adds groups as they once were, ARNs included: all of them, but for those whose name is taken, or none. */
+  restore(wanted: readonly Group[]): Promise<RestoredGroups> {
+    return this.#inTurn(async () => {
+      const taken = new Set((await this.#options.store.settings('group')).map(({ name }) => name))
+      const added = wanted.filter(({ name }) => !taken.has(name))
+      if (added.length === 0) return { restored: 0, kept: wanted.length }
+      const names = new Set(added.map(({ name }) => name))
+      const groups = [...(await this.all()).filter(({ name }) => !names.has(name)), ...added]
+      const { limits, store } = this.#options
+      if (groups.length > limits.groups + 1) throw apiError('tooManyGroups', limits.groups)
+      this.#demandMeaning(groups)
+      for (const group of added) await store.writeSetting('group', group.name, groupText(group))
+      return { restored: added.length, kept: wanted.length - added.length }
+    })
+  }
+
+  /** As they are stored, to be restored some day. */
+  stored(): Promise<readonly StoredSetting[]> {
+    return this.#options.store.settings('group')
+  }
+
   update(reference: GroupReference, change: GroupChange | ((group: Group) => GroupChange)): Promise<Group> {
     return this.#inTurn(async () => {
       const groups = await this.all()

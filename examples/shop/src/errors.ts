@@ -22,6 +22,8 @@ export const errors = {
   badRequest: (what: string) => new ShopError('BadRequest', 400, what),
   forbidden: (what: string) => new ShopError('Forbidden', 403, what),
   notFound: (path: string) => new ShopError('NotFound', 404, `There is nothing at ${path}.`),
+  notYetOpen: () =>
+    new ShopError('NotYetOpen', 503, 'The shop is starting. Its control page is here when all six services are ready.'),
   portTaken: (port: number) =>
     new ShopError(
       'PortTaken',

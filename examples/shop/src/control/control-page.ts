@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { errors, ShopError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
+import type { RunningShop } from '../running-shop.ts'
 import { findService, services } from '../service-table.ts'
-import type { RunningShop } from '../start-shop.ts'
 import type { Handler } from '../supervise/balancer.ts'
 import { readCommand } from './command.ts'
 import { refusalOf } from './refusal.ts'
@@ -18,11 +18,27 @@ const assets: Readonly<Record<string, readonly [file: string, type: string]>> = 
 }
 const longestBody = 16 * 1024
 
+/** In the place of the control page while the shop starts: nothing that it commands is there yet. */
+export const notYetOpen: Handler = (incoming, outgoing) => {
+  if (!isOwn(pathOf(incoming))) return false
+  const { status, code, message } = errors.notYetOpen()
+  sendJson(outgoing, status, { code, message })
+  return true
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?')[0] ?? ''
+}
+
+function isOwn(path: string): boolean {
+  return path === root || path.startsWith(`${root}/`)
+}
+
 /** Answers everything below /control of the shop's address: the page, and what its buttons and the commands ask for. */
 export function controlPage(shop: RunningShop): Handler {
   return (incoming, outgoing) => {
-    const [path = ''] = (incoming.url ?? '').split('?')
-    if (path !== root && !path.startsWith(`${root}/`)) return false
+    const path = pathOf(incoming)
+    if (!isOwn(path)) return false
     answer(incoming, outgoing, path.slice(root.length)).catch((error: unknown) => {
       const known = error instanceof ShopError ? error : new ShopError('Broken', 500, String(error))
       sendJson(outgoing, known.status, { code: known.code, message: known.message })

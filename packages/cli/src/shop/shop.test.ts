@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { openBrowser, perform } from '@roentgen/shop'
 import type { JsonObject } from '@roentgen/trace'
@@ -14,16 +15,28 @@ import { startTee, type XrayTee } from '../fixtures/xray-tee.ts'
 let server: ServingRoentgen
 let tee: XrayTee
 let shop: OpenedShop
+/** What the control page answered before the shop was open. */
+let early: { readonly status: number; readonly body: JsonObject } | undefined
 const begun = Date.now() / 1000 - 1
 
 beforeAll(async () => {
   server = await serving()
   tee = await startTee(server.port)
-  shop = await openedShop(['--url', tee.url, '--users', '3', '--rate', '10', '--seed', '7', '--respawn', '1500ms'])
+  const port = await freePort()
+  const opening = openedShop([
+    ...['--url', tee.url, '--shop-port', `${port}`, '--users', '3', '--rate', '10', '--seed', '7'],
+    ...['--respawn', '1500ms'],
+  ])
+  early = await Promise.race([firstAnswer(`http://127.0.0.1:${port}/control`), opening.then(() => undefined)])
+  shop = await opening
 }, 90_000)
 
 afterAll(async () => {
   for (const part of [shop, tee, server]) await part?.[Symbol.asyncDispose]()
+})
+
+test('whoever asks for the control page before the shop is open is told so, and the start goes on', () => {
+  expect(early).toMatchObject({ status: 503, body: { message: expect.stringContaining('The shop is starting') } })
 })
 
 describe('an open shop', () => {
@@ -195,7 +208,7 @@ describe('an open shop', () => {
     const expected = recomputed(sent)
     const found = await until(
       async () => statistics(await graph()),
-      (all) => all.get('Frontend')?.count === expected.get('Frontend')?.count,
+      (all) => [...expected].every(([name, { count }]) => all.get(name)?.count === count),
     )
     expect(expected.size).toBe(9)
     for (const [name, { count, seconds }] of expected) {
@@ -204,6 +217,24 @@ describe('an open shop', () => {
     }
   }, 30_000)
 })
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function firstAnswer(url: string) {
+  const response = await until(
+    () => fetch(url).catch(() => undefined),
+    (answer) => answer !== undefined,
+    60_000,
+  )
+  return response && { status: response.status, body: (await response.json()) as JsonObject }
+}
 
 const wantedServices = [
   ...['frontend', 'imageservice', 'catalogservice'],

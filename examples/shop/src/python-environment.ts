@@ -64,5 +64,7 @@ export function pythonProgram(
   environment: Readonly<Record<string, string>>,
   folder: string,
 ): Program {
-  return { program: python, args: [join(packageRoot, 'python', 'serve.py'), entry], environment, folder }
+  // The services lie in the package: their bytecode would be left in it, and in the folder that a user edits.
+  const clean = { PYTHONDONTWRITEBYTECODE: '1', ...environment }
+  return { program: python, args: [join(packageRoot, 'python', 'serve.py'), entry], environment: clean, folder }
 }

@@ -121,7 +121,8 @@ function conditionOfGroup(checker: Checker, { name, expression }: GroupFilter, a
   if (expression === undefined) return { kind: 'and', terms: [] }
   open.push(name)
   try {
-    return conditionOf(checker, parse(expression), { scope: 'trace' })
+    // Its length was judged when the group was made, by the limit that this server has; depth and conditions count here.
+    return conditionOf(checker, parse(expression, { length: Number.POSITIVE_INFINITY }), { scope: 'trace' })
   } catch (error) {
     // The position would be one in another text.
     if (!(error instanceof FilterError) || ['groupInItself', 'tooLarge', 'groupFails'].includes(error.code)) throw error

@@ -242,6 +242,11 @@ describe('groups in expressions', () => {
     expect(() => meant(expression, groups)).toThrow(sentence)
   })
 
+  test('may be longer than an expression may be by default: who made the group had the say', () => {
+    const long = `ok${' fault'.repeat(1_000)}`
+    expect(meant('group.name = "a"', [group('a', long)])).toEqual(check(parse(long, { length: long.length })))
+  })
+
   test('cannot grow without end', () => {
     const groups = Array.from({ length: 20 }, (_, i) =>
       group(`g${i}`, i === 0 ? 'ok' : `group.name = "g${i - 1}" group.name = "g${i - 1}"`),

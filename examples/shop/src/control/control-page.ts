@@ -47,7 +47,7 @@ export function controlPage(shop: RunningShop): Handler {
   }
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse, path: string): Promise<void> {
-    const refusal = refusalOf(incoming, new URL(shop.url).port)
+    const refusal = refusalOf(incoming, shop.url)
     if (refusal !== undefined) throw errors.forbidden(refusal)
     const asset = Object.hasOwn(assets, path) ? assets[path] : undefined
     if (asset && incoming.method === 'GET') {

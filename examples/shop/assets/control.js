@@ -167,6 +167,13 @@ function round(value) {
   return value >= 10 ? Math.round(value) : Math.round(value * 10) / 10
 }
 
+/** Milliseconds of `2-5`, or of `3` for always the same; undefined of what is neither. */
+function intervalOf(text) {
+  const [, first, second = first] = /^\s*(\d+(?:\.\d+)?)\s*(?:-\s*(\d+(?:\.\d+)?)\s*)?$/.exec(text) ?? []
+  const [low, high] = [first, second].map((minutes) => Number(minutes) * 60_000)
+  return low >= 600 && low <= high && high <= 24 * 3_600_000 ? { low, high } : undefined
+}
+
 async function refresh() {
   try {
     const [status, capacity] = await Promise.all([ask('status'), ask('capacity')])
@@ -180,10 +187,12 @@ async function refresh() {
 }
 
 element('chaos').addEventListener('click', ({ currentTarget }) => {
-  const [low, high = low] = element('interval')
-    .value.split('-')
-    .map((text) => Number(text) * 60_000)
-  return chaosRuns ? command('chaos/stop', {}, currentTarget) : command('chaos/start', { low, high }, currentTarget)
+  if (chaosRuns) return command('chaos/stop', {}, currentTarget)
+  const text = element('interval').value
+  const interval = intervalOf(text)
+  if (interval === undefined)
+    return say(`Between two kills are minutes: 2-5, or 3 for always the same, from 0.01 to 1440; not "${text}".`)
+  return command('chaos/start', interval, currentTarget)
 })
 element('capacity').addEventListener('input', ({ target }) => {
   target.dataset.touched = ''

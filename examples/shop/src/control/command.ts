@@ -14,7 +14,10 @@ export type Command =
 
 const mostUnits = 40_000
 const longestBurst = 3600
+const shortestInterval = 100
 const longestInterval = 24 * 3600_000
+/** The lab's. */
+const usualInterval: Range = { low: 120_000, high: 300_000 }
 
 /** Reads the body of a POST to one of the paths below /control/api. Throws ShopError. */
 export function readCommand(path: string, body: unknown): Command {
@@ -22,10 +25,8 @@ export function readCommand(path: string, body: unknown): Command {
   switch (path) {
     case '/api/kill':
       return { kind: 'kill', service: textOf(given, 'service') }
-    case '/api/chaos/start': {
-      const low = numberOf(given, 'low', 100, longestInterval) ?? 120_000
-      return { kind: 'start chaos', interval: { low, high: numberOf(given, 'high', low, longestInterval) ?? low } }
-    }
+    case '/api/chaos/start':
+      return { kind: 'start chaos', interval: intervalOf(given) }
     case '/api/chaos/stop':
       return { kind: 'stop chaos' }
     case '/api/capacity': {
@@ -47,6 +48,13 @@ export function readCommand(path: string, body: unknown): Command {
   }
 }
 
+/** `low` alone means always the same; neither means the lab's. */
+function intervalOf(given: Readonly<Record<string, unknown>>): Range {
+  const low = numberOf(given, 'low', shortestInterval, longestInterval)
+  const { low: from, high: to } = low === undefined ? usualInterval : { low, high: low }
+  return { low: from, high: numberOf(given, 'high', from, longestInterval) ?? to }
+}
+
 function textOf(given: Readonly<Record<string, unknown>>, name: string): string {
   const value = given[name]
   if (typeof value !== 'string' || value === '') throw errors.badRequest(`${name} is missing.`)
@@ -66,7 +74,7 @@ function numberOf(
   high: number,
 ): number | undefined {
   const value = given[name]
-  if (value === undefined || value === null) return undefined
+  if (value === undefined) return undefined
   if (typeof value !== 'number' || !(value >= low && value <= high))
     throw errors.badRequest(`${name} is ${JSON.stringify(value)}; it must be a number from ${low} to ${high}.`)
   return value

@@ -141,9 +141,10 @@ app.post(
       await session.save()
       return response.redirect('/cart/checkout')
     }
-    await call(`${cart}/${session.id}`, { method: 'DELETE' })
     session.data = { placed: { id: body.order_id, status: body.status } }
     await session.save()
+    // A cart that stays full is no reason to call a taken order lost, nor to let it be placed again.
+    await call(`${cart}/${session.id}`, { method: 'DELETE' }).catch(() => undefined)
     response.redirect('/cart/order')
   }),
 )

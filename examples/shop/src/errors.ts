@@ -30,8 +30,15 @@ export const errors = {
       409,
       `Port ${port} is taken by another program. Choose another with --shop-port, or 0 for a free one.`,
     ),
-  notStarted: (name: string, log: readonly string[]) =>
-    new ShopError('NotStarted', 500, `${name} did not come up within 30 s.${lastWords(log)}`),
+  notStarted: (name: string, patienceSeconds: number, log: readonly string[]) =>
+    new ShopError('NotStarted', 500, `${name} did not come up within ${patienceSeconds} s.${lastWords(log)}`),
+  endedEarly: (name: string, log: readonly string[]) =>
+    new ShopError('EndedEarly', 500, `${name} ended while it started.${lastWords(log)}`),
+  backendsSilent: (seconds: number) =>
+    new ShopError('BackendsSilent', 503, `DynamoDB did not answer within ${seconds} s. Try again.`),
+  backendsFailed: (why: string) => new ShopError('BackendsFailed', 503, `DynamoDB did not do that: ${why}`),
+  /** A bug of ours. */
+  broken: (error: unknown) => new ShopError('Broken', 500, `The shop broke over this: ${String(error)}`),
   rolling: (name: string) =>
     new ShopError('Rolling', 409, `${name} is being replaced already. Wait until that has ended.`),
   notHealthy: (name: string, source: string, log: readonly string[]) =>

@@ -4,7 +4,7 @@ import type { CapacityChange } from './backends/messages.ts'
 import type { CapacityReport } from './backends/table-capacity.ts'
 import type { ShopStatus } from './control/shop-status.ts'
 import { errors } from './errors.ts'
-import { findService } from './service-table.ts'
+import { serviceNamed } from './service-table.ts'
 import type { Backends } from './supervise/backends.ts'
 import type { Balancer } from './supervise/balancer.ts'
 import type { Chaos } from './supervise/chaos.ts'
@@ -85,9 +85,9 @@ export function runningShop(parts: ShopParts): RunningShop {
   }
 
   function deploymentOf(name: string): Deployment {
-    const entry = findService(name)
-    const found = services.find(({ deployment }) => deployment.service === entry)
-    if (!found) throw errors.unknownService(name)
+    const service = serviceNamed(name)
+    const found = services.find(({ deployment }) => deployment.service === service)
+    if (!found) throw new Error(`every service has its replicas, but ${service.name} has none`)
     return found.deployment
   }
 }

@@ -1,3 +1,5 @@
+import { errors } from './errors.ts'
+
 /** The six services by the names that they call each other by. */
 export const serviceNames = [
   'frontend',
@@ -56,7 +58,9 @@ function api(name: ServiceName, calls: readonly string[]): ServiceEntry {
   return { name, segment: name, healthPath: '/api/v1/healthz', recordsProbes: false, calls, inPython: true }
 }
 
-/** By its name in any case: `Frontend` is the one that answers to `frontend`. */
-export function findService(text: string): ServiceEntry | undefined {
-  return services.find(({ name }) => name === text.toLowerCase())
+/** By its name in any case: `Frontend` is the one that answers to `frontend`. Throws ShopError. */
+export function serviceNamed(text: string): ServiceEntry {
+  const service = services.find(({ name }) => name === text.toLowerCase())
+  if (!service) throw errors.unknownService(text)
+  return service
 }

@@ -13,7 +13,8 @@ export interface BackendsQuestion {
   readonly change?: CapacityChange
 }
 
-export type BackendsAnswer =
-  | { readonly ready: true }
+export type BackendsAnswer = { readonly ready: true } | BackendsReply
+
+export type BackendsReply =
   | { readonly id: number; readonly tables: readonly CapacityReport[] }
   | { readonly id: number; readonly error: string }

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { errors, ShopError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
 import type { RunningShop } from '../running-shop.ts'
-import { findService, services } from '../service-table.ts'
+import { serviceNamed, services } from '../service-table.ts'
 import type { Handler } from '../supervise/balancer.ts'
 import { readCommand } from './command.ts'
 import { refusalOf } from './refusal.ts'
@@ -40,7 +40,7 @@ export function controlPage(shop: RunningShop): Handler {
     const path = pathOf(incoming)
     if (!isOwn(path)) return false
     answer(incoming, outgoing, path.slice(root.length)).catch((error: unknown) => {
-      const known = error instanceof ShopError ? error : new ShopError('Broken', 500, String(error))
+      const known = error instanceof ShopError ? error : errors.broken(error)
       sendJson(outgoing, known.status, { code: known.code, message: known.message })
     })
     return true
@@ -84,10 +84,9 @@ export function controlPage(shop: RunningShop): Handler {
         await shop.capacity(command)
         return
       case 'instrument': {
-        const chosen = command.service === 'all' ? services.map(({ name }) => name) : [command.service]
-        if (!chosen.every((name) => findService(name))) throw errors.unknownService(command.service)
+        const chosen = command.service === 'all' ? services : [serviceNamed(command.service)]
         // One after the other: on two cores six new processes at once would starve the six that serve.
-        for (const name of chosen) await shop.instrument(name, command.instrumented)
+        for (const { name } of chosen) await shop.instrument(name, command.instrumented)
         return
       }
       case 'rollout':

@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http'
 import { createServer } from 'node:http'
 
-/** Serves on $PORT; a port that is taken ends the process with a word about it, and whoever watches it starts another. */
+/** Serves on $PORT. A port that is taken ends the process with a word about it, which whoever started it passes on. */
 export function listen(app: RequestListener): Server {
   const port = Number(process.env.PORT ?? 8080)
   return createServer(app)

@@ -1,6 +1,6 @@
-import type { BackendsAnswer, BackendsQuestion, CapacityChange } from '../backends/messages.ts'
+import type { BackendsAnswer, BackendsQuestion, BackendsReply, CapacityChange } from '../backends/messages.ts'
 import type { CapacityReport } from '../backends/table-capacity.ts'
-import { ShopError } from '../errors.ts'
+import { errors } from '../errors.ts'
 import { compiled } from '../package-root.ts'
 import { type Child, nodeProgram } from './child.ts'
 import { Companion, type CompanionStatus } from './companion.ts'
@@ -26,7 +26,7 @@ export async function startBackends(options: {
   readonly environment: Readonly<Record<string, string>>
 }): Promise<Backends> {
   const [dynamodb, sqs, redis] = [await freePort(), await freePort(), options.ownRedis ? await freePort() : undefined]
-  const waiting = new Map<number, (answer: BackendsAnswer) => void>()
+  const waiting = new Map<number, (answer: BackendsReply) => void>()
   let ready: () => void = () => {}
   const begun = new Promise<void>((resolve) => {
     ready = resolve
@@ -44,9 +44,11 @@ export async function startBackends(options: {
     listenTo,
   )
   let questions = 0
-  const died = companion.child.exited.then(() => Promise.reject(notStarted(companion.child)))
+  const first = companion.child
+  const notStarted = () => first.startError('The process of DynamoDB and SQS', startPatience)
+  const died = first.exited.then(() => Promise.reject(notStarted()))
   const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(notStarted(companion.child)), startPatience).unref()
+    setTimeout(() => reject(notStarted()), startPatience).unref()
   })
   late.catch(() => {})
   died.catch(() => {})
@@ -61,7 +63,6 @@ export async function startBackends(options: {
     child.process.on('message', (answer: BackendsAnswer) => {
       if ('ready' in answer) return ready()
       waiting.get(answer.id)?.(answer)
-      waiting.delete(answer.id)
     })
   }
 
@@ -73,12 +74,15 @@ export async function startBackends(options: {
       new Promise((resolve, reject) => {
         questions += 1
         const id = questions
-        const timer = setTimeout(() => settle({ id, error: 'the backends did not answer in time' }), answerPatience)
-        const settle = (answer: BackendsAnswer) => {
+        const timer = setTimeout(() => {
+          waiting.delete(id)
+          reject(errors.backendsSilent(answerPatience / 1000))
+        }, answerPatience)
+        const settle = (answer: BackendsReply) => {
           clearTimeout(timer)
           waiting.delete(id)
           if ('tables' in answer) resolve(answer.tables)
-          else reject(new ShopError('Backends', 503, 'error' in answer ? answer.error : 'no answer'))
+          else reject(errors.backendsFailed(answer.error))
         }
         waiting.set(id, settle)
         const question: BackendsQuestion = { id, ...(change && { change }) }
@@ -87,8 +91,4 @@ export async function startBackends(options: {
     status: (now) => companion.status(now),
     close: () => companion.close(),
   }
-}
-
-function notStarted(child: Child): ShopError {
-  return new ShopError('Backends', 500, `DynamoDB and SQS did not come up:\n${child.log.slice(-8).join('\n')}`)
 }

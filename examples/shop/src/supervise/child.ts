@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
+import { errors, type ShopError } from '../errors.ts'
 import { compiled } from '../package-root.ts'
 
 /** What runs: a program, its arguments, and its environment on top of the inherited one. */
@@ -59,6 +60,13 @@ export class Child {
 
   get isAlive(): boolean {
     return this.alive
+  }
+
+  /** Why it is given up while it starts. */
+  startError(name: string, patienceMilliseconds: number): ShopError {
+    return this.alive
+      ? errors.notStarted(name, patienceMilliseconds / 1000, this.log)
+      : errors.endedEarly(name, this.log)
   }
 
   /** Without warning. */

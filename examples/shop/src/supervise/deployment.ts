@@ -76,7 +76,7 @@ export class Deployment {
         const replica = await this.launch(this.source)
         this.adopt(slot, replica)
         if (await replica.untilHealthy(startPatience)) this.open(slot, replica)
-        else if (!this.isClosed) throw errors.notStarted(this.service.name, replica.child.log)
+        else if (!this.isClosed) throw replica.child.startError(this.service.name, startPatience)
       }),
     )
   }

@@ -2,7 +2,6 @@ import type { ServiceEntry } from '@roentgen/shop'
 import type { JsonObject } from '@roentgen/trace'
 import { Command } from 'commander'
 import type { CommandIo } from '../command-io.ts'
-import { errors } from '../errors.ts'
 import { connectTo, type ServerClient } from '../server-client.ts'
 import { serviceGraph } from '../service-graph.ts'
 import { adviceOn, type Evidence, evidenceOf } from './evidence.ts'
@@ -19,9 +18,8 @@ export function checkCommand(io: CommandIo): Command {
     .argument('<service>', 'such as cartservice')
     .addOption(dataDirOption())
     .action(async (text: string, { dataDir }: { dataDir: string }) => {
-      const { featuredProduct, findService, openBrowser, perform } = await import('@roentgen/shop')
-      const service = findService(text)
-      if (!service) throw errors.shopRefused(`There is no service "${text}".`)
+      const { featuredProduct, serviceNamed, openBrowser, perform } = await import('@roentgen/shop')
+      const service = serviceNamed(text)
       const { state } = await findOpenShop(dataDir)
       const begun = Date.now() / 1000
       io.progress('Buying a watch …')

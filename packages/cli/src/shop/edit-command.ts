@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import type { CommandIo } from '../command-io.ts'
-import { errors } from '../errors.ts'
 import { dataDirOption } from './open-command.ts'
 import { findOpenShop } from './open-shop.ts'
 
@@ -11,9 +10,8 @@ export function editCommand(io: CommandIo): Command {
     .argument('[folder]', 'that does not exist yet (default: ./SERVICE)')
     .addOption(dataDirOption())
     .action(async (text: string, folder: string | undefined, { dataDir }: { dataDir: string }) => {
-      const { editService, findService } = await import('@roentgen/shop')
-      const service = findService(text)
-      if (!service) throw errors.shopRefused(`There is no service "${text}".`)
+      const { editService, serviceNamed } = await import('@roentgen/shop')
+      const service = serviceNamed(text)
       const { state } = await findOpenShop(dataDir)
       const copy = await editService(service, state.language, folder ?? service.name)
       io.print(`${copy.folder} has ${service.name} without the X-Ray SDK.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
+import { listenLocally } from '../network/listen-locally.ts'
 import { consumedBy, costOf, type OperationCost } from './operation-cost.ts'
 import { type CapacityReport, TableCapacity } from './table-capacity.ts'
 
@@ -41,11 +42,7 @@ export async function startCapacityFront(options: FrontOptions): Promise<Capacit
       outgoing.destroy()
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
+  const port = await listenLocally(server, options.port)
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const sent = await buffer(incoming)
@@ -128,7 +125,7 @@ export async function startCapacityFront(options: FrontOptions): Promise<Capacit
   }
 
   return {
-    port: address.port,
+    port,
     get burstSeconds() {
       return burstSeconds
     },

@@ -2,6 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 import { createSqsServer } from 'local-aws-sqs'
+import { listenLocally } from '../network/listen-locally.ts'
 import { startRedisStandIn } from '../redis/server.ts'
 import { startCapacityFront } from './capacity-front.ts'
 import type { BackendsAnswer, BackendsQuestion } from './messages.ts'
@@ -11,13 +12,9 @@ const { DYNAMODB_PORT, SQS_PORT, REDIS_PORT, BURST_SECONDS, ORDER_QUEUE = 'demos
 const loopback = '127.0.0.1'
 
 const store = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 100 })
-await new Promise<void>((resolve) => store.listen(0, loopback, resolve))
-const behind = store.address()
-if (behind === null || typeof behind === 'string') throw new Error('a TCP server has a port')
-
 const front = await startCapacityFront({
   port: Number(DYNAMODB_PORT),
-  behind: behind.port,
+  behind: await listenLocally(store, 0),
   burstSeconds: Number(BURST_SECONDS ?? 0),
   clock: Date.now,
 })

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net'
+import { listenLocally } from '../network/listen-locally.ts'
 import { encodeReply, RespError, RespReader, type RespValue } from './resp.ts'
 
 /** What a stand-in keeps: strings (the sessions) and sets (the carts). Expired keys go when they are next asked for. */
@@ -25,13 +26,8 @@ export async function startRedisStandIn(port: number): Promise<{ readonly port: 
       }
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
   return {
-    port: address.port,
+    port: await listenLocally(server, port),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { listenLocally } from '../network/listen-locally.ts'
 import { Balancer, type Target } from './balancer.ts'
 
 let balancer: Balancer
@@ -24,12 +24,9 @@ afterEach(async () => {
 })
 
 async function replica(answer: RequestListener): Promise<Target> {
-  const server = createServer(answer).listen(0, '127.0.0.1')
+  const server = createServer(answer)
   servers.push(server)
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return { port: address.port, inFlight: 0 }
+  return { port: await listenLocally(server, 0), inFlight: 0 }
 }
 
 const ask = async (path = '/') => (await fetch(`${url}${path}`)).text()

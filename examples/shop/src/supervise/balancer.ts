@@ -1,4 +1,5 @@
 import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import { listenLocally } from '../network/listen-locally.ts'
 
 /** A replica as the balancer sees it. */
 export interface Target {
@@ -30,13 +31,8 @@ export class Balancer {
   }
 
   /** @param port 0 takes a free one */
-  async listen(port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject).listen(port, '127.0.0.1', resolve)
-    })
-    const address = this.server.address()
-    if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-    return address.port
+  listen(port: number): Promise<number> {
+    return listenLocally(this.server, port)
   }
 
   add(target: Target): void {

@@ -1,7 +1,8 @@
 import type { CapacityReport } from '@roentgen/shop'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import type { CommandIo } from '../command-io.ts'
 import { type Column, renderTable } from '../table.ts'
+import { numberFrom } from './number-from.ts'
 import { dataDirOption } from './open-command.ts'
 import { findOpenShop } from './open-shop.ts'
 
@@ -21,9 +22,9 @@ export function capacityCommand(io: CommandIo): Command {
   return new Command('capacity')
     .description("show or change a DynamoDB table's provisioned capacity")
     .argument('[table]', 'the shop has one', 'ProductCatalog')
-    .addOption(new Option('--read <units>', 'read units a second').argParser(wholeFrom(1)))
-    .addOption(new Option('--write <units>', 'write units a second').argParser(wholeFrom(1)))
-    .addOption(new Option('--burst <seconds>', 'of unused units that are kept').argParser(wholeFrom(0)))
+    .addOption(new Option('--read <units>', 'read units a second').argParser(numberFrom(1, 40_000)))
+    .addOption(new Option('--write <units>', 'write units a second').argParser(numberFrom(1, 40_000)))
+    .addOption(new Option('--burst <seconds>', 'of unused units that are kept').argParser(numberFrom(0, 3600)))
     .addOption(dataDirOption())
     .option('--json', 'print one JSON object, with the last ten minutes by second')
     .action(async (table: string, { dataDir, json, read, write, burst }: CapacityOptions) => {
@@ -50,13 +51,4 @@ function rendered(report: CapacityReport, now: number, io: CommandIo): string {
     { text: String(report.total[`${kind}Throttled`]) },
   ]
   return `${report.table}, ${report.burstSeconds} s of burst\n${renderTable(columns, [row('read'), row('write')], io.terminal)}`
-}
-
-function wholeFrom(low: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (text.trim() === '' || !Number.isInteger(value) || value < low)
-      throw new InvalidArgumentError(`It must be a whole number from ${low}.`)
-    return value
-  }
 }

@@ -23,6 +23,18 @@ test('before anything is instrumented the shop works and the map is empty', asyn
   expect(stdout).toContain('No requests in the last 5m')
 })
 
+test('an address with TLS is refused: no SDK could send there', async () => {
+  const { status, stderr } = await roentgen([
+    'shop',
+    '--url',
+    'https://127.0.0.1:9',
+    '--data-dir',
+    `${shop.dataDir}/other`,
+  ])
+  expect(status).toBe(1)
+  expect(stderr).toContain('--url is "https://127.0.0.1:9"; it must be an http: address')
+})
+
 test('a second shop in the same directory is refused, and so is a word that is no command', async () => {
   expect((await shop.command()).stderr).toContain('A shop is open already')
   expect((await roentgen(['shop', 'sell'])).stderr).toContain('There is no command "shop sell"')

@@ -2,11 +2,12 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '@roentgen/server'
 import type { RunningShop } from '@roentgen/shop'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import type { CommandIo } from '../command-io.ts'
 import { errors } from '../errors.ts'
 import { connectTo } from '../server-client.ts'
 import { parseRange } from './duration-range.ts'
+import { numberFrom } from './number-from.ts'
 import { isAnswering } from './open-shop.ts'
 
 export interface OpeningOptions {
@@ -122,6 +123,8 @@ export async function openShop(options: OpeningOptions, io: CommandIo): Promise<
   process.exit(0)
 }
 
+const plainUrl = 'an http: address, whose port receives what the X-Ray SDKs send, over UDP and TCP'
+
 /** A Roentgen of this process, or the one that was named. */
 async function roentgen(
   options: OpeningOptions,
@@ -129,8 +132,11 @@ async function roentgen(
   closing: (() => Promise<unknown>)[],
 ): Promise<{ readonly address: string; readonly url: string }> {
   if (options.url !== undefined) {
-    const { url } = connectTo(options.url, {})
-    await connectTo(options.url, {}).post('/GetSamplingRules', {})
+    const client = connectTo(options.url, {})
+    const { url } = client
+    // The daemon's part is plain UDP and TCP at the same port, which a proxy with TLS does not have.
+    if (url.protocol !== 'http:') throw errors.badOption('--url', options.url, plainUrl)
+    await client.post('/GetSamplingRules', {})
     return { address: `${url.hostname}:${url.port || 80}`, url: url.origin }
   }
   say('Starting Roentgen')
@@ -192,13 +198,4 @@ function signalled(io: CommandIo): Promise<void> {
     }
     process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGHUP', stop)
   })
-}
-
-function numberFrom(low: number, high: number, whole = true): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (text.trim() === '' || !(value >= low && value <= high) || (whole && !Number.isInteger(value)))
-      throw new InvalidArgumentError(`It must be a ${whole ? 'whole ' : ''}number from ${low} to ${high}.`)
-    return value
-  }
 }

@@ -1,18 +1,15 @@
-import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { expect, test } from 'vitest'
 import { openBrowser } from '../../load/browser.ts'
+import { listenLocally } from '../../network/listen-locally.ts'
 import { compiled } from '../../package-root.ts'
 import { startRedisStandIn } from '../../redis/server.ts'
 import { Child, nodeProgram } from '../../supervise/child.ts'
 import { freePort } from '../../supervise/free-port.ts'
 
 async function answering(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return { port: address.port, close: () => server.close() }
+  const server = createServer(listener)
+  return { port: await listenLocally(server, 0), close: () => server.close() }
 }
 
 test('an order that was taken is shown, and not placed twice, when the cart cannot be emptied', async () => {

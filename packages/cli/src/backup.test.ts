@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inProcess } from './fixtures/in-process.ts'
 import { roentgen, type ServingRoentgen, serving } from './fixtures/roentgen.ts'
 import { connectTo } from './server-client.ts'
 
@@ -59,27 +60,28 @@ async function answers(server: ServingRoentgen) {
 describe('backup and restore', () => {
   let folder: string
   let first: ServingRoentgen
+  /** What is restored into; empty until the first test. */
+  let second: ServingRoentgen
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'roentgen-backup-'))
-    first = await serving()
+    ;[first, second] = await Promise.all([serving(), serving()])
     const Tags = [{ Key: 'team', Value: 'a' }]
     await connectTo(first.url, {}).post('/CreateGroup', { GroupName: 'failing', FilterExpression: 'fault', Tags })
     await send(first, Array.from({ length: traces }, (_, n) => documentsOf(n)).flat())
   }, 60_000)
   afterAll(async () => {
-    await first?.[Symbol.asyncDispose]()
+    for (const server of [first, second]) await server?.[Symbol.asyncDispose]()
     await rm(folder, { recursive: true, force: true })
   })
 
-  const backup = (...args: string[]) => roentgen(['backup', folder, ...args])
-  const restore = (...args: string[]) => roentgen(['restore', folder, ...args])
+  const backup = (...args: string[]) => inProcess(['backup', folder, ...args])
+  const restore = (...args: string[]) => inProcess(['restore', folder, ...args])
 
   test('every trace, summary and map of a restored server equals the original, and verify finds nothing', async () => {
     const { status, stdout } = await backup('--url', first.url, '--json')
     expect(status).toBe(0)
     expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ done: true, kept: 0 })
-    await using second = await serving()
     expect(await restore('--url', second.url)).toMatchObject({
       status: 0,
       stderr: '',
@@ -91,7 +93,7 @@ describe('backup and restore', () => {
     expect(original.groups.Groups).toHaveLength(2)
     expect(await restore('--url', second.url, '--json')).toMatchObject({ status: 0 })
     expect(await answers(second)).toEqual(original)
-    expect(await roentgen(['verify', '--url', second.url])).toMatchObject({ status: 0 })
+    expect(await inProcess(['verify', '--url', second.url])).toMatchObject({ status: 0 })
   }, 60_000)
 
   test('a backup while documents come holds all that was acknowledged before, and nothing that came later', async () => {
@@ -102,14 +104,13 @@ describe('backup and restore', () => {
     const [made] = await Promise.all([backup('--url', first.url, '--json'), later()])
     expect(made.status).toBe(0)
     const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
-    await using second = await serving()
     expect(await restore('--url', second.url)).toMatchObject({ status: 0 })
     const stored = await connectTo(second.url, {}).post('/Traces', { TraceIds: [traceId(999)] })
     expect(stored.Traces).toHaveLength(1)
     for (const { until } of Object.values(manifest.days) as { until: number }[])
       expect(until / 1e6).toBeLessThan(Date.now() / 1000)
     expect(await readdir(folder)).toHaveLength(Object.keys(manifest.days).length + 2)
-    expect(await roentgen(['verify', '--url', second.url])).toMatchObject({ status: 0 })
+    expect(await inProcess(['verify', '--url', second.url])).toMatchObject({ status: 0 })
   }, 120_000)
 
   test('the data of a stopped server is backed up and restored as well', async () => {
@@ -140,13 +141,13 @@ describe('backup and restore', () => {
       })
       expect(await roentgen(['restore', `${to}`, '--data-dir', `${into}`])).toMatchObject({ status: 0 })
       await using restored = await serving(into)
-      expect(await roentgen(['trace', traceId(1), '--url', restored.url])).toMatchObject({ status: 0 })
+      expect(await inProcess(['trace', traceId(1), '--url', restored.url])).toMatchObject({ status: 0 })
       const stored = await connectTo(restored.url, {}).post('/Traces', { TraceIds: large.map(traceId) })
       expect(stored.Traces).toMatchObject(
         large.map((n) => ({ Segments: [{ Document: JSON.stringify(largeDocument(n)) }] })),
       )
       // Another store into the same folder would overwrite the first one's days.
-      expect(await roentgen(['backup', `${to}`, '--url', restored.url])).toMatchObject({
+      expect(await inProcess(['backup', `${to}`, '--url', restored.url])).toMatchObject({
         status: 1,
         stderr: expect.stringContaining('holds the backup of another store'),
       })
@@ -161,30 +162,29 @@ describe('backup and restore', () => {
       string,
       { file: string; bytes: number },
     ][]
-    await using empty = await serving()
     await truncate(join(folder, file), bytes - 20)
     await writeFile(join(folder, manifest.groups.file), '{"groups":[]}')
-    const { status, stderr } = await restore('--url', empty.url)
+    const { status, stderr } = await restore('--url', second.url)
     expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringContaining(file) })
     expect(stderr).toContain(`${manifest.groups.file}: its bytes are not those that were written`)
     await rm(join(folder, file))
-    expect(await restore('--url', empty.url)).toMatchObject({
+    expect(await restore('--url', second.url)).toMatchObject({
       status: 1,
       stderr: expect.stringContaining(`${file}: it is missing`),
     })
-    expect(await restore('--url', empty.url, '--day', '2001-01-01')).toMatchObject({
+    expect(await restore('--url', second.url, '--day', '2001-01-01')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining(`There are days from ${day}`),
     })
     expect(await backup('--url', first.url, '--day', '1999-01-01')).toMatchObject({ status: 1 })
     expect(await backup('--url', first.url, '--day', day)).toMatchObject({ status: 0 })
-    expect(await restore('--url', empty.url, '--day', day)).toMatchObject({ status: 0 })
+    expect(await restore('--url', second.url, '--day', day)).toMatchObject({ status: 0 })
     await writeFile(join(folder, 'manifest.json'), '{"format":"other"}')
-    expect(await restore('--url', empty.url)).toMatchObject({
+    expect(await restore('--url', second.url)).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('it is no backup of Roentgen'),
     })
-    expect(await roentgen(['restore', join(folder, 'nowhere'), '--url', empty.url])).toMatchObject({
+    expect(await inProcess(['restore', join(folder, 'nowhere'), '--url', second.url])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('cannot be read: ENOENT'),
     })

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inProcess } from './fixtures/in-process.ts'
 import { roentgen, type ServingRoentgen, serving } from './fixtures/roentgen.ts'
 
 let server: ServingRoentgen
@@ -35,7 +36,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roentgen-send-'))
   file = join(folder, 'documents.ndjson')
   await writeFile(file, `${JSON.stringify(root)}\n${JSON.stringify(callee)}\n`)
-  server = await serving()
+  const settings = join(folder, 'settings.yaml')
+  await writeFile(settings, 'default-sampling-rate: 0.25\n')
+  server = await serving(undefined, ['--config', settings])
 }, 30_000)
 
 afterAll(async () => {
@@ -43,17 +46,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const run = (...args: string[]) =>
+const run = (...args: string[]) => inProcess([...args, '--url', server.url], { environment: { COLUMNS: '100' } })
+/** In a process of its own, as a user types it. */
+const typed = (...args: string[]) =>
   roentgen([...args, '--url', server.url], { environment: { COLUMNS: '100', NO_COLOR: '1' } })
 
 describe('against a running server', () => {
   test('send --wait returns when the documents are in the map, which map shows', async () => {
-    expect(await run('send', file, '--wait')).toEqual({
+    expect(await typed('send', file, '--wait')).toEqual({
       status: 0,
       stdout: '2 documents sent; lists and maps have them\n',
       stderr: '',
     })
-    const { stdout } = await run('map')
+    const { stdout } = await typed('map')
     const counts = stdout.split('\n').map((line) => line.trim().split(/ {2,}/))
     expect(counts).toEqual([
       ['SERVICE', 'TYPE', 'T/MIN', 'AVG', 'OK', 'ERROR', 'FAULT', 'THROTTLE'],
@@ -107,7 +112,7 @@ describe('against a running server', () => {
       subsegments: [],
     }
     const input = JSON.stringify({ datagram: `{"format":"json","version":1}\n${JSON.stringify(old)}` })
-    const { status } = await roentgen(['send', '-', '--udp', '--now', '--wait', '--url', server.url], { input })
+    const { status } = await inProcess(['send', '-', '--udp', '--now', '--wait', '--url', server.url], { input })
     expect(status).toBe(0)
     const { stdout } = await run('trace', old.trace_id, '--json')
     const [segment] = JSON.parse(stdout).Segments
@@ -227,10 +232,18 @@ describe('what a person may do wrong is answered with what to do', () => {
     [['backup', 'any', '--data-dir', '/no/such/data'], '/no/such/data cannot be read: ENOENT'],
     [['fly'], 'There is no command "fly". `roentgen --help` lists them.'],
   ])('%j', async (args, message) => {
-    const { status, stderr } = await roentgen(args)
+    const { status, stderr } = await inProcess(args)
     expect(status).toBe(1)
     expect(stderr).toContain(message)
     expect(stderr).not.toContain('    at ')
+  })
+
+  test('in one line, without a stack', async () => {
+    expect(await roentgen(['trace', 'abc'])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^roentgen: "abc" is no trace id.*\n$/),
+    })
   })
 
   test('a trace that is not there', async () => {
@@ -265,7 +278,7 @@ describe('what is set', () => {
   test('holds for the server, whose start fails on a line that cannot be', async () => {
     const file = join(folder, 'bad.yaml')
     await writeFile(file, 'port: 0\nlog-level: info\nretention: 7 days\n')
-    expect(await roentgen(['--config', file])).toEqual({
+    expect(await inProcess(['--config', file])).toEqual({
       status: 1,
       stdout: '',
       stderr: `roentgen: ${file}:3: retention is "7 days"; it must be a length of time from 1d to 36500d, such as 30d or 36h.\n`,
@@ -273,9 +286,6 @@ describe('what is set', () => {
   })
 
   test('in a file is what a server runs with', async () => {
-    const file = join(folder, 'good.yaml')
-    await writeFile(file, 'default-sampling-rate: 0.25\n')
-    await using server = await serving(undefined, ['--config', file])
     const answer = await fetch(`${server.url}/GetSamplingRules`, { method: 'POST' })
     expect(await answer.json()).toMatchObject({ SamplingRuleRecords: [{ SamplingRule: { FixedRate: 0.25 } }] })
   })
@@ -285,11 +295,11 @@ test('SIGTERM drains, ends with 0, and the next start has what was acknowledged'
   const directory = await mkdtemp(join(tmpdir(), 'roentgen-restart-'))
   try {
     const first = await serving(directory)
-    await roentgen(['send', file, '--url', first.url])
+    await inProcess(['send', file, '--url', first.url])
     expect(await first.stop()).toBe(0)
     expect(await roentgen(['verify', '--data-dir', directory])).toMatchObject({ status: 0 })
     await using second = await serving(directory)
-    expect(await roentgen(['trace', traceId, '--url', second.url])).toMatchObject({ status: 0 })
+    expect(await inProcess(['trace', traceId, '--url', second.url])).toMatchObject({ status: 0 })
   } finally {
     await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openBrowser } from '@roentgen/shop'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inProcess } from '../fixtures/in-process.ts'
 import { isRunning, type OpenedShop, openedShop } from '../fixtures/open-shop.ts'
-import { roentgen } from '../fixtures/roentgen.ts'
 import { until } from '../fixtures/until.ts'
 
 const guide = fileURLToPath(new URL('../../../../docs/guides/shop.md', import.meta.url))
@@ -19,12 +19,12 @@ afterAll(async () => shop?.[Symbol.asyncDispose]())
 test('before anything is instrumented the shop works and the map is empty', async () => {
   const page = await openBrowser(shop.shop).get('/')
   expect(page).toMatchObject({ status: 200, html: expect.stringContaining('This request was not traced.') })
-  const { stdout } = await roentgen(['map', '--url', `http://127.0.0.1:${shop.port}`])
+  const { stdout } = await inProcess(['map', '--url', `http://127.0.0.1:${shop.port}`])
   expect(stdout).toContain('No requests in the last 5m')
 })
 
 test('an address with TLS is refused: no SDK could send there', async () => {
-  const { status, stderr } = await roentgen([
+  const { status, stderr } = await inProcess([
     'shop',
     '--url',
     'https://127.0.0.1:9',
@@ -36,8 +36,8 @@ test('an address with TLS is refused: no SDK could send there', async () => {
 })
 
 test('a second shop in the same directory is refused, and so is a word that is no command', async () => {
-  expect((await shop.command()).stderr).toContain('A shop is open already')
-  expect((await roentgen(['shop', 'sell'])).stderr).toContain('There is no command "shop sell"')
+  expect((await shop.typed()).stderr).toContain('A shop is open already')
+  expect((await inProcess(['shop', 'sell'])).stderr).toContain('There is no command "shop sell"')
   expect((await shop.command('kill', 'redis')).stderr).toContain('There is no service "redis"')
 })
 
@@ -51,7 +51,7 @@ describe('the guide to the shop', () => {
       const where = first === 'shop' ? ['--data-dir', shop.dataDir] : ['--url', `http://127.0.0.1:${shop.port}`]
       // To a folder of the test, not into the checkout.
       const target = words[0] === 'edit' ? [join(shop.dataDir, 'mine')] : []
-      const { status, stderr } = await roentgen([first, ...words, ...target, ...where])
+      const { status, stderr } = await inProcess([first, ...words, ...target, ...where])
       statuses.push(`${line}: ${status}`)
       if (status !== 0) expect(stderr, line).toContain('No segment named "cartservice" has come')
     }
@@ -61,7 +61,7 @@ describe('the guide to the shop', () => {
   }, 90_000)
 
   test('its options exist', async () => {
-    const { stdout } = await roentgen(['shop', '--help'])
+    const { stdout } = await inProcess(['shop', '--help'])
     const text = await readFile(guide, 'utf8')
     const named = [...text.matchAll(/`(--[a-z]+)|shop (--[a-z]+)/g)].map(([, quoted, typed]) => quoted ?? typed ?? '')
     expect(named.length).toBeGreaterThan(5)

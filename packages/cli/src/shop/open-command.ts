@@ -5,7 +5,7 @@ import type { RunningShop } from '@roentgen/shop'
 import { type Command, Option } from 'commander'
 import type { CommandIo } from '../command-io.ts'
 import { errors } from '../errors.ts'
-import { connectTo } from '../server-client.ts'
+import { connectTo, type ServerClient } from '../server-client.ts'
 import { parseRange } from './duration-range.ts'
 import { numberFrom } from './number-from.ts'
 import { isAnswering } from './open-shop.ts'
@@ -87,13 +87,14 @@ export async function openShop(options: OpeningOptions, io: CommandIo): Promise<
   const running = await readStateFile(options.dataDir)
   if (running && (await isAnswering(running))) throw errors.shopIsOpen(running.shop, running.pid)
   const respawn = parseRange(options.respawn)
+  const named = options.url === undefined ? undefined : roentgenAt(options.url)
   const stopped = signalled(io)
   const closing: (() => Promise<unknown>)[] = []
   try {
     const begun = Date.now()
     const say = (line: string) => io.remark(`${((Date.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}`)
     const python = options.python && (await orStopped(preparePython(options.dataDir, say), stopped))
-    const { address, url } = await orStopped(roentgen(options, say, closing), stopped)
+    const { address, url } = await orStopped(roentgen(named, options, say, closing), stopped)
     const shop = await orStopped(
       startShop({
         ...options,
@@ -123,20 +124,24 @@ export async function openShop(options: OpeningOptions, io: CommandIo): Promise<
   process.exit(0)
 }
 
-const plainUrl = 'an http: address, whose port receives what the X-Ray SDKs send, over UDP and TCP'
+/** The Roentgen that runs already. Its port is the daemon's, too: UDP and plain TCP, which a proxy with TLS does not have. */
+function roentgenAt(address: string): ServerClient {
+  const client = connectTo(address, {})
+  if (client.url.protocol !== 'http:')
+    throw errors.badOption('--url', address, 'an http: address, to whose port the X-Ray SDKs can send over UDP and TCP')
+  return client
+}
 
 /** A Roentgen of this process, or the one that was named. */
 async function roentgen(
+  named: ServerClient | undefined,
   options: OpeningOptions,
   say: (line: string) => void,
   closing: (() => Promise<unknown>)[],
 ): Promise<{ readonly address: string; readonly url: string }> {
-  if (options.url !== undefined) {
-    const client = connectTo(options.url, {})
-    const { url } = client
-    // The daemon's part is plain UDP and TCP at the same port, which a proxy with TLS does not have.
-    if (url.protocol !== 'http:') throw errors.badOption('--url', options.url, plainUrl)
-    await client.post('/GetSamplingRules', {})
+  if (named) {
+    await named.post('/GetSamplingRules', {})
+    const { url } = named
     return { address: `${url.hostname}:${url.port || 80}`, url: url.origin }
   }
   say('Starting Roentgen')

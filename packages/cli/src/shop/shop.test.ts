@@ -51,7 +51,7 @@ describe('an open shop', () => {
   }, 70_000)
 
   test('shows every process, as kubectl get pods does', async () => {
-    const { stdout } = await shop.command('status')
+    const { stdout } = await shop.typed('status')
     for (const name of wantedServices) expect(stdout).toMatch(new RegExp(`^${name}-1 +1/1 +Running +0 `, 'm'))
     expect(stdout).toMatch(/^loadgen +1\/1 +Running/m)
     expect(stdout).toContain('Chaos is off.')
@@ -135,6 +135,8 @@ describe('an open shop', () => {
   test('one read unit throttles, both SDK and table say so; forty do not', async () => {
     await shop.command('capacity', 'ProductCatalog', '--read', '1')
     const since = Date.now() / 1000
+    // More customers than the three, all at once.
+    const crowd = Array.from({ length: 8 }, () => openBrowser(shop.shop).get('/product'))
     await until(capacity, ({ total }) => total.readThrottled > 10, 20_000)
     const slow = await until(
       async () => mean(await graph(since), 'ProductCatalog'),
@@ -143,6 +145,7 @@ describe('an open shop', () => {
     )
     expect(slow).toBeGreaterThan(0.05)
     await shop.command('capacity', 'ProductCatalog', '--read', '40')
+    await Promise.all(crowd)
     const { total, read } = await capacity()
     expect(read).toBe(40)
     await openBrowser(shop.shop).get('/product')
@@ -168,8 +171,6 @@ describe('an open shop', () => {
     const failing = unfailing(shop.shop)
     expect(await shop.command('rollout', 'cartservice', folder)).toMatchObject({ status: 0 })
     expect(await failing.stop()).toEqual([])
-    const missing = await shop.command('check', 'cartservice')
-    expect(missing).toMatchObject({ status: 1, stderr: expect.stringContaining('No segment named "cartservice"') })
 
     await shop.command('instrument', 'cartservice')
     expect(await shop.command('check', 'cartservice')).toMatchObject({

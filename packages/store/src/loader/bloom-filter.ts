@@ -16,18 +16,23 @@ export class BloomFilter {
     this.capacity = bits < mostBits ? bits / bitsOfId : Number.POSITIVE_INFINITY
   }
 
-  /** How often an id was added, repeats too. */
+  /** How many ids were added that it did not seem to hold already. */
   get added(): number {
     return this.#added
   }
 
   add(words: Words): void {
-    this.#added++
     const step = stepOf(words)
+    let isNew = false
     for (let i = 0, at = beginOf(words); i < 4; i++, at = (at + step) | 0) {
       const bit = (at & this.#mask) >>> 0
-      this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << (bit & 31))
+      const before = this.#bits[bit >>> 5] ?? 0
+      const after = (before | (1 << (bit & 31))) >>> 0
+      if (before === after) continue
+      this.#bits[bit >>> 5] = after
+      isNew = true
     }
+    if (isNew) this.#added++
   }
 
   mayHold(words: Words): boolean {

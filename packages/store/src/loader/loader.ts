@@ -286,7 +286,7 @@ export class Loader implements AsyncDisposable {
       return true
     })
     for (const [traceId, { received }] of traces) active.loaded(traceId, received.length)
-    if (this.#filter?.isCrowded) this.#filling = this.#fill()
+    if (this.#filter?.isDue) this.#filling = this.#fill()
   }
 
   /** The traces to assemble now: those of the batch that need not rest, and those that have rested. */

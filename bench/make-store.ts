@@ -60,7 +60,7 @@ async function makeStore(dataDir: string, count: number, hours: number, seed: nu
     if (given % 100_000 === 0) console.log(`${given} documents`)
   }
   // As a server would have done in all these hours.
-  await new Recomputer({ connection: store.connection }).settle()
+  await new Recomputer({ store }).settle()
   writeFileSync(join(dataDir, 'trace-ids.json'), JSON.stringify(everyNth([...traceIds], 2000)))
 }
 

@@ -137,7 +137,7 @@ export class Ingest {
       onListed: this.#freshness.listed,
       onQuarantined: (line, reason) => this.#rejected.add(quarantinedLine(line, reason, now())),
     })
-    this.#recomputer = new Recomputer({ connection: store.connection, log })
+    this.#recomputer = new Recomputer({ store, log })
     this.#disk = disk
     this.#retention = new Retention({
       store,

@@ -109,12 +109,12 @@ describe('several servers on one store', () => {
           )
           try {
             for (const step of steps) {
-              if (step.do === 'recompute') await new Recomputer({ connection: store.connection }).settle()
+              if (step.do === 'recompute') await new Recomputer({ store }).settle()
               else await servers[step.server]?.take(step, servers)
             }
             for (const server of servers) await server.load()
             expect(await differences()).toEqual([])
-            await new Recomputer({ connection: store.connection }).settle()
+            await new Recomputer({ store }).settle()
             expect(await differences()).toEqual([])
           } finally {
             for (const server of servers) await server.close()

@@ -99,9 +99,9 @@ describe('after any arrivals, repeats, late segments, crashes and recomputations
           for (const window of [everything, ...windows]) await world.take({ do: 'ask', window })
           await world.take({ do: 'recompute' })
           for (const window of [everything, ...windows]) await world.take({ do: 'ask', window })
-          expect(await readDirtyStates(store.connection, 'ask', 'map_1m')).toEqual([])
-          expect(await readDirtyStates(store.connection, 'ask', 'map_1h')).toEqual([])
-          expect(await readDirtyStates(store.connection, 'ask', 'map_1d')).toEqual([])
+          expect(await readDirtyStates(store.connection, 'ask', 'map_1m', store.horizon.time)).toEqual([])
+          expect(await readDirtyStates(store.connection, 'ask', 'map_1h', store.horizon.time)).toEqual([])
+          expect(await readDirtyStates(store.connection, 'ask', 'map_1d', store.horizon.time)).toEqual([])
         },
       ),
       { numRuns: Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 8), endOnFailure: true },
@@ -144,11 +144,11 @@ class World implements AsyncDisposable {
     } else if (step.do === 'flush') await this.#flush()
     else if (step.do === 'recompute') {
       await this.#flush()
-      await new Recomputer({ connection }).settle()
+      await new Recomputer({ store: this.#store }).settle()
     } else if (step.do === 'look') {
-      this.#seen = await readDirtyStates(connection, 'ask', 'map_1m')
-      this.#seenHours = await readDirtyStates(connection, 'ask', 'map_1h')
-      this.#seenDays = await readDirtyStates(connection, 'ask', 'map_1d')
+      this.#seen = await readDirtyStates(connection, 'ask', 'map_1m', this.#store.horizon.time)
+      this.#seenHours = await readDirtyStates(connection, 'ask', 'map_1h', this.#store.horizon.time)
+      this.#seenDays = await readDirtyStates(connection, 'ask', 'map_1d', this.#store.horizon.time)
     } else if (step.do === 'recompute what was seen') {
       // As a recomputation that began long ago and ends only now, or was cut short behind the minutes.
       await recomputeMinutes(connection, 'ask', this.#seen)

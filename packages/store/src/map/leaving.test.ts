@@ -39,7 +39,7 @@ async function life() {
     async load(text: string, received: Micros) {
       await receive(writeAhead, active, [acknowledged(text, received)])
       await loader.flush()
-      await new Recomputer({ connection: store.connection }).settle()
+      await new Recomputer({ store }).settle()
     },
     async [Symbol.asyncDispose]() {
       await loader.close()

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Connection } from '../connection.ts'
 import { reasonOf } from '../engine-fault.ts'
 import type { Log } from '../log.ts'
-import { type RowState, readDirtyStates, spanOf } from '../queries/row-states.ts'
+import { type MapTable, type RowState, readDirtyStates, spanOf } from '../queries/row-states.ts'
+import type { Store } from '../store.ts'
 import { fold, recomputeMinutes } from './recompute.ts'
 import { beginOf } from './span-of-rows.ts'
 
 export interface RecomputerOptions {
-  readonly connection: Connection
+  readonly store: Pick<Store, 'connection' | 'horizon'>
   readonly log?: Log
   /** The share of a core that recomputation may take, by the time that the engine needs for it; 0.1. */
   readonly share?: number
@@ -41,7 +41,7 @@ const largestRound = 60
  * by going on.
  */
 export class Recomputer implements AsyncDisposable {
-  readonly #connection: Connection
+  readonly #store: RecomputerOptions['store']
   readonly #log: Log
   readonly #share: number
   readonly #interval: number
@@ -55,7 +55,7 @@ export class Recomputer implements AsyncDisposable {
   #running: Promise<void> | undefined
 
   constructor(options: RecomputerOptions) {
-    this.#connection = options.connection
+    this.#store = options.store
     this.#log = options.log ?? (() => {})
     this.#share = options.share ?? 0.1
     this.#interval = options.interval ?? 1_000
@@ -102,8 +102,8 @@ export class Recomputer implements AsyncDisposable {
 
   async #round(which: 'all' | 'quiet'): Promise<Outcome> {
     const began = performance.now()
-    const connection = this.#connection
-    const dirty = await readDirtyStates(connection, 'ask', 'map_1m')
+    const { connection } = this.#store
+    const dirty = await this.#dirty('map_1m')
     // A minute that is marked all the time would be dirty again at once: it is read from summaries until it rests.
     const ready = which === 'all' ? dirty : dirty.filter((state) => this.#seen.get(nameOf(state)) === state.marks)
     this.#seen = new Map(dirty.map((state) => [nameOf(state), state.marks]))
@@ -130,16 +130,22 @@ export class Recomputer implements AsyncDisposable {
     return ready.length > minutes.length || hours?.isDone === false || days?.isDone === false ? 'more' : 'done'
   }
 
+  /** Behind the horizon there is no map: a row that was made there would be dropped, and made again without end. */
+  #dirty(table: MapTable): Promise<RowState[]> {
+    const { connection, horizon } = this.#store
+    return readDirtyStates(connection, 'ask', table, horizon.time)
+  }
+
   /** Makes rows of hours or days of which nothing below is left to make. */
   async #fold(table: 'map_1h' | 'map_1d', below: readonly RowState[], which: 'all' | 'quiet'): Promise<Folded> {
     const span = spanOf(table)
-    const dirty = await readDirtyStates(this.#connection, 'ask', table)
+    const dirty = await this.#dirty(table)
     const open = new Set(below.map((state) => nameOf({ ...state, start: beginOf(state.start, span) })))
     // One that is not over would be made again for each of its minutes. Only what it costs hangs on this clock.
     const isOver = ({ start }: RowState) => start + span <= this.#now()
     const ready = dirty.filter((state) => !open.has(nameOf(state)) && (which === 'all' || isOver(state)))
     const now = ready.slice(0, this.#rowsOfRound)
-    await fold(this.#connection, 'ask', table, now)
+    await fold(this.#store.connection, 'ask', table, now)
     const left = dirty.filter((state) => !now.includes(state))
     return { made: now.length, left, isDone: ready.length === now.length }
   }

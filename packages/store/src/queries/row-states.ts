@@ -68,11 +68,17 @@ export async function readRowStates(
   return statesOf(await connection.rows(lane, { sql, parameters: { ...marks.parameters, span: spanOf(table) } }))
 }
 
-/** All those whose rows do not know every mark: those on time before the late ones, oldest first. */
-export async function readDirtyStates(connection: Connection, lane: Lane, table: MapTable): Promise<RowState[]> {
-  const sql = statesSql(table, { marks: '1', rows: '1' }, 'all_marks > known_marks')
+/** All those since a midnight whose rows do not know every mark: those on time before the late ones, oldest first. */
+export async function readDirtyStates(
+  connection: Connection,
+  lane: Lane,
+  table: MapTable,
+  since: Micros,
+): Promise<RowState[]> {
+  const times = { marks: 'slot >= {since:Int64}', rows: 'start >= {since:Int64}' }
+  const sql = statesSql(table, times, 'all_marks > known_marks')
   const settings = { max_threads: 1 }
-  return statesOf(await connection.rows(lane, { sql, parameters: { span: spanOf(table) }, settings }))
+  return statesOf(await connection.rows(lane, { sql, parameters: { span: spanOf(table), since }, settings }))
 }
 
 function statesOf(rows: Rows): RowState[] {

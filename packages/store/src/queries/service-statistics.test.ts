@@ -40,7 +40,7 @@ describe('statistics by period', () => {
       }
       await rows.insert(store.connection)
       await insertMarks(store.connection, places)
-      if (traces.length > 100) await new Recomputer({ connection: store.connection }).settle()
+      if (traces.length > 100) await new Recomputer({ store }).settle()
     }
   }, 60_000)
   afterAll(async () => {

@@ -43,11 +43,18 @@ export async function deleteMarks(connection: Connection, before: Micros): Promi
 }
 
 /**
- * Removes the directory's entries of traces without any document since then, in the background: it rewrites the parts
- * that hold some. Nothing relies on it; readers pass over such entries.
+ * Removes the directory's entries of traces without any document since then, by default in the background: it rewrites the
+ * parts that hold some. While the horizon stands, nothing relies on it; readers pass over such entries.
  */
-export async function deleteEntries(connection: Connection, before: Micros): Promise<void> {
-  await connection.command({ sql: `alter table traces delete where last < ${Math.trunc(before)}` })
+export async function deleteEntries(
+  connection: Connection,
+  before: Micros,
+  when: 'now' | 'soon' = 'soon',
+): Promise<void> {
+  await connection.command({
+    sql: `alter table traces delete where last < ${Math.trunc(before)}`,
+    settings: { mutations_sync: when === 'now' ? '1' : '0' },
+  })
 }
 
 /**

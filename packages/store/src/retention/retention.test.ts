@@ -97,7 +97,7 @@ describe('with the days', () => {
   }
 
   async function settleMap() {
-    await using recomputer = new Recomputer({ connection: store.connection })
+    await using recomputer = new Recomputer({ store })
     await recomputer.settle()
   }
 
@@ -177,6 +177,21 @@ describe('with the days', () => {
     expect(await requestsOnMap()).toBe(1)
     await settleMap()
     expect(await requestsOnMap()).toBe(1)
+    expect(await differences()).toEqual([])
+  })
+
+  test('minutes behind the horizon are not made again and again, and are made when it moves back', async () => {
+    await using server = await life()
+    await server.take(1, [1, 1])
+    await server.passTo(72)
+    await server.take(72.5, [2, 2, 30], [3, 3, 10])
+    await using recomputer = new Recomputer({ store })
+    await recomputer.settle()
+    expect(recomputer.state()).toMatchObject({ minutes: 1, hours: 1, days: 1, dirtyMinutes: 0 })
+    expect(await partitions('map_1m')).toEqual(['20241120'])
+    await server.retention.reopen(at(0))
+    await recomputer.settle()
+    expect(recomputer.state()).toMatchObject({ minutes: 2, hours: 2, days: 2, dirtyMinutes: 0 })
     expect(await differences()).toEqual([])
   })
 

@@ -4,10 +4,11 @@ import type { ActiveTraces } from '../active-traces.ts'
 import { reasonOf } from '../engine-fault.ts'
 import type { Loader } from '../loader/loader.ts'
 import type { Log } from '../log.ts'
+import { renewLateTraces } from '../map/late-traces.ts'
 import { readStoredPartitions } from '../queries/stored-partitions.ts'
 import type { Store } from '../store.ts'
 import { beginOfDay, dateOf, day } from './day.ts'
-import { dropPartitions, partitionsBefore } from './drop.ts'
+import { deleteEntries, dropPartitions, partitionsBefore } from './drop.ts'
 import { forgetThePast, graceBefore } from './forget.ts'
 import { type StoredBytes, storedBytes } from './stored-bytes.ts'
 
@@ -82,7 +83,9 @@ export class Retention implements AsyncDisposable {
       await this.#moveTo(due)
     }
     // Another server may have written there since; and documents go a day later.
-    await dropPartitions(connection, { documents: graceBefore(horizon.time), others: horizon.time })
+    await this.#options.loader.between(() =>
+      dropPartitions(connection, { documents: graceBefore(horizon.time), others: horizon.time }),
+    )
     await this.#measure()
     await this.#obeyLimit()
   }
@@ -99,6 +102,9 @@ export class Retention implements AsyncDisposable {
       if (time >= horizon.time) return
       if (!horizon.isSettled) await this.#forgetNow()
       await dropPartitions(connection, { documents: horizon.time, others: horizon.time })
+      await deleteEntries(connection, horizon.time, 'now')
+      // Traces that stay and count there: they came long after their start.
+      await renewLateTraces(connection, { start: time, end: horizon.time })
       await horizon.move(time)
       await horizon.settle()
     })

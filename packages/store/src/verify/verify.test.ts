@@ -191,7 +191,7 @@ describe('verify', () => {
     await using store = await storeWithDocument()
     const { connection } = store
     await put(store, (rows) => rows.add(later, right))
-    await new Recomputer({ connection }).settle()
+    await new Recomputer({ store }).settle()
     expect(await differences(store)).toEqual([])
     const at = beginOf(start, minute)
     const [state] = await readRowStates(connection, 'ask', 'map_1m', [{ start: at, end: later }])
@@ -203,7 +203,7 @@ describe('verify', () => {
     expect(difference).toMatchObject({ table: 'map_1m', start: at, problem: 'differs', field: 'nodes[0]' })
     for await (const _ of store.verify({ repair: true }));
     expect(await differences(store)).toEqual([])
-    await new Recomputer({ connection }).settle()
+    await new Recomputer({ store }).settle()
     expect(await differences(store)).toEqual([])
   })
 
@@ -217,12 +217,12 @@ describe('verify', () => {
     await rows.insert(connection)
     await insertMarks(connection, new Set([placeOf(start, late), placeOf(0 as Micros, late)]))
     await connection.command({ sql: 'truncate table late_traces' })
-    await new Recomputer({ connection }).settle()
+    await new Recomputer({ store }).settle()
     const differing = (await differences(store)).filter(({ table }) => table.startsWith('map_'))
     expect(differing.map(({ table }) => table)).toEqual(['map_1m', 'map_1h', 'map_1d'])
     expect(differing[0]).toMatchObject({ isLate: true, start: beginOf(start, minute), problem: 'differs' })
     for await (const difference of verifyMap(connection, 0 as Micros)) await repairMap(connection, difference)
-    await new Recomputer({ connection }).settle()
+    await new Recomputer({ store }).settle()
     expect((await differences(store)).filter(({ table }) => table.startsWith('map_'))).toEqual([])
   })
 

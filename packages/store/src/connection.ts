@@ -136,8 +136,8 @@ export class Connection implements AsyncDisposable {
   }
 
   /**
-   * Inserts the rows of whole files that we wrote, which our own engine reads by itself. As one statement: all or none of
-   * them, and a file that is missing is an error.
+   * Inserts the rows of whole files that we wrote, which our own engine reads by itself. A file that is missing is an error;
+   * after any error some of the rows may be stored.
    */
   async insertFiles(into: {
     table: string

@@ -163,11 +163,20 @@ export class ActiveTraces {
   /** What was received before is gone: traces that have any of it are read from the store from now on. */
   forgetReceivedBefore(time: Micros): void {
     for (const entry of [...this.#entries.values()]) {
-      if (entry.firstReceived >= time) continue
-      this.#leave(entry)
-      if (entry.unloaded === 0) this.#forget(entry)
-      else this.#hollowOut(entry)
+      if (entry.firstReceived < time) this.#distrust(entry)
     }
+  }
+
+  /** A document of this trace is in no table, nor will it be: it is read from the store from now on. */
+  distrust(traceId: TraceId): void {
+    const entry = this.#entries.get(traceId)
+    if (entry !== undefined) this.#distrust(entry)
+  }
+
+  #distrust(entry: Entry): void {
+    this.#leave(entry)
+    if (entry.unloaded === 0) this.#forget(entry)
+    else this.#hollowOut(entry)
   }
 
   #hollowOut(entry: Entry): void {

@@ -1,4 +1,4 @@
-import { type Micros, type TraceId, traceIdFromHex } from '@roentgen/trace'
+import { type Micros, type TraceId, traceIdFromHex, traceIdHex } from '@roentgen/trace'
 import { errors, StoreError } from './errors.ts'
 
 /**
@@ -49,6 +49,12 @@ export class Cells {
     const cell = JSON.stringify(this.#row[this.#at - 1])
     throw new StoreError('unexpectedAnswer', errors.unexpectedAnswer.text(`cell ${this.#at} is ${cell}, not ${wanted}`))
   }
+}
+
+/** `8-4-4-4-12` digits, as the engine reads and prints it. */
+export function uuidOfTraceId(traceId: TraceId): string {
+  const hex = traceIdHex(traceId)
+  return [0, 8, 12, 16, 20].map((at, i, all) => hex.slice(at, all[i + 1])).join('-')
 }
 
 /** The trace id that the engine prints as `8-4-4-4-12` digits. */

@@ -104,7 +104,8 @@ export async function assembleTraces(
     const stored = await readInParts(tools, directory)
     for (const [traceId, { first }] of directory) {
       const documents = stored.get(traceId)
-      if (documents === undefined) continue
+      // None: too large to be read, or the directory knows of documents that are not there (any more).
+      if (documents === undefined || documents.length === 0) continue
       // Others may have stored an earlier document since the directory was read: rows of one set must have one key.
       const mayBeOld = tools.sharedAs !== undefined && documents.length > 0
       const key = first >= horizon.farthest && !mayBeOld ? first : earliest(documents)

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Micros, TraceId } from '@roentgen/trace'
+import type { Micros, SegmentId, TraceId } from '@roentgen/trace'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { AcknowledgedDocument } from '../acknowledged.ts'
 import { ActiveTraces } from '../active-traces.ts'
+import { uuidOfTraceId } from '../cells.ts'
 import { acknowledged, id, receive, segment, trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import type { Store } from '../store.ts'
@@ -28,6 +30,11 @@ function crashAfter(step: LoaderStep) {
     return new Promise<void>(() => {})
   }
   return { onStep, crashed }
+}
+
+/** The engine has no room for such an id. */
+function refusable(document: AcknowledgedDocument): AcknowledgedDocument {
+  return { ...document, segmentId: document.segmentId.padStart(17, '0') as SegmentId }
 }
 
 describe('the loader', () => {
@@ -161,6 +168,41 @@ describe('the loader', () => {
     expect(await list()).toEqual([{ traceId: trace(1), revision: 20_016, segments: 20_000 }])
     expect(await differences()).toEqual([])
   }, 60_000)
+
+  test('a document that the engine refuses does not count in its trace', async () => {
+    const refused: string[] = []
+    await using server = await life({ onQuarantined: (line) => refused.push(line.toString()) })
+    server.loader.start()
+    await receive(server.writeAhead, server.active, [
+      acknowledged(segment(trace(1), { id: 1, at: at(0) }), at(1)),
+      refusable(acknowledged(segment(trace(1), { id: 2, at: at(0) }), at(2))),
+      refusable(acknowledged(segment(trace(2), { id: 3, at: at(0) }), at(3))),
+    ])
+    await server.loader.flush()
+    expect(refused).toHaveLength(2)
+    expect(await list()).toEqual([{ traceId: trace(1), revision: 1, segments: 1 }])
+    await server.receive([segment(trace(2), { id: 4, at: at(0) }), at(4)])
+    await server.loader.flush()
+    expect(await list()).toContainEqual({ traceId: trace(2), revision: 1, segments: 1 })
+    expect(await differences()).toEqual([])
+  })
+
+  test('a trace of the directory that has no document leaves no mark', async () => {
+    await store.horizon.move(at(-100))
+    await store.horizon.settle()
+    const known = { id: uuidOfTraceId(trace(1)), first: at(-200), last: at(1) }
+    await store.connection.command({
+      sql: 'insert into traces select {id:UUID}, {first:Int64}, {last:Int64}, 1',
+      parameters: known,
+    })
+    await using server = await life()
+    await receive(server.writeAhead, server.active, [
+      refusable(acknowledged(segment(trace(1), { id: 1, at: at(0) }), at(1))),
+    ])
+    server.loader.start()
+    await server.loader.flush()
+    expect(await store.connection.rows('ask', { sql: 'select count() from marks' })).toEqual([[0]])
+  })
 
   test('a repeated document changes nothing', async () => {
     await using server = await life()

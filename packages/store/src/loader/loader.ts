@@ -19,6 +19,7 @@ import { DirectoryFilter } from './directory-filter.ts'
 import { insertDocuments } from './insert-documents.ts'
 import { LoadRate } from './load-rate.ts'
 import { nextLoadAt } from './pace.ts'
+import { recordHeads } from './record-heads.ts'
 
 export interface LoaderOptions {
   readonly store: Store
@@ -231,6 +232,7 @@ export class Loader implements AsyncDisposable {
         const path = await putAside(quarantineDir, line, reason)
         this.#counters.quarantined++
         this.#log('error', 'the engine refused a document; it is kept aside', { path, reason })
+        for (const { traceId } of recordHeads(line)) active.distrust(traceId)
         onQuarantined?.(line, reason)
       })
       return true

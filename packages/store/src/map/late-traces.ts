@@ -1,4 +1,5 @@
-import { type TraceId, traceIdHex } from '@roentgen/trace'
+import type { TraceId } from '@roentgen/trace'
+import { uuidOfTraceId } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { lateTracesSql } from '../migrations/004-map-rows.ts'
 import type { Window } from '../question.ts'
@@ -14,9 +15,7 @@ export class LateTracesLeft {
   /** The trace counts in `now`, or nowhere, by its summary of this revision, and may have counted in `before`. */
   add(traceId: TraceId, revision: number, before: Place, now: Place | undefined): void {
     if (before === now || !isLate(before)) return
-    const hex = traceIdHex(traceId)
-    const uuid = [0, 8, 12, 16, 20].map((at, i, all) => hex.slice(at, all[i + 1])).join('-')
-    this.#lines.push(`${slotOf(before)}\t${uuid}\t${revision}\t1\n`)
+    this.#lines.push(`${slotOf(before)}\t${uuidOfTraceId(traceId)}\t${revision}\t1\n`)
   }
 
   /** Durable when it resolves. Again changes nothing. Before the marks, as summaries are. */

@@ -55,10 +55,14 @@ export class Horizon {
     const [row] = await this.#connection.rows('lookup', { sql })
     if (row === undefined) return
     const cells = new Cells(row)
-    this.#number = cells.number()
-    this.#time = cells.micros()
-    this.#farthest = cells.micros()
-    this.#isSettled = cells.bool()
+    const number = cells.number()
+    const [time, farthest, isSettled] = [cells.micros(), cells.micros(), cells.bool()]
+    // An answer may come after a move that began later.
+    if (number < this.#number || (number === this.#number && this.#isSettled)) return
+    this.#number = number
+    this.#time = time
+    this.#farthest = farthest
+    this.#isSettled = isSettled
   }
 
   /** Durable when it resolves. What was stored before `time` must be dropped before it is settled. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Bytes, Micros, TraceId } from '@roentgen/trace'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ActiveTraces } from '../active-traces.ts'
+import type { Connection, Lane, Question, Rows } from '../connection.ts'
 import { acknowledged, receive, segment, trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { Loader } from '../loader/loader.ts'
@@ -12,12 +13,41 @@ import { readStoredPartitions } from '../queries/stored-partitions.ts'
 import type { Store } from '../store.ts'
 import { WriteAhead } from '../write-ahead/write-ahead.ts'
 import { day } from './day.ts'
+import { Horizon } from './horizon.ts'
 import { Retention, type RetentionOptions } from './retention.ts'
 
 const midnight = Math.floor(1_732_000_000_000_000 / day) * day
 const everything = { start: 0 as Micros, end: Number.MAX_SAFE_INTEGER as Micros }
 /** So many hours after the first midnight. */
 const at = (hours: number) => (midnight + hours * (day / 24)) as Micros
+
+/** The engine's connection, whose answers of rows go through `answer`. */
+function answering(connection: Connection, answer: (rows: Rows, sql: string) => Rows | Promise<Rows>): Connection {
+  return new Proxy(connection, {
+    get(target, name) {
+      if (name === 'rows')
+        return async (lane: Lane, question: Question) => answer(await target.rows(lane, question), question.sql)
+      const member: unknown = Reflect.get(target, name, target)
+      return typeof member === 'function' ? member.bind(target) : member
+    },
+  })
+}
+
+function signal() {
+  let resolve = () => {}
+  const given = new Promise<void>((done) => {
+    resolve = done
+  })
+  const signal = {
+    isGiven: false,
+    given,
+    give() {
+      signal.isGiven = true
+      resolve()
+    },
+  }
+  return signal
+}
 
 describe('with the days', () => {
   let engine: TestEngine
@@ -275,6 +305,26 @@ describe('with the days', () => {
       await server.take(1, [1, 1])
       await server.take(25, [2, 2])
       await server.take(49, [3, 3])
+  test('an answer that comes after a move does not take the horizon back', async () => {
+    await store.horizon.move(at(0))
+    const held = signal()
+    const answered = signal()
+    const slow = answering(store.connection, async (rows) => {
+      if (answered.isGiven) return rows
+      answered.give()
+      await held.given
+      return rows
+    })
+    const horizon = new Horizon(slow)
+    const older = horizon.refresh()
+    await answered.given
+    await horizon.move(at(24))
+    await horizon.settle()
+    held.give()
+    await older
+    expect([horizon.time, horizon.isSettled]).toEqual([at(24), true])
+  })
+
       await server.passTo(50)
       expect(await listed()).toHaveLength(3)
       others = 96e6
@@ -295,3 +345,17 @@ describe('with the days', () => {
     })
   })
 })
+
+    test('a round ends, and drops no more, while the engine still holds what was dropped', async () => {
+      const held = answering(store.connection, (rows, sql) =>
+        sql.includes('system.parts') ? [...rows, ['summaries', '20241118', 0, 96e6]] : rows,
+      )
+      others = 0
+      await using server = await life({ ...limited, store: { connection: held, horizon: store.horizon } })
+      await server.take(1, [1, 1])
+      await server.take(25, [2, 2])
+      await store.horizon.move(at(0))
+      await store.horizon.settle()
+      await server.passTo(26)
+      expect(await listed()).toHaveLength(2)
+    })

@@ -134,21 +134,24 @@ export class Retention implements AsyncDisposable {
   async #obeyLimit(): Promise<void> {
     const { maxDisk, store, now } = this.#options
     if (maxDisk === undefined) return
-    while (this.#state.used >= maxDisk * dropAt) {
+    while (this.#state.used >= maxDisk * dropAt && !this.#closing.signal.aborted) {
       const { connection, horizon } = store
       const documents = { documents: horizon.time, others: horizon.time }
-      const [oldest] = this.#state.days
       if (partitionsBefore(await readStoredPartitions(connection), documents).length > 0) {
-        await dropPartitions(connection, documents)
-      } else if (oldest !== undefined && oldest < beginOfDay(now())) {
-        const until = (oldest + day) as Micros
-        this.#log('warn', 'dropping the oldest day: the limit on the disk is near', {
-          day: dateOf(oldest),
-          used: this.#state.used,
-          maxDisk,
-        })
-        await this.#moveTo(until, until)
-      } else break
+        await this.#options.loader.between(() => dropPartitions(connection, documents))
+        await this.#measure()
+        // The engine may hold what is dropped for a while: the next round knows whether that was enough.
+        break
+      }
+      const [oldest] = this.#state.days
+      if (oldest === undefined || oldest >= beginOfDay(now())) break
+      const until = (oldest + day) as Micros
+      this.#log('warn', 'dropping the oldest day: the limit on the disk is near', {
+        day: dateOf(oldest),
+        used: this.#state.used,
+        maxDisk,
+      })
+      await this.#moveTo(until, until)
       await this.#measure()
     }
     this.#setFull(this.#state.used >= maxDisk * (this.#state.isFull ? dropAt : fullAt), maxDisk)
@@ -157,7 +160,7 @@ export class Retention implements AsyncDisposable {
   #setFull(isFull: boolean, maxDisk: Bytes): void {
     const { used } = this.#state
     if (isFull && !this.#state.isFull)
-      this.#log('error', 'the limit on the disk is reached with one day alone: nothing more is accepted', {
+      this.#log('error', 'the limit on the disk is reached: nothing more is accepted', {
         used,
         maxDisk,
       })

@@ -1,4 +1,5 @@
-import type { Micros } from '@roentgen/trace'
+import type { Micros, TraceId } from '@roentgen/trace'
+import { uuidOfTraceId } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { renewLateTraces } from '../map/late-traces.ts'
 import { hour, minute } from '../map/span-of-rows.ts'
@@ -40,6 +41,35 @@ export async function deleteMarks(connection: Connection, before: Micros): Promi
     sql: `alter table marks delete where slot < ${Math.trunc(before)}`,
     settings: { mutations_sync: '1' },
   })
+}
+
+/** So many ids make a statement of 400 KB. */
+const idsOfStatement = 10_000
+
+/**
+ * Deletes all rows of some traces, tombstones too: summaries of a partition, late traces of every slot since a midnight. The
+ * engine rewrites the parts that hold some. Names of partitions are its own; ids are digits.
+ */
+export async function deleteTraces(
+  connection: Connection,
+  { partition, since }: { readonly partition: string; readonly since: Micros },
+  traceIds: readonly TraceId[],
+): Promise<void> {
+  const settings = { mutations_sync: '1', max_query_size: '1000000' } as const
+  for (let at = 0; at < traceIds.length; at += idsOfStatement) {
+    const ids = traceIds.slice(at, at + idsOfStatement).map((traceId) => `'${uuidOfTraceId(traceId)}'`)
+    await connection.command({
+      sql: `alter table summaries delete in partition id '${partition}'
+where trace_id in (${ids.join(', ')})`,
+      settings,
+    })
+    await connection.command({
+      sql: `alter table late_traces delete
+where slot >= ${Math.trunc(since)}
+  and trace_id in (${ids.join(', ')})`,
+      settings,
+    })
+  }
 }
 
 /**

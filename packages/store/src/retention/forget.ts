@@ -3,10 +3,11 @@ import { ActiveTraces } from '../active-traces.ts'
 import { assembleTraces } from '../loader/assemble-traces.ts'
 import type { TraceRecords } from '../loader/batch.ts'
 import { insertMarks } from '../map/insert-marks.ts'
+import { readBuriedTraces } from '../queries/buried-traces.ts'
 import { readStraddlingTraces } from '../queries/straddling-traces.ts'
 import type { Store } from '../store.ts'
 import { day } from './day.ts'
-import { deleteEntries, deleteMarks, dropPartitions, markSlotsAfter } from './drop.ts'
+import { deleteEntries, deleteMarks, deleteTraces, dropPartitions, markSlotsAfter } from './drop.ts'
 
 export interface ForgetOptions {
   readonly store: Pick<Store, 'connection' | 'horizon'>
@@ -20,7 +21,9 @@ export interface ForgetOptions {
  * repeated; after a crash all are done again.
  *
  * Marks go before the rows that know them. Straddling traces, of which only later documents are left, are new, partial
- * ones: they get rows after the old ones are dropped, so that none is listed twice.
+ * ones: they get rows after the old ones are dropped, so that none is listed twice. Where such a trace had moved from a
+ * later key to one that is dropped now, all of its rows go first: the tombstone would bury the new row, which has the
+ * later key again, and without the tombstone the row beneath it would come back.
  */
 export async function forgetThePast({ store, documentsBefore, onFailure }: ForgetOptions): Promise<void> {
   const { connection, horizon } = store
@@ -28,6 +31,8 @@ export async function forgetThePast({ store, documentsBefore, onFailure }: Forge
   const documents = documentsBefore ?? graceBefore(time)
   await deleteMarks(connection, time)
   await dropPartitions(connection, { documents, others: time })
+  for (const [partition, traceIds] of await readBuriedTraces(connection, time))
+    await deleteTraces(connection, { partition, since: time }, traceIds)
   await assembleAgain(store, await readStraddlingTraces(connection, time), onFailure)
   await markSlotsAfter(connection, time)
   await horizon.settle()

@@ -197,6 +197,48 @@ describe('with the days', () => {
     expect(await differences()).toEqual([])
   })
 
+  test('what is left of a trace is listed though its key once moved over that midnight', async () => {
+    {
+      await using server = await life()
+      await server.take(24.001, [1, 1, 24])
+    }
+    // Its clock was set back.
+    await using server = await life()
+    await server.take(23.999, [1, 2, 24])
+    await server.take(24.1, [1, 3, 24])
+    expect(await listed()).toEqual([[trace(1), 3]])
+    await settleMap()
+    await server.passTo(72)
+    expect(await listed()).toEqual([[trace(1), 2]])
+    expect(await differences()).toEqual([])
+    await settleMap()
+    expect(await requestsOnMap()).toBe(2)
+    expect(await differences()).toEqual([])
+  })
+
+  test('every server forgets, and what two have of one trace is listed', async () => {
+    await store.close()
+    store = await engine.openStore(`retention${databases++}`, false)
+    await using control = await life({}, 0)
+    await using other = await life({}, 1)
+    await control.take(23.999, [1, 1])
+    await other.take(23.999, [2, 4])
+    // It buries its own first receipt of the trace, and has the other trace in memory.
+    await other.take(24.001, [1, 2, 23.9], [2, 5, 23.9])
+    await control.passTo(72)
+    expect(await listed()).toEqual([
+      [trace(1), 1],
+      [trace(2), 1],
+    ])
+    expect(await differences()).toEqual([])
+    await other.take(72.1, [2, 6, 23.9])
+    expect(await listed()).toEqual([
+      [trace(1), 1],
+      [trace(2), 2],
+    ])
+    expect(await differences()).toEqual([])
+  })
+
   test('the map forgets a dropped trace that started after the midnight until which all is dropped', async () => {
     await using server = await life()
     await server.take(23.5, [1, 1, 24.2])

@@ -142,7 +142,6 @@ export class Ingest {
     this.#retention = new Retention({
       store,
       loader: this.#loader,
-      active: this.#active,
       retention: start.keepAll ? forever : start.retention,
       maxDisk: start.maxDisk,
       otherBytes: async () => writeAhead.usedBytes + (await quarantineSize(quarantineDir)).bytes,

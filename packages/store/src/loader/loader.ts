@@ -78,6 +78,8 @@ export class Loader implements AsyncDisposable {
   #running: Promise<void> | undefined
   #filling: Promise<void> = Promise.resolve()
   readonly #rate = new LoadRate()
+  /** The horizon's number when memory forgot what lies behind it. */
+  #horizon = 0
 
   constructor(options: LoaderOptions) {
     this.#options = options
@@ -220,6 +222,7 @@ export class Loader implements AsyncDisposable {
   async #load(files: readonly WriteAheadFile[], due: readonly TraceId[]): Promise<void> {
     const { store, writeAhead, active, onQuarantined, quarantineDir, sharedAs } = this.#options
     const { connection } = store
+    this.#forgetBehindHorizon()
     const batch = await this.#step('classified', async () => {
       const read = await readBatch(writeAhead, files)
       await classify(store, active, this.#keys, read, this.#filter)
@@ -229,10 +232,10 @@ export class Loader implements AsyncDisposable {
     const inserted = await this.#step('documents', async () => {
       if (batch.documents === 0) return true
       await insertDocuments(connection, batch, async (line, reason) => {
+        for (const { traceId } of recordHeads(line)) active.distrust(traceId)
         const path = await putAside(quarantineDir, line, reason)
         this.#counters.quarantined++
         this.#log('error', 'the engine refused a document; it is kept aside', { path, reason })
-        for (const { traceId } of recordHeads(line)) active.distrust(traceId)
         onQuarantined?.(line, reason)
       })
       return true
@@ -289,6 +292,14 @@ export class Loader implements AsyncDisposable {
     })
     for (const [traceId, { received }] of traces) active.loaded(traceId, received.length)
     if (this.#filter?.isDue) this.#filling = this.#fill()
+  }
+
+  /** The horizon may have moved by another server's doing: what memory holds of traces is then too much. */
+  #forgetBehindHorizon(): void {
+    const { number, farthest } = this.#options.store.horizon
+    // It may be where it was and have been farther in between.
+    if (number !== this.#horizon) this.#options.active.forgetReceivedBefore(farthest)
+    this.#horizon = number
   }
 
   /** The traces to assemble now: those of the batch that need not rest, and those that have rested. */

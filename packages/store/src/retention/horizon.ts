@@ -39,6 +39,11 @@ export class Horizon {
     return this.#time
   }
 
+  /** Another one with each move. */
+  get number(): number {
+    return this.#number
+  }
+
   /** The latest that it ever was: what the directory says of receipts before may be of documents that are gone. */
   get farthest(): Micros {
     return this.#farthest

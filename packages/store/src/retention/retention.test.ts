@@ -70,14 +70,14 @@ describe('with the days', () => {
   })
 
   /** One life of a server that keeps two days. */
-  async function life(options: Partial<RetentionOptions> = {}) {
-    const writeAhead = await WriteAhead.open({ dir: directory, server: 0 })
+  async function life(options: Partial<RetentionOptions> = {}, sharedAs?: number) {
+    const dir = join(directory, String(sharedAs ?? 0))
+    const writeAhead = await WriteAhead.open({ dir, server: sharedAs ?? 0 })
     const active = new ActiveTraces({ now: () => now, maxAge: (90 * day) as Micros })
-    const loader = new Loader({ store, writeAhead, active, quarantineDir: join(directory, 'quarantine') })
+    const loader = new Loader({ store, writeAhead, active, sharedAs, quarantineDir: join(dir, 'quarantine') })
     const retention = new Retention({
       store,
       loader,
-      active,
       retention: (2 * day) as Micros,
       now: () => now,
       ...options,
@@ -305,6 +305,26 @@ describe('with the days', () => {
     expect(await differences()).toEqual([])
   })
 
+  test('an answer that comes after a move does not take the horizon back', async () => {
+    await store.horizon.move(at(0))
+    const held = signal()
+    const answered = signal()
+    const slow = answering(store.connection, async (rows) => {
+      if (answered.isGiven) return rows
+      answered.give()
+      await held.given
+      return rows
+    })
+    const horizon = new Horizon(slow)
+    const older = horizon.refresh()
+    await answered.given
+    await horizon.move(at(24))
+    await horizon.settle()
+    held.give()
+    await older
+    expect([horizon.time, horizon.isSettled]).toEqual([at(24), true])
+  })
+
   test('an empty store has nothing to drop, and a young one forgets nothing', async () => {
     await using server = await life()
     await server.passTo(1000)
@@ -347,26 +367,6 @@ describe('with the days', () => {
       await server.take(1, [1, 1])
       await server.take(25, [2, 2])
       await server.take(49, [3, 3])
-  test('an answer that comes after a move does not take the horizon back', async () => {
-    await store.horizon.move(at(0))
-    const held = signal()
-    const answered = signal()
-    const slow = answering(store.connection, async (rows) => {
-      if (answered.isGiven) return rows
-      answered.give()
-      await held.given
-      return rows
-    })
-    const horizon = new Horizon(slow)
-    const older = horizon.refresh()
-    await answered.given
-    await horizon.move(at(24))
-    await horizon.settle()
-    held.give()
-    await older
-    expect([horizon.time, horizon.isSettled]).toEqual([at(24), true])
-  })
-
       await server.passTo(50)
       expect(await listed()).toHaveLength(3)
       others = 96e6
@@ -385,8 +385,6 @@ describe('with the days', () => {
       expect(server.retention.state().isFull).toBe(false)
       expect(await differences()).toEqual([])
     })
-  })
-})
 
     test('a round ends, and drops no more, while the engine still holds what was dropped', async () => {
       const held = answering(store.connection, (rows, sql) =>
@@ -401,3 +399,5 @@ describe('with the days', () => {
       await server.passTo(26)
       expect(await listed()).toHaveLength(2)
     })
+  })
+})

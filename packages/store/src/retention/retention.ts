@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bytes, Micros, TraceId } from '@roentgen/trace'
-import type { ActiveTraces } from '../active-traces.ts'
 import { reasonOf } from '../engine-fault.ts'
 import type { Loader } from '../loader/loader.ts'
 import type { Log } from '../log.ts'
@@ -15,7 +14,6 @@ import { type StoredBytes, storedBytes } from './stored-bytes.ts'
 export interface RetentionOptions {
   readonly store: Pick<Store, 'connection' | 'horizon'>
   readonly loader: Pick<Loader, 'between'>
-  readonly active: Pick<ActiveTraces, 'forgetReceivedBefore'>
   /** A day is dropped when it ended so long ago. */
   readonly retention: Micros
   /** What tables and `otherBytes` may take on disk together; undefined: as much as the disk has. */
@@ -188,8 +186,7 @@ export class Retention implements AsyncDisposable {
   }
 
   async #forgetNow(documentsBefore?: Micros): Promise<void> {
-    const { store, active } = this.#options
-    active.forgetReceivedBefore(store.horizon.time)
+    const { store } = this.#options
     const onFailure = (traceId: TraceId, error: unknown) =>
       this.#log('error', 'a trace could not be assembled', { traceId, reason: reasonOf(error) })
     await forgetThePast({ store, onFailure, ...(documentsBefore !== undefined && { documentsBefore }) })

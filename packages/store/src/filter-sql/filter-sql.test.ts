@@ -51,6 +51,13 @@ describe('the SQL finds by', () => {
     },
   )
 
+  test('nearly as many conditions as the language allows', async () => {
+    const expression = Array.from({ length: 185 }, () => 'edge("a","b"){ok}').join(' OR ')
+    const groups = [1, 2, 3, 4, 5].map((n) => ({ name: `group${n}`, arn: `arn${n}`, expression }))
+    const all = groups.map(({ name }) => `group.name = "${name}"`).join(' OR ')
+    expect((await find(store, check(parse(all), { groups }))).size).toBe(0)
+  })
+
   test('and its text is this, with every value bound', async () => {
     const lines = filterCases
       .filter(({ traces }) => traces !== undefined)

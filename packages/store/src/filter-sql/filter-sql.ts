@@ -6,8 +6,16 @@ import { causeJsonSql } from './cause-json-sql.ts'
 import { Elements } from './elements.ts'
 import { valueSql } from './value-sql.ts'
 
-/** What a question with a filter needs: numbers read to the last bit, and room for the longest expression's text. */
-export const filterSettings = { precise_float_parsing: 1, max_query_size: '4000000' } as const
+/**
+ * What a question with a filter needs: numbers read to the last bit, and room for the text and the tree of the longest
+ * expression. The filter language bounds how many conditions it has, those of its groups too.
+ */
+export const filterSettings = {
+  precise_float_parsing: 1,
+  max_query_size: '4000000',
+  max_ast_elements: '1000000',
+  max_expanded_ast_elements: '1000000',
+} as const
 
 /**
  * The same traces as the filter's predicate finds, as a condition on one row of `summaries`: 0 or 1, never null. Values

@@ -183,6 +183,29 @@ describe('the list of traces', () => {
       expect(order).toEqual([...order].sort((a, b) => b - a))
     })
 
+    test.each([
+      ['with', 7],
+      ['with', 100],
+      ['without', 7],
+    ])('counts each trace once that pages look at, %s a filter and %s a page', async (which, limit) => {
+      const rows: [Micros, TraceSummary][] = []
+      for (let n = 0; n < 120; n++)
+        rows.push([
+          at(Math.floor(n / 25)),
+          summaryOf({ traceId: id(n), start: at(0), ...(n % 3 === 0 ? fitting : {}) }),
+        ])
+      await using store = await storeWith(rows)
+      const question = { window: everything, range: 'TraceId', limit, ...(which === 'with' && { filter }) } as const
+      const scanned: number[] = []
+      let cursor: TraceListCursor | undefined
+      do {
+        const page: TraceListPage = await store.listTraces(cursor === undefined ? question : { ...question, cursor })
+        scanned.push(page.scanned)
+        cursor = page.cursor
+      } while (cursor !== undefined)
+      expect(scanned.reduce((sum, count) => sum + count)).toBe(120)
+    })
+
     test('gives whole summaries, within the window, and of each trace its newest revision alone', async () => {
       await using store = await storeWith([
         [at(1), summaryOf({ traceId: id(1), start: at(0), ...fitting })],

@@ -51,15 +51,15 @@ offset {before:UInt32}
 `
 
 /**
- * How many traces does a slice hold? Each once, however many of its rows are not merged yet.
+ * How many traces does a slice hold, or the part of it between two places in the list? Each once, however many of its rows
+ * are not merged yet.
  *
- * Cost: the keys of the slice. Sort key: key_time.
+ * Cost: the keys of the slice. Sort key: (key_time, trace_id).
  */
-const sliceCountSql = `
+const sliceCountSql = (conditions: readonly string[]) => `
 select count()
 from summaries final
-where key_time >= {from:Int64}
-  and key_time < {to:Int64}
+where ${conditions.join('\n  and ')}
 `
 
 /**
@@ -98,10 +98,9 @@ limit {limit:UInt32}
 `
 }
 
-function sliceConditions(range: TraceListQuestion['range'], isBounded: boolean): readonly string[] {
-  const slice = ['key_time >= {from:Int64}', 'key_time < {to:Int64}', matches[range]]
-  return isBounded ? [...slice, '(key_time < {afterTime:Int64} or trace_id < {afterId:UUID})'] : slice
-}
+const sliceConditions = ['key_time >= {from:Int64}', 'key_time < {to:Int64}'] as const
+const afterCondition = '(key_time < {afterTime:Int64} or trace_id < {afterId:UUID})'
+const upToCondition = '(key_time > {from:Int64} or trace_id >= {upToId:UUID})'
 
 const finalSettings = {
   do_not_merge_across_partitions_select_final: 1,
@@ -141,19 +140,14 @@ export async function listTraces(connection: Connection, question: TraceListQues
   while (to > floor) {
     const from = await readSliceStart(connection, { to, floor, target })
     const parameters = { ...times, from, to, limit: limit - found.length }
-    const [{ rows, last }, count] = await Promise.all([
-      readSlice(connection, { range, filter, parameters, after }),
-      readSliceCount(connection, { from, to }),
-    ])
+    const { rows, last } = await readSlice(connection, { range, filter, parameters, after })
     found.push(...rows)
     if (last !== undefined) {
-      // Of a slice that was cut short, as much was looked at as was given, or more: the count is of what lies above. A
-      // filter has looked at all of it.
-      if (filter !== undefined) scanned += count
-      else scanned += range === 'TraceId' ? Math.min(count, rows.length) : rows.length
+      // Without a filter nearly all is given that is looked at: not worth a question.
+      scanned += filter === undefined ? rows.length : await readSliceCount(connection, { from, to, after, upTo: last })
       return page(found, scanned, next(last))
     }
-    scanned += count
+    scanned += await readSliceCount(connection, { from, to, after })
     to = from
     after = { keyTime: from as Micros, traceId: undefined }
     target = Math.min(target * sizes.growth, sizes.largest)
@@ -186,9 +180,25 @@ async function readSliceStart(
   return row === undefined ? floor : new Cells(row).number()
 }
 
-async function readSliceCount(connection: Connection, parameters: QueryParameters): Promise<number> {
-  const [row = []] = await connection.rows('ask', { sql: sliceCountSql, parameters, settings: finalSettings })
+/** The slice's traces behind `after`, down to `upTo`, which stands in it, or to its end. */
+async function readSliceCount(
+  connection: Connection,
+  { from, to, after, upTo }: { from: number; to: number; after: TraceKey; upTo?: TraceKey },
+): Promise<number> {
+  const conditions: string[] = [...sliceConditions]
+  let parameters: QueryParameters = { from, to, ...boundOf(after) }
+  if (after.traceId !== undefined) conditions.push(afterCondition)
+  if (upTo?.traceId !== undefined) {
+    conditions.push(upToCondition)
+    parameters = { ...parameters, from: upTo.keyTime, upToId: traceIdHex(upTo.traceId) }
+  }
+  const question = { sql: sliceCountSql(conditions), parameters, settings: finalSettings }
+  const [row = []] = await connection.rows('ask', question)
   return new Cells(row).number()
+}
+
+function boundOf({ keyTime, traceId }: TraceKey): QueryParameters {
+  return traceId === undefined ? {} : { afterTime: keyTime, afterId: traceIdHex(traceId) }
 }
 
 async function readEnds(connection: Connection): Promise<{ oldest: number; newest: Micros } | undefined> {
@@ -220,10 +230,8 @@ async function readSlice(
   connection: Connection,
   { range, filter, parameters, after }: Slice,
 ): Promise<{ readonly rows: readonly Found[]; readonly last: TraceKey | undefined }> {
-  const { traceId } = after
-  const conditions = sliceConditions(range, traceId !== undefined)
-  const bound: QueryParameters = traceId === undefined ? {} : { afterTime: after.keyTime, afterId: traceIdHex(traceId) }
-  const slice = { conditions, parameters: { ...parameters, ...bound } }
+  const conditions = [...sliceConditions, matches[range], ...(after.traceId === undefined ? [] : [afterCondition])]
+  const slice = { conditions, parameters: { ...parameters, ...boundOf(after) } }
   if (filter === undefined) {
     const rows = await readRows(connection, sliceSql(conditions), slice.parameters)
     return { rows, last: rows.length === parameters.limit ? rows.at(-1)?.key : undefined }

@@ -71,7 +71,7 @@ describe('backup and restore', () => {
     await send(first, Array.from({ length: traces }, (_, n) => documentsOf(n)).flat())
   }, 60_000)
   afterAll(async () => {
-    for (const server of [first, second]) await server?.[Symbol.asyncDispose]()
+    await Promise.all([first, second].map((server) => server?.[Symbol.asyncDispose]()))
     await rm(folder, { recursive: true, force: true })
   })
 

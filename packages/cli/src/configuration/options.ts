@@ -5,7 +5,7 @@ import { flagOf, type Setting, type SettingId, settingIds, settings, variableOf 
 
 /** Adds a flag for each of the settings, and --config. */
 export function addSettings(command: Command, ids: readonly SettingId[] = settingIds): Command {
-  for (const id of ids) command.addOption(optionOf(id))
+  for (const id of ids) command.addOption(settingOption(id))
   return command.addOption(
     new Option('--config <file>', `YAML file of settings (default: ${defaultFile} if it exists, env: ${fileVariable})`),
   )
@@ -18,7 +18,7 @@ export async function configurationOf(command: Command, environment: NodeJS.Proc
 }
 
 // Values stay texts here: flags, variables and files are judged in one place, in one way.
-function optionOf(id: SettingId): Option {
+export function settingOption(id: SettingId): Option {
   const setting: Setting = settings[id]
   const behind = setting.placeholder === undefined ? '' : ` <${setting.placeholder}>`
   const option = new Option(

@@ -1,16 +1,16 @@
 import type { CapacityReport } from '@roentgen/shop'
 import { Command, Option } from 'commander'
 import type { CommandIo } from '../command-io.ts'
+import { settingOption } from '../configuration/options.ts'
 import { type Column, renderTable } from '../table.ts'
 import { numberFrom } from './number-from.ts'
-import { dataDirOption } from './open-command.ts'
 import { findOpenShop } from './open-shop.ts'
 
 interface CapacityOptions {
   readonly read?: number
   readonly write?: number
   readonly burst?: number
-  readonly dataDir: string
+  readonly dataDir?: string
   readonly json?: true
 }
 
@@ -25,10 +25,10 @@ export function capacityCommand(io: CommandIo): Command {
     .addOption(new Option('--read <units>', 'read units a second').argParser(numberFrom(1, 40_000)))
     .addOption(new Option('--write <units>', 'write units a second').argParser(numberFrom(1, 40_000)))
     .addOption(new Option('--burst <seconds>', 'of unused units that are kept').argParser(numberFrom(0, 3600)))
-    .addOption(dataDirOption())
+    .addOption(settingOption('dataDir'))
     .option('--json', 'print one JSON object, with the last ten minutes by second')
     .action(async (table: string, { dataDir, json, read, write, burst }: CapacityOptions) => {
-      const shop = await findOpenShop(dataDir)
+      const shop = await findOpenShop(dataDir, io)
       const changes = read !== undefined || write !== undefined || burst !== undefined
       if (changes || table !== 'ProductCatalog')
         await shop.post('capacity', { table, read, write, burstSeconds: burst })

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { CommandIo } from '../command-io.ts'
+import { settingOption } from '../configuration/options.ts'
 import { parseRange } from './duration-range.ts'
-import { dataDirOption } from './open-command.ts'
 import { findOpenShop } from './open-shop.ts'
 
 export function chaosCommand(io: CommandIo): Command {
@@ -11,19 +11,19 @@ export function chaosCommand(io: CommandIo): Command {
       new Command('start')
         .description('the first kill comes at once; `roentgen shop status` has the log')
         .option('--interval <range>', 'between two kills', '2m-5m')
-        .addOption(dataDirOption())
-        .action(async ({ interval, dataDir }: { interval: string; dataDir: string }) => {
+        .addOption(settingOption('dataDir'))
+        .action(async ({ interval, dataDir }: { interval: string; dataDir?: string }) => {
           const range = parseRange(interval)
-          await (await findOpenShop(dataDir)).post('chaos/start', range)
+          await (await findOpenShop(dataDir, io)).post('chaos/start', range)
           io.print(`Chaos has begun: a service is killed every ${interval}.`)
         }),
     )
     .addCommand(
       new Command('stop')
         .description('kill no more')
-        .addOption(dataDirOption())
-        .action(async ({ dataDir }: { dataDir: string }) => {
-          await (await findOpenShop(dataDir)).post('chaos/stop', {})
+        .addOption(settingOption('dataDir'))
+        .action(async ({ dataDir }: { dataDir?: string }) => {
+          await (await findOpenShop(dataDir, io)).post('chaos/stop', {})
           io.print('Chaos has ended. What was killed last comes back by itself.')
         }),
     )

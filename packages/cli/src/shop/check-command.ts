@@ -2,10 +2,10 @@ import type { ServiceEntry } from '@roentgen/shop'
 import type { JsonObject } from '@roentgen/trace'
 import { Command } from 'commander'
 import type { CommandIo } from '../command-io.ts'
+import { settingOption } from '../configuration/options.ts'
 import { connectTo, type ServerClient } from '../server-client.ts'
 import { serviceGraph } from '../service-graph.ts'
 import { adviceOn, type Evidence, evidenceOf } from './evidence.ts'
-import { dataDirOption } from './open-command.ts'
 import { findOpenShop } from './open-shop.ts'
 
 /** A trace is on the map within a second or so; what has not come by then will not. */
@@ -16,11 +16,11 @@ export function checkCommand(io: CommandIo): Command {
   return new Command('check')
     .description('buy a watch, and see whether a service traced it: its segment and its edges; if not, what is missing')
     .argument('<service>', 'such as cartservice')
-    .addOption(dataDirOption())
-    .action(async (text: string, { dataDir }: { dataDir: string }) => {
+    .addOption(settingOption('dataDir'))
+    .action(async (text: string, { dataDir }: { dataDir?: string }) => {
       const { featuredProduct, serviceNamed, openBrowser, perform } = await import('@roentgen/shop')
       const service = serviceNamed(text)
-      const { state } = await findOpenShop(dataDir)
+      const { state } = await findOpenShop(dataDir, io)
       const begun = Date.now() / 1000
       io.progress('Buying a watch …')
       const browser = openBrowser(state.shop)

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { CommandIo } from '../command-io.ts'
-import { dataDirOption } from './open-command.ts'
+import { settingOption } from '../configuration/options.ts'
 import { findOpenShop } from './open-shop.ts'
 
 export function editCommand(io: CommandIo): Command {
@@ -8,11 +8,11 @@ export function editCommand(io: CommandIo): Command {
     .description('copy a service without its X-Ray lines to a folder, for you to add them')
     .argument('<service>', 'such as cartservice')
     .argument('[folder]', 'that does not exist yet (default: ./SERVICE)')
-    .addOption(dataDirOption())
-    .action(async (text: string, folder: string | undefined, { dataDir }: { dataDir: string }) => {
+    .addOption(settingOption('dataDir'))
+    .action(async (text: string, folder: string | undefined, { dataDir }: { dataDir?: string }) => {
       const { editService, serviceNamed } = await import('@roentgen/shop')
       const service = serviceNamed(text)
-      const { state } = await findOpenShop(dataDir)
+      const { state } = await findOpenShop(dataDir, io)
       const copy = await editService(service, state.language, folder ?? service.name)
       io.print(`${copy.folder} has ${service.name} without the X-Ray SDK.
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openBrowser } from '@roentgen/shop'
@@ -21,6 +21,19 @@ test('before anything is instrumented the shop works and the map is empty', asyn
   expect(page).toMatchObject({ status: 200, html: expect.stringContaining('This request was not traced.') })
   const { stdout } = await inProcess(['map', '--url', `http://127.0.0.1:${shop.port}`])
   expect(stdout).toContain('No requests in the last 5m')
+})
+
+test('the settings of a file hold for the shop and for the commands that look for it', async () => {
+  const file = join(shop.dataDir, 'settings.yaml')
+  await writeFile(file, `data-dir: ${shop.dataDir}\nport: 0\n`)
+  const environment = { ROENTGEN_CONFIG: file }
+  expect((await inProcess(['shop', '--config', file])).stderr).toContain('A shop is open already')
+  expect(await inProcess(['shop', 'status'], { environment })).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('cartservice-1'),
+  })
+  const bad = await inProcess(['shop', '--port', '70000'], { environment })
+  expect(bad.stderr).toContain('--port is "70000"; it must be a whole number from 0 to 65535.')
 })
 
 test('an address with TLS is refused: no SDK could send there', async () => {

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { CommandIo } from '../command-io.ts'
-import { dataDirOption } from './open-command.ts'
+import { settingOption } from '../configuration/options.ts'
 import { findOpenShop } from './open-shop.ts'
 
 export function instrumentCommand(io: CommandIo): Command {
@@ -8,9 +8,9 @@ export function instrumentCommand(io: CommandIo): Command {
     .description("run a service with the X-Ray SDK: the lab's ready images")
     .argument('<service>', 'such as cartservice, or all')
     .option('--undo', 'run it without the SDK again')
-    .addOption(dataDirOption())
-    .action(async (service: string, { dataDir, undo }: { dataDir: string; undo?: true }) => {
-      const shop = await findOpenShop(dataDir)
+    .addOption(settingOption('dataDir'))
+    .action(async (service: string, { dataDir, undo }: { dataDir?: string; undo?: true }) => {
+      const shop = await findOpenShop(dataDir, io)
       io.progress(`Replacing ${service} …`)
       await shop.post('instrument', { service: service.toLowerCase(), instrumented: undo !== true })
       io.remark(

@@ -1,9 +1,11 @@
-import { homedir } from 'node:os'
-import { join } from 'node:path'
-import { type RunningServer, startServer } from '@roentgen/server'
+import { type RunningServer, type ServerConfig, startServer } from '@roentgen/server'
 import type { RunningShop } from '@roentgen/shop'
 import { type Command, Option } from 'commander'
 import type { CommandIo } from '../command-io.ts'
+import { addSettings } from '../configuration/options.ts'
+import type { Configuration } from '../configuration/resolve.ts'
+import { serverConfigOf } from '../configuration/server-config.ts'
+import { defaultDataDir } from '../configuration/settings.ts'
 import { errors } from '../errors.ts'
 import { connectTo, type ServerClient } from '../server-client.ts'
 import { parseRange } from './duration-range.ts'
@@ -11,9 +13,7 @@ import { numberFrom } from './number-from.ts'
 import { isAnswering } from './open-shop.ts'
 
 export interface OpeningOptions {
-  readonly port: number
   readonly shopPort?: number
-  readonly dataDir: string
   readonly url?: string
   readonly replicas: number
   readonly users: number
@@ -23,32 +23,17 @@ export interface OpeningOptions {
   readonly burst: number
   readonly uninstrumented?: true
   readonly python?: true
-  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
   readonly json?: true
 }
 
-/** The directory that a shop keeps its state in, and by which the other commands find it. */
-export function dataDirOption(): Option {
-  return new Option('--data-dir <folder>', 'where everything is kept')
-    .default(join(homedir(), '.roentgen'), '~/.roentgen')
-    .env('ROENTGEN_DATA_DIR')
-}
-
 export function openingOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--port <number>', "Roentgen's port, UDP and TCP; 0 takes a free one")
-        .default(2000)
-        .env('ROENTGEN_PORT')
-        .argParser(numberFrom(0, 65_535)),
-    )
+  return addSettings(command, ['port', 'dataDir', 'logLevel'])
     .addOption(
       new Option(
         '--shop-port <number>',
         "the shop's port (default: 8080, or a free one where that is taken)",
       ).argParser(numberFrom(0, 65_535)),
     )
-    .addOption(dataDirOption())
     .option('--url <url>', 'send traces to a Roentgen that is running, instead of starting one')
     .addOption(new Option('--replicas <number>', 'of each service').default(1).argParser(numberFrom(1, 5)))
     .addOption(
@@ -72,19 +57,27 @@ export function openingOptions(command: Command): Command {
     )
     .option('--uninstrumented', 'services without the X-Ray SDK: nothing is on the map yet')
     .option('--python', 'catalogservice, cartservice, orderservice and recommenderservice in Python')
-    .addOption(
-      new Option('--log-level <level>', "of Roentgen's log on stderr")
-        .choices(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-        .default('warn'),
-    )
     .option('--json', 'one JSON object a line on stdout: {"ready":true,"port":N,"shop":"http://…"} once all is up')
 }
 
 /** Opens the shop and keeps it open until the process is told to end. */
-export async function openShop(options: OpeningOptions, io: CommandIo): Promise<void> {
+export async function openShop(
+  options: OpeningOptions,
+  { values, suspects }: Configuration,
+  io: CommandIo,
+): Promise<void> {
+  for (const { variable, meant } of suspects) io.remark(`${variable} is no setting. Is ${meant} meant?`)
+  // Its services send from this machine; for others there is `roentgen serve`, and `--url` of that.
+  const config: ServerConfig = {
+    logLevel: options.json ? 'info' : 'warn',
+    ...serverConfigOf(values),
+    host: '127.0.0.1',
+    noAuth: false,
+  }
+  const { dataDir } = config
   // Nobody who only serves pays for loading the shop.
   const { preparePython, readStateFile, startShop } = await import('@roentgen/shop')
-  const running = await readStateFile(options.dataDir)
+  const running = await readStateFile(dataDir)
   if (running && (await isAnswering(running))) throw errors.shopIsOpen(running.shop, running.pid)
   const respawn = parseRange(options.respawn)
   const named = options.url === undefined ? undefined : roentgenAt(options.url)
@@ -93,14 +86,15 @@ export async function openShop(options: OpeningOptions, io: CommandIo): Promise<
   try {
     const begun = Date.now()
     const say = (line: string) => io.remark(`${((Date.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}`)
-    const python = options.python && (await orStopped(preparePython(options.dataDir, say), stopped))
-    const { address, url } = await orStopped(roentgen(named, options, say, closing), stopped)
+    const python = options.python && (await orStopped(preparePython(dataDir, say), stopped))
+    const { address, url } = await orStopped(roentgen(named, config, say, closing), stopped)
     const shop = await orStopped(
       startShop({
         ...options,
+        dataDir,
         daemonAddress: address,
         tracesUrl: url,
-        port: options.shopPort ?? (options.port === 0 ? 0 : undefined),
+        port: options.shopPort ?? (config.port === 0 ? 0 : undefined),
         respawn,
         instrumented: options.uninstrumented !== true,
         burstSeconds: options.burst,
@@ -114,7 +108,7 @@ export async function openShop(options: OpeningOptions, io: CommandIo): Promise<
     )
     const port = Number(new URL(url).port || 80)
     if (options.json) io.print(JSON.stringify({ ready: true, port, shop: shop.url }))
-    else io.print(bannerOf(shop, url, options))
+    else io.print(bannerOf(shop, url, options, config))
     await stopped
   } catch (error) {
     if (!(error instanceof Stopped)) throw await afterClosing(error, closing)
@@ -135,7 +129,7 @@ function roentgenAt(address: string): ServerClient {
 /** A Roentgen of this process, or the one that was named. */
 async function roentgen(
   named: ServerClient | undefined,
-  options: OpeningOptions,
+  config: ServerConfig,
   say: (line: string) => void,
   closing: (() => Promise<unknown>)[],
 ): Promise<{ readonly address: string; readonly url: string }> {
@@ -145,20 +139,14 @@ async function roentgen(
     return { address: `${url.hostname}:${url.port || 80}`, url: url.origin }
   }
   say('Starting Roentgen')
-  const server: RunningServer = await startServer({
-    dataDir: options.dataDir,
-    host: '127.0.0.1',
-    port: options.port,
-    logLevel: options.logLevel,
-    noAuth: false,
-  })
+  const server: RunningServer = await startServer(config)
   closing.push(() => server.close())
   return { address: `127.0.0.1:${server.port}`, url: `http://127.0.0.1:${server.port}` }
 }
 
-function bannerOf(shop: RunningShop, url: string, options: OpeningOptions): string {
-  const there = options.port === 2000 && options.url === undefined ? '' : ` --url ${url}`
-  const dataDir = options.dataDir === join(homedir(), '.roentgen') ? '' : ` --data-dir ${options.dataDir}`
+function bannerOf(shop: RunningShop, url: string, options: OpeningOptions, config: ServerConfig): string {
+  const there = new URL(url).port === '2000' && options.url === undefined ? '' : ` --url ${url}`
+  const dataDir = config.dataDir === defaultDataDir ? '' : ` --data-dir ${config.dataDir}`
   return `
 The AnyCompany Shop is open.
 

@@ -1,5 +1,8 @@
 import type { ShopState } from '@roentgen/shop'
 import { isObject, type JsonObject, type JsonValue } from '@roentgen/trace'
+import type { CommandIo } from '../command-io.ts'
+import { resolveConfiguration } from '../configuration/resolve.ts'
+import { serverConfigOf } from '../configuration/server-config.ts'
 import { errors } from '../errors.ts'
 
 /** The shop that is open, as the commands talk to it: its control page, JSON both ways. */
@@ -17,8 +20,17 @@ export async function isAnswering({ shop }: ShopState): Promise<boolean> {
   return answer?.ok === true
 }
 
-/** Finds it by the file that it keeps in its data directory. Throws CommandError when none is open. */
-export async function findOpenShop(dataDir: string): Promise<OpenShop> {
+/**
+ * Finds it by the file that it keeps in its data directory. Throws CommandError when none is open.
+ * @param given behind --data-dir; without it the directory is the one that is set
+ */
+export async function findOpenShop(given: string | undefined, io: CommandIo): Promise<OpenShop> {
+  const { values } = await resolveConfiguration(
+    given === undefined ? {} : { dataDir: given },
+    undefined,
+    io.environment,
+  )
+  const { dataDir } = serverConfigOf(values)
   const { readStateFile } = await import('@roentgen/shop')
   const state = await readStateFile(dataDir)
   if (!state) throw errors.noShop(dataDir)

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { CommandIo } from '../command-io.ts'
+import { configurationOf } from '../configuration/options.ts'
 import { errors } from '../errors.ts'
 import { capacityCommand } from './capacity-command.ts'
 import { chaosCommand } from './chaos-command.ts'
@@ -20,10 +21,10 @@ export function shopCommand(io: CommandIo): Command {
       .enablePositionalOptions()
       // A word that is no command gets a better answer than a count of arguments.
       .allowExcessArguments()
-      .action((options, command: Command) => {
+      .action(async (options, command: Command) => {
         const [word] = command.args
         if (word !== undefined) throw errors.unknownCommand(`shop ${word}`)
-        return openShop(options, io)
+        return openShop(options, await configurationOf(command, io.environment), io)
       })
       .addCommand(statusCommand(io))
       .addCommand(chaosCommand(io))
@@ -38,7 +39,8 @@ export function shopCommand(io: CommandIo): Command {
         'after',
         `
 Without a command it opens the shop; Ctrl-C closes it. The commands talk to the shop that is open, from another terminal.
-docs/guides/shop.md walks through it.`,
+docs/guides/shop.md walks through it. Further settings of its Roentgen are those of \`roentgen serve\`, from the environment
+or a file.`,
       )
   )
 }

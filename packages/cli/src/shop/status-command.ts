@@ -1,9 +1,9 @@
 import type { ShopStatus } from '@roentgen/shop'
 import { Command } from 'commander'
 import type { CommandIo } from '../command-io.ts'
+import { settingOption } from '../configuration/options.ts'
 import { formatDuration } from '../duration.ts'
 import { type Cell, type Column, renderTable } from '../table.ts'
-import { dataDirOption } from './open-command.ts'
 import { findOpenShop } from './open-shop.ts'
 
 const columns: readonly Column[] = [
@@ -19,10 +19,10 @@ const columns: readonly Column[] = [
 export function statusCommand(io: CommandIo): Command {
   return new Command('status')
     .description('every process of the shop: ready, restarts, age (what `kubectl get pods` shows)')
-    .addOption(dataDirOption())
+    .addOption(settingOption('dataDir'))
     .option('--json', 'print one JSON object')
-    .action(async ({ dataDir, json }: { dataDir: string; json?: true }) => {
-      const status = await (await findOpenShop(dataDir)).get('status')
+    .action(async ({ dataDir, json }: { dataDir?: string; json?: true }) => {
+      const status = await (await findOpenShop(dataDir, io)).get('status')
       if (json) return io.print(JSON.stringify(status))
       // The shop is of the same version as this command.
       const { services, companions, chaos } = status as unknown as ShopStatus

@@ -9,7 +9,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{packages,examples}/*/src/**/*.test.ts', '{scripts,bench,endure}/*.test.ts'],
+    include: ['{packages,examples}/*/src/**/*.test.{ts,tsx}', '{scripts,bench,endure}/*.test.ts'],
     // chDB crashes or hangs in worker threads.
     pool: 'forks',
     // Most files wait for processes, disks and sockets; by default two cores would get one worker.

@@ -5,7 +5,7 @@ import { parseSync } from 'oxc-parser'
 /**
  * What the shipped files of each room may import: other rooms, and whether the room is pure (neither Node nor a package).
  * Lower may not import higher; a room that is not here has no rule yet and fails.
- * @type {Readonly<Record<string, { rooms: readonly string[], pure?: boolean }>>}
+ * @type {Readonly<Record<string, { rooms: readonly string[], pure?: boolean, bundled?: boolean }>>}
  */
 export const rooms = {
   trace: { rooms: [], pure: true },
@@ -13,7 +13,9 @@ export const rooms = {
   store: { rooms: ['trace', 'filter'] },
   embedded: { rooms: [] },
   server: { rooms: ['trace', 'filter', 'store', 'embedded'] },
-  cli: { rooms: ['trace', 'filter', 'store', 'embedded', 'server', 'shop'] },
+  // Its packages are bundled when it is built: nobody who installs it fetches them.
+  console: { rooms: ['trace', 'filter'], bundled: true },
+  cli: { rooms: ['trace', 'filter', 'store', 'embedded', 'server', 'console', 'shop'] },
   // Under examples: a user like any other, who has the public packages only.
   shop: { rooms: [] },
 }
@@ -45,6 +47,7 @@ export function offendingImports(root, file, source) {
     ...manifest.dependencies,
     ...manifest.optionalDependencies,
     ...manifest.peerDependencies,
+    ...(rule.bundled ? manifest.devDependencies : {}),
   })
   return importsOf(file, source).flatMap(({ specifier, start }) => {
     const why = objection(specifier)

@@ -1,7 +1,7 @@
 // Plain JavaScript, and nothing from node_modules: this runs before anything is installed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -83,12 +83,52 @@ export function mendOfInstall(output) {
 }
 
 /** @param {readonly string[]} projects */
-function build(projects) {
+export function build(projects = []) {
   const started = Date.now()
   const { status } = spawnSync(process.execPath, [compiler, '-b', ...projects], { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0)
     fail('The build failed.', 'The errors are above. In an untouched checkout this is a bug: please report it.')
+  buildConsole()
   if (Date.now() - started > 2000) say(`Built in ${seconds(started)}.`)
+}
+
+/** Vite has no build of what changed alone: it runs when anything that the console is made of has changed. */
+function buildConsole() {
+  const home = join(root, 'packages', 'console')
+  const stamp = consoleStamp()
+  const stampFile = join(home, 'dist', 'site', '.stamp')
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: home,
+    stdio: ['ignore', 2, 2],
+  })
+  if (status !== 0)
+    fail(
+      'The build of the console failed.',
+      'The errors are above. In an untouched checkout this is a bug: please report it.',
+    )
+  writeFileSync(stampFile, stamp)
+}
+
+function consoleStamp() {
+  const hash = createHash('sha256').update(installStamp())
+  for (const place of [
+    'console/index.html',
+    'console/vite.config.ts',
+    'console/public',
+    'console/src',
+    'trace/src',
+    'filter/src',
+  ]) {
+    const path = join(root, 'packages', ...place.split('/'))
+    const files = statSync(path).isFile() ? [''] : readdirSync(path, { recursive: true, encoding: 'utf8' }).sort()
+    for (const file of files) {
+      const { size, mtimeMs } = statSync(join(path, file))
+      if (!/\.test\.tsx?$/.test(file)) hash.update(`${place} ${file} ${size} ${mtimeMs}\n`)
+    }
+  }
+  return hash.digest('hex')
 }
 
 /** @param {number} started */

@@ -1,3 +1,4 @@
+import { consoleDirectory } from '@roentgen/console'
 import { type RunningServer, type ServerConfig, startServer } from '@roentgen/server'
 import { Command } from 'commander'
 import { bannerOf } from './banner.ts'
@@ -35,7 +36,11 @@ export function serveCommand(io: CommandIo): Command {
 
 async function serveUntilSignal(configuration: Configuration, json: boolean, io: CommandIo): Promise<void> {
   const stopped = signalled(io)
-  const config: ServerConfig = { logLevel: json ? 'info' : 'warn', ...serverConfigOf(configuration.values) }
+  const config: ServerConfig = {
+    logLevel: json ? 'info' : 'warn',
+    consoleDir: consoleDirectory,
+    ...serverConfigOf(configuration.values),
+  }
   const server = await startServer(config)
   if (json) io.print(JSON.stringify({ ready: true, port: server.port }))
   else io.print(bannerOf(server, config.dataDir, configuration.file))

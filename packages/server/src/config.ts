@@ -72,6 +72,8 @@ export interface ServerConfig {
   readonly filterLength?: number
   /** Groups besides Default; default 25, as X-Ray's. */
   readonly maxGroups?: number
+  /** The folder of the built console, served at `/`; without it `/` answers with what listens where. */
+  readonly consoleDir?: string
   /** A thread died and the server cannot go on; default: the process ends with status 1. The log has said why. */
   readonly onFatal?: (error: Error) => void
 }
@@ -101,6 +103,7 @@ export interface Settings {
   readonly minFree: Bytes
   readonly filterLength: number
   readonly maxGroups: number
+  readonly consoleDir: string | undefined
 }
 
 /** @throws StartError that names the setting, its value and what it must be. */
@@ -132,6 +135,7 @@ export function settingsOf(config: ServerConfig, environment: Readonly<Record<st
     minFree: config.minFree ?? ((1024 ** 3) as Bytes),
     filterLength: config.filterLength ?? filterLimits.length,
     maxGroups: config.maxGroups ?? 25,
+    consoleDir: config.consoleDir,
   }
   check('dataDir', settings.dataDir, settings.dataDir !== '', 'a path')
   check('host', host, isIP(host) !== 0, 'an IP address, for instance 127.0.0.1 or 0.0.0.0')

@@ -7,7 +7,8 @@ import { isLoopback, settingsOf } from './config.ts'
 import { Endings } from './endings.ts'
 import { StartError, startErrors } from './errors.ts'
 import { Groups } from './groups/groups.ts'
-import { buildApp } from './http/app.ts'
+import { buildApp, type Route, sendJson } from './http/app.ts'
+import { consoleRoutes } from './http/console-files.ts'
 import { HttpListener } from './http/listener.ts'
 import { handOver } from './ingest/hand-over.ts'
 import type { Log } from './log.ts'
@@ -232,7 +233,6 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
             telemetryRecords: () => telemetryRecords,
             writeAheadRoom: settings.writeAheadRoom,
           }),
-        about: () => about(settings, port),
       }),
       ...backupRoutes({
         snapshot: () => ingest.call('snapshot', null),
@@ -240,6 +240,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
         documentsOfDay: store.documentsOfDay,
         restore: handing.restore,
       }),
+      ...(await rootRoutes(settings, () => about(settings, port))),
       ...backupGroupsRoutes({ groups, isControl: settings.role === 'control' }),
       ...quarantineRoutes({
         list: (ids) => ingest.call('quarantine', ids),
@@ -269,6 +270,12 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
   return port
 }
 
+/** `/` and the console's pages, where there is a console. */
+async function rootRoutes({ consoleDir }: Settings, about: () => object): Promise<readonly Route[]> {
+  if (consoleDir !== undefined) return consoleRoutes(consoleDir, about)
+  return [{ method: 'GET', path: '/', answer: (_request, reply) => sendJson(reply, about()) }]
+}
+
 function about(settings: Settings, port: number): object {
   const at = `${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
   return {
@@ -279,6 +286,6 @@ function about(settings: Settings, port: number): object {
       metrics: `http://${at}/metrics`,
       health: `http://${at}/healthz`,
     },
-    console: 'There is no console in this version yet: roentgen map and roentgen trace ID show what was received.',
+    ...(settings.consoleDir !== undefined && { console: `http://${at}/` }),
   }
 }

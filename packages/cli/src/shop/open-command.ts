@@ -1,3 +1,4 @@
+import { consoleDirectory } from '@roentgen/console'
 import { type RunningServer, type ServerConfig, startServer } from '@roentgen/server'
 import type { RunningShop } from '@roentgen/shop'
 import { type Command, Option } from 'commander'
@@ -139,7 +140,7 @@ async function roentgen(
     return { address: `${url.hostname}:${url.port || 80}`, url: url.origin }
   }
   say('Starting Roentgen')
-  const server: RunningServer = await startServer(config)
+  const server: RunningServer = await startServer({ consoleDir: consoleDirectory, ...config })
   closing.push(() => server.close())
   return { address: `127.0.0.1:${server.port}`, url: `http://127.0.0.1:${server.port}` }
 }

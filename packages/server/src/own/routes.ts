@@ -16,7 +16,6 @@ export interface OwnParts {
   /** Health with sizes and limits. */
   readonly report: () => Promise<object>
   readonly metrics: () => Promise<string>
-  readonly about: () => object
 }
 
 /** What the server answers beside X-Ray's operations. */
@@ -63,6 +62,5 @@ export function ownRoutes(parts: OwnParts): readonly Route[] {
       answer: async (_request, reply) =>
         reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8').send(await parts.metrics()),
     },
-    { method: 'GET', path: '/', answer: (_request, reply) => sendJson(reply, parts.about()) },
   ]
 }

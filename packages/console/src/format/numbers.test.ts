@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { bytesText, counted, countText, durationText, rateText, shareText } from './numbers.ts'
+
+describe('numbers read', () => {
+  test.each([
+    [0, '0 ms'],
+    [0.0000004, '1 µs'],
+    [0.0006, '0.6 ms'],
+    [0.089, '89.0 ms'],
+    [0.09996, '100 ms'],
+    [0.103, '103 ms'],
+    [0.9996, '1.00 s'],
+    [1.1, '1.10 s'],
+    [25.81, '25.8 s'],
+    [192, '3.2 min'],
+    [5400, '90.0 min'],
+    [7200, '2.0 h'],
+  ])('%d seconds as %s', (seconds, text) => {
+    expect(durationText(seconds)).toBe(text)
+  })
+
+  test.each([
+    [0, '0'],
+    [0.01, '< 0.1'],
+    [0.2, '0.2'],
+    [9.94, '9.9'],
+    [27.3, '27'],
+    [1200, '1,200'],
+  ])('%d a minute as %s', (rate, text) => {
+    expect(rateText(rate)).toBe(text)
+  })
+
+  test.each([
+    [0, '0 %'],
+    [Number.NaN, '0 %'],
+    [0.0001, '< 0.1 %'],
+    [0.034, '3.4 %'],
+    [0.49, '49 %'],
+    [0.9999, '99.9 %'],
+    [1, '100 %'],
+  ])('the share %d as %s', (share, text) => {
+    expect(shareText(share)).toBe(text)
+  })
+
+  test('bytes and counts with their units', () => {
+    expect([
+      bytesText(512),
+      bytesText(1_258_291),
+      countText(1_234_567),
+      counted(1, 'trace'),
+      counted(2, 'trace'),
+    ]).toEqual(['512 B', '1.2 MiB', '1,234,567', '1 trace', '2 traces'])
+  })
+})

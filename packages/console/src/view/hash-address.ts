@@ -1,0 +1,31 @@
+/**
+ * The address here of a deep link in the X-Ray console's form (`#/traces/ID?timeRange=PT15M&filter=…`, also joined with
+ * `&`), or undefined where the hash is none.
+ *
+ * Source: X-Ray developer guide, "Deep links".
+ */
+export function ownAddress({ hash }: { readonly hash: string }): string | undefined {
+  const found = /^#\/([^?&]*)(?:[?&](.*))?$/.exec(hash)
+  if (found === null) return undefined
+  const [, path = '', search = ''] = found
+  const page = pageOf(path)
+  return page === undefined ? undefined : page + (search === '' ? '' : `?${search.replaceAll('?', '&')}`)
+}
+
+function pageOf(path: string): string | undefined {
+  const [page, id, part] = path.split('/')
+  switch (page) {
+    case 'service-map':
+      return '/'
+    case 'traces':
+      if (id === undefined || id === '') return '/traces'
+      return `/traces/${encodeURIComponent(decodeURIComponent(id))}${part === 'raw' ? '/raw' : ''}`
+    case 'analytics':
+      return '/traces'
+    case 'welcome':
+    case 'getting-started':
+      return '/start'
+    default:
+      return undefined
+  }
+}

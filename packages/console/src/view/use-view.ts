@@ -1,0 +1,86 @@
+import { useCallback, useMemo } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import { defaultRange, parseRange, printRange, type Range } from './range.ts'
+
+/** What every page shares, all of it in the URL. Pages keep more parameters of their own beside these. */
+export interface View {
+  readonly range: Range
+  readonly group: string
+  readonly filter: string
+}
+
+export const defaultGroup = 'Default'
+
+export function readView(search: string): View {
+  const parameters = new URLSearchParams(search)
+  return {
+    range: parseRange(parameters.get('timeRange') ?? '') ?? defaultRange,
+    group: parameters.get('group') ?? defaultGroup,
+    filter: parameters.get('filter') ?? '',
+  }
+}
+
+/** The search part of a URL with some parameters changed; undefined removes one. What is default is left out. */
+export function changeSearch(search: string, changes: Readonly<Record<string, string | undefined>>): string {
+  const parameters = new URLSearchParams(search)
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined || value === '') parameters.delete(name)
+    else parameters.set(name, value)
+  }
+  const text = parameters.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+function changesOf({ range, group, filter }: Partial<View>): Record<string, string | undefined> {
+  return {
+    ...(range && { timeRange: printRange(range) === printRange(defaultRange) ? undefined : printRange(range) }),
+    ...(group !== undefined && { group: group === defaultGroup ? undefined : group }),
+    ...(filter !== undefined && { filter }),
+  }
+}
+
+/** A link to a page that keeps the range and group of this one. */
+export function useLink(): (
+  path: string,
+  changes?: Partial<View> & { readonly extra?: Record<string, string> },
+) => string {
+  const search = useSearch()
+  return useCallback(
+    (path, { extra = {}, ...changes } = {}) => {
+      const { range, group } = readView(search)
+      return path + changeSearch('', { ...changesOf({ range, group, ...changes }), ...extra })
+    },
+    [search],
+  )
+}
+
+export interface ViewAndChange extends View {
+  /** Changes what is shared; the page stays. `replace` leaves no entry in the history. */
+  readonly change: (changes: Partial<View>, options?: { readonly replace?: boolean }) => void
+  /** A parameter of the page's own. */
+  readonly parameter: (name: string) => string | undefined
+  readonly setParameters: (
+    changes: Readonly<Record<string, string | undefined>>,
+    options?: { readonly replace?: boolean },
+  ) => void
+}
+
+/** The view in the URL, and how to change it. */
+export function useView(): ViewAndChange {
+  const search = useSearch()
+  const [path, navigate] = useLocation()
+  const setParameters = useCallback(
+    (changes: Readonly<Record<string, string | undefined>>, options: { readonly replace?: boolean } = {}) =>
+      navigate(path + changeSearch(search, changes), options),
+    [path, search, navigate],
+  )
+  return useMemo(
+    () => ({
+      ...readView(search),
+      change: (changes, options) => setParameters(changesOf(changes), options),
+      parameter: (name) => new URLSearchParams(search).get(name) ?? undefined,
+      setParameters,
+    }),
+    [search, setParameters],
+  )
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod/mini'
+import { Problem } from './problem.ts'
+
+const errorShape = z.object({ Message: z.optional(z.string()), message: z.optional(z.string()) })
+
+interface Question<T> {
+  /** Without one the question is a GET. */
+  readonly body?: object
+  readonly signal?: AbortSignal | undefined
+  readonly shape: z.ZodMiniType<T>
+}
+
+/**
+ * Asks the server that this page came from.
+ *
+ * @throws Problem with X-Ray's code and a sentence that a person can act on
+ */
+export async function ask<T>(path: string, { body, signal, shape }: Question<T>): Promise<T> {
+  const response = await fetch(path, {
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    ...(signal !== undefined && { signal }),
+    headers: { accept: 'application/json' },
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new Problem('Unreachable', 'Roentgen does not answer. Is `roentgen serve` still running?')
+  })
+  const answer: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) throw problemOf(response, answer)
+  const read = shape.safeParse(answer)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  const place = issue === undefined ? '' : ` at ${issue.path.join('.')}: ${issue.message}`
+  throw new Problem(
+    'UnexpectedAnswer',
+    `${path} answered in a form that this console does not know${place}. Reload the page.`,
+    response.status,
+  )
+}
+
+function problemOf(response: Response, answer: unknown): Problem {
+  const { data } = errorShape.safeParse(answer)
+  const code = response.headers.get('x-amzn-errortype')?.split(':')[0] ?? 'Error'
+  return new Problem(
+    code,
+    data?.Message ?? data?.message ?? `The server answered with status ${response.status}.`,
+    response.status,
+  )
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod/mini'
+import { ask } from './ask.ts'
+
+const trace = z.object({
+  Id: z.string(),
+  Duration: z.optional(z.number()),
+  LimitExceeded: z._default(z.boolean(), false),
+  Segments: z.array(z.object({ Id: z.string(), Document: z.string() })),
+})
+const answer = z.object({ Traces: z.array(trace), UnprocessedTraceIds: z._default(z.array(z.string()), []) })
+
+/** X-Ray API: Trace. Documents are JSON texts, inferred ones among them. */
+export type RawTrace = z.infer<typeof trace>
+
+/** X-Ray API: BatchGetTraces, at most five. */
+export async function tracesOf(ids: readonly string[], signal?: AbortSignal): Promise<readonly RawTrace[]> {
+  return (await ask('/Traces', { body: { TraceIds: ids }, signal, shape: answer })).Traces
+}

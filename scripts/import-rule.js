@@ -10,12 +10,13 @@ import { parseSync } from 'oxc-parser'
 export const rooms = {
   trace: { rooms: [], pure: true },
   filter: { rooms: ['trace'], pure: true },
+  api: { rooms: ['trace', 'filter'], pure: true },
   store: { rooms: ['trace', 'filter'] },
   embedded: { rooms: [] },
-  server: { rooms: ['trace', 'filter', 'store', 'embedded'] },
+  server: { rooms: ['trace', 'filter', 'api', 'store', 'embedded'] },
   // Its packages are bundled when it is built: nobody who installs it fetches them.
-  console: { rooms: ['trace', 'filter'], bundled: true },
-  cli: { rooms: ['trace', 'filter', 'store', 'embedded', 'server', 'console', 'shop'] },
+  console: { rooms: ['trace', 'filter', 'api'], bundled: true },
+  cli: { rooms: ['trace', 'filter', 'api', 'store', 'embedded', 'server', 'console', 'shop'] },
   // Under examples: a user like any other, who has the public packages only.
   shop: { rooms: [] },
 }

@@ -1,3 +1,4 @@
+import type { Rejected } from '@roentgen/api'
 import {
   dropQuarantined,
   newestQuarantined,
@@ -8,7 +9,7 @@ import {
 } from '@roentgen/store'
 import { digestDocument, type Micros, secondsFromMicros, traceIdFromHex } from '@roentgen/trace'
 import type { Landing } from './landing.ts'
-import type { RejectedDocument, RejectedDocuments } from './rejected-documents.ts'
+import type { RejectedDocuments } from './rejected-documents.ts'
 
 /** A quarantined document as it is shown. */
 export interface QuarantinedDocument {
@@ -72,7 +73,7 @@ export async function showQuarantined(directory: string, rejected: Pick<Rejected
 }
 
 /** A write-ahead record that the engine refused, as the person who looks for it knows it: by its document. */
-export function quarantinedLine(line: Buffer, reason: string, received: Micros): RejectedDocument {
+export function quarantinedLine(line: Buffer, reason: string, received: Micros): Rejected {
   const [, , traceId, id, , ...document] = line.toString('utf8').split('\t')
   const words = `The store refused the document and keeps it in quarantine/: ${reason}`
   const known = rejection(words, id, traceId === undefined ? undefined : traceIdFromHex(traceId))
@@ -83,7 +84,7 @@ function rejection(
   reason: string,
   id: string | undefined,
   traceId: string | undefined,
-): Omit<RejectedDocument, 'time' | 'excerpt'> {
+): Omit<Rejected, 'time' | 'excerpt'> {
   const ids = { ...(id === undefined ? {} : { id }), ...(traceId === undefined ? {} : { traceId }) }
   return { source: 'loader', code: 'Quarantined', reason, ...ids }
 }

@@ -1,20 +1,6 @@
-export type RejectionSource = 'udp' | 'http' | 'loader'
+import type { Rejected } from '@roentgen/api'
 
-/** A document or datagram that was not accepted, as it is shown to the person who looks for it. */
-export interface RejectedDocument {
-  /** Epoch seconds. */
-  readonly time: number
-  readonly source: RejectionSource
-  /** X-Ray's ErrorCode, or the name of what is wrong with the datagram. */
-  readonly code: string
-  /** What happened and what to do. */
-  readonly reason: string
-  /** Where they could be read. */
-  readonly id?: string
-  readonly traceId?: string
-  /** How the document begins. */
-  readonly excerpt: string
-}
+export type RejectionSource = Rejected['source']
 
 export interface RejectionCount {
   readonly source: RejectionSource
@@ -27,7 +13,7 @@ const excerptCharacters = 1000
 /** The last rejected documents, newest first, and the counts of all by source and code. */
 export class RejectedDocuments {
   readonly #limit: number
-  readonly #ring: RejectedDocument[] = []
+  readonly #ring: Rejected[] = []
   readonly #counts = new Map<string, { source: RejectionSource; code: string; count: number }>()
   #next = 0
 
@@ -35,13 +21,13 @@ export class RejectedDocuments {
     this.#limit = limit
   }
 
-  add(document: RejectedDocument): void {
+  add(document: Rejected): void {
     this.count(document.source, document.code, 1)
     this.keep(document)
   }
 
   /** Keeps without counting: for what an earlier process counted. */
-  keep(document: RejectedDocument): void {
+  keep(document: Rejected): void {
     this.#ring[this.#next] = { ...document, excerpt: document.excerpt.slice(0, excerptCharacters) }
     this.#next = (this.#next + 1) % this.#limit
   }
@@ -54,7 +40,7 @@ export class RejectedDocuments {
     this.#counts.set(key, row)
   }
 
-  list(): readonly RejectedDocument[] {
+  list(): readonly Rejected[] {
     return [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)].reverse()
   }
 

@@ -1,7 +1,7 @@
+import type { Health, HealthReport, ReceivedCounts } from '@roentgen/api'
 import { dateOf, type Store } from '@roentgen/store'
 import type { Settings } from '../config.ts'
 import type { IngestMeasurements } from '../threads/messages.ts'
-import type { Health } from './health.ts'
 
 export interface HealthReportParts {
   readonly health: Health
@@ -11,13 +11,14 @@ export interface HealthReportParts {
 }
 
 /** What GET /api/health says: how much is stored, since when, under which limits. `store` is null while the engine is away. */
-export async function healthReport({ health, store, settings, ingest }: HealthReportParts): Promise<object> {
+export async function healthReport({ health, store, settings, ingest }: HealthReportParts): Promise<HealthReport> {
   const { disk } = ingest
   const stored = await store.stored().catch(() => undefined)
   const [oldest] = stored?.days ?? []
   return {
     ...health,
     accepting: disk.problem === undefined,
+    received: receivedCounts(ingest),
     store:
       stored === undefined
         ? null
@@ -46,4 +47,8 @@ export async function healthReport({ health, store, settings, ingest }: HealthRe
     },
     quarantine: disk.quarantine,
   }
+}
+
+export function receivedCounts({ accepted, rejected }: IngestMeasurements): ReceivedCounts {
+  return { accepted, rejected: rejected.reduce((sum, { count }) => sum + count, 0) }
 }

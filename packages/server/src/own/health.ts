@@ -1,8 +1,4 @@
-export interface Health {
-  readonly ok: boolean
-  /** A sentence for each thing that is wrong. */
-  readonly reasons: readonly string[]
-}
+import type { Health } from '@roentgen/api'
 
 export interface HealthSigns {
   /** Undefined: it answered. */

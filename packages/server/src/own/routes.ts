@@ -1,20 +1,19 @@
 import { Readable } from 'node:stream'
+import type { Health, HealthReport, Rejected, RejectedReport } from '@roentgen/api'
 import type { Route } from '../http/app.ts'
 import { bodyOf, sendJson } from '../http/app.ts'
 import { readMembers } from '../http/body.ts'
-import type { RejectedDocument } from '../ingest/rejected-documents.ts'
 import { optionalBoolean } from '../xray/members.ts'
-import type { Health } from './health.ts'
 import { verifyLines } from './verify.ts'
 
 export interface OwnParts {
   readonly flush: () => Promise<void>
-  readonly rejected: () => Promise<readonly RejectedDocument[]>
+  readonly rejected: () => Promise<readonly Rejected[]>
   /** What the tables get wrong of all that was received before. */
   readonly verify: (options: { readonly repair: boolean }) => Promise<AsyncIterable<object>>
   readonly health: () => Promise<Health>
   /** Health with sizes and limits. */
-  readonly report: () => Promise<object>
+  readonly report: () => Promise<HealthReport>
   readonly metrics: () => Promise<string>
 }
 
@@ -32,7 +31,7 @@ export function ownRoutes(parts: OwnParts): readonly Route[] {
     {
       method: 'GET',
       path: '/api/rejected',
-      answer: async (_request, reply) => sendJson(reply, { rejected: await parts.rejected() }),
+      answer: async (_request, reply) => sendJson(reply, { rejected: await parts.rejected() } satisfies RejectedReport),
     },
     {
       method: 'POST',

@@ -1,9 +1,10 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { Rejected } from '@roentgen/api'
 import type { LoaderCounters, RecomputerState } from '@roentgen/store'
 import type { Bytes, Micros, TraceId } from '@roentgen/trace'
 import type { LogLevel } from '../config.ts'
 import type { QuarantineCall, QuarantineOutcome, QuarantineReport } from '../ingest/quarantine-desk.ts'
-import type { RejectedDocument, RejectionCount } from '../ingest/rejected-documents.ts'
+import type { RejectionCount } from '../ingest/rejected-documents.ts'
 import type { Restored } from '../ingest/restore-documents.ts'
 import type { HistogramCounts } from '../metrics/histogram.ts'
 
@@ -28,7 +29,7 @@ export interface IngestCalls {
     readonly ask: readonly TraceId[]
     readonly answer: ReadonlyMap<TraceId, readonly string[]>
   }
-  readonly rejected: { readonly ask: null; readonly answer: readonly RejectedDocument[] }
+  readonly rejected: { readonly ask: null; readonly answer: readonly Rejected[] }
   readonly measure: { readonly ask: null; readonly answer: IngestMeasurements }
   /** No datagram will follow: takes what the ring still holds, loads what it can within the bound, and ends. */
   readonly close: { readonly ask: { readonly milliseconds: number }; readonly answer: null }

@@ -1,0 +1,52 @@
+/** What `GET /healthz` answers. */
+export interface Health {
+  readonly ok: boolean
+  /** A sentence for each thing that is wrong. */
+  readonly reasons: readonly string[]
+}
+
+/** What `GET /api/health` answers. Sizes are bytes. */
+export interface HealthReport extends Health {
+  readonly accepting: boolean
+  /** Documents and datagrams since the server started. */
+  readonly received: ReceivedCounts
+  /** null while the engine does not answer. */
+  readonly store: StoreReport | null
+  readonly retention: {
+    readonly seconds: number
+    /** Everything received before this day (YYYY-MM-DD, UTC) was dropped; null where nothing was. */
+    readonly since: string | null
+  }
+  readonly disk: {
+    /** null where the system does not say. */
+    readonly free: number | null
+    readonly minFree: number
+    readonly used: number | null
+    /** null: as much as the disk has. */
+    readonly maxDisk: number | null
+  }
+  readonly writeAhead: {
+    readonly bytes: number
+    readonly room: number
+    readonly files: number
+    /** How long the oldest document that lists lack has waited, seconds; 0 where there is none. */
+    readonly oldestUnloaded: number
+  }
+  readonly quarantine: { readonly records: number; readonly bytes: number }
+}
+
+/** Documents since the server started. */
+export interface ReceivedCounts {
+  /** On disk, by the way they came. */
+  readonly accepted: { readonly udp: number; readonly http: number }
+  /** Datagrams that could not be read count as well. */
+  readonly rejected: number
+}
+
+export interface StoreReport {
+  readonly bytes: number
+  readonly tables: readonly { readonly table: string; readonly rows: number; readonly bytes: number }[]
+  readonly days: number
+  /** YYYY-MM-DD, UTC; null where nothing is stored. */
+  readonly oldestDay: string | null
+}

@@ -1,0 +1,3 @@
+export type * from './health-report.ts'
+export type * from './live.ts'
+export type * from './rejected.ts'

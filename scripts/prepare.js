@@ -1,9 +1,10 @@
 // Plain JavaScript, and nothing from node_modules: this runs before anything is installed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mapPageLimit, scriptsOfPage } from './console-size.js'
 
 /** The checkout that this script lies in. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -108,7 +109,24 @@ function buildConsole() {
       'The build of the console failed.',
       'The errors are above. In an untouched checkout this is a bug: please report it.',
     )
+  refuseLargeConsole(home)
   writeFileSync(stampFile, stamp)
+}
+
+/** @param {string} home */
+function refuseLargeConsole(home) {
+  const site = join(home, 'dist', 'site')
+  const manifest = join(home, 'dist', 'manifest.json')
+  // Beside the site: it is not for browsers.
+  renameSync(join(site, 'manifest.json'), manifest)
+  const scripts = scriptsOfPage(site, JSON.parse(readFileSync(manifest, 'utf8')), 'src/map/map-page.tsx')
+  const bytes = scripts.reduce((sum, script) => sum + script.bytes, 0)
+  if (bytes <= mapPageLimit) return
+  const largest = scripts.toSorted((a, b) => b.bytes - a.bytes).map((script) => `${script.bytes} ${script.file}`)
+  fail(
+    `The scripts of the console's map page take ${bytes} bytes packed; the limit is ${mapPageLimit}.`,
+    `Load later what the map does not need at once. Largest first:\n${largest.join('\n')}`,
+  )
 }
 
 function consoleStamp() {

@@ -7,6 +7,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     outDir: 'dist/site',
+    manifest: 'manifest.json',
     target: 'es2022',
     // A data: URL would need a hole in the Content-Security-Policy.
     assetsInlineLimit: 0,

@@ -5,7 +5,7 @@ import styles from './states.module.css'
 /** While the first answer is awaited. Shown only after a moment, so that quick answers do not flicker. */
 export function Loading({ what }: { readonly what: string }) {
   return (
-    <p className={styles.loading} role="status">
+    <p className={styles.loading} role="status" data-loading="">
       Loading {what}…
     </p>
   )

@@ -36,7 +36,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <RangeSelect />
         <ThemeSwitch />
       </header>
-      <main id="page" className={styles.page} tabIndex={-1}>
+      <main id="page" className={styles.page} tabIndex={0}>
         {children}
       </main>
     </div>

@@ -36,6 +36,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <RangeSelect />
         <ThemeSwitch />
       </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <main id="page" className={styles.page} tabIndex={0}>
         {children}
       </main>

@@ -1,0 +1,45 @@
+import { Graph, layout as run } from '@dagrejs/dagre'
+import type { MapEdge, MapNode } from './graph.ts'
+import { type Point, slot } from './slots.ts'
+
+/** What a layout needs to know of a map. */
+export interface LayoutQuestion {
+  readonly nodes: readonly Pick<MapNode, 'id'>[]
+  readonly edges: readonly Pick<MapEdge, 'id' | 'from' | 'to'>[]
+}
+
+export interface Layout {
+  readonly positions: readonly (readonly [number, Point])[]
+  /** Where an edge goes on its way, so that it passes between the nodes: from circle to circle, ends included. */
+  readonly routes: readonly (readonly [string, readonly Point[]])[]
+}
+
+/** From left to right, callers before whom they call. Depends on nothing but the nodes, the edges and their order. */
+export function layout({ nodes, edges }: LayoutQuestion): Layout {
+  const graph = new Graph({ multigraph: true })
+  graph.setGraph({
+    rankdir: 'LR',
+    nodesep: 8,
+    edgesep: 14,
+    ranksep: slot.column - slot.width,
+    // Of more nodes the tightest columns take minutes to find.
+    ranker: nodes.length > 600 ? 'longest-path' : 'network-simplex',
+  })
+  graph.setDefaultEdgeLabel(() => ({}))
+  for (const { id } of nodes) graph.setNode(String(id), { width: slot.width, height: slot.height })
+  for (const { id, from, to } of edges) if (from !== to) graph.setEdge(String(from), String(to), {}, id)
+  run(graph)
+  return {
+    positions: nodes.map(({ id }) => {
+      const { x = 0, y = 0 } = graph.node(String(id))
+      return [id, { x: Math.round(x), y: Math.round(y) }]
+    }),
+    routes: edges
+      .filter(({ from, to }) => from !== to)
+      .map(({ id, from, to }) => [id, pointsOf(graph.edge(String(from), String(to), id))]),
+  }
+}
+
+function pointsOf(edge: { readonly points?: readonly Point[] }): readonly Point[] {
+  return (edge.points ?? []).map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) }))
+}

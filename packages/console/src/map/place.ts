@@ -10,20 +10,36 @@ export type Positions = ReadonlyMap<number, Point>
  */
 export function placeNewcomers(positions: Positions, graph: MapGraph): Positions {
   const placed = new Map(positions)
-  let waiting = graph.nodes.filter(({ id }) => !placed.has(id)).map(({ id }) => id)
-  if (waiting.length === 0) return positions
-  while (waiting.length > 0) {
-    // Who knows a neighbour goes first, so that a chain of newcomers grows from what is there.
-    const [next = 0] = waiting.filter((id) => neighboursOf(graph, id, placed).all.length > 0).concat(waiting)
-    placed.set(next, placeOf(graph, next, placed))
-    waiting = waiting.filter((id) => id !== next)
+  const adjacent = neighbourhoods(graph)
+  const waiting = new Set(graph.nodes.filter(({ id }) => !placed.has(id)).map(({ id }) => id))
+  if (waiting.size === 0) return positions
+  while (waiting.size > 0) {
+    const next = firstWithNeighbour(waiting, adjacent, placed)
+    placed.set(next, placeOf(neighboursAt(adjacent, next, placed), placed))
+    waiting.delete(next)
   }
   return placed
 }
 
-function placeOf(graph: MapGraph, id: number, placed: Positions): Point {
-  const { callers, callees, all } = neighboursOf(graph, id, placed)
+/** Who knows a neighbour goes first, so that a chain of newcomers grows from what is there. */
+function firstWithNeighbour(waiting: ReadonlySet<number>, adjacent: Neighbourhoods, placed: Positions): number {
+  let first: number | undefined
+  for (const id of waiting) {
+    first ??= id
+    const { callers = [], callees = [] } = adjacent.get(id) ?? {}
+    if (callers.some((other) => placed.has(other)) || callees.some((other) => placed.has(other))) return id
+  }
+  return first ?? 0
+}
+
+interface Neighbours {
+  readonly callers: readonly Point[]
+  readonly callees: readonly Point[]
+}
+
+function placeOf({ callers, callees }: Neighbours, placed: Positions): Point {
   const everyone = [...placed.values()]
+  const all = [...callers, ...callees]
   if (all.length === 0) {
     const x = everyone.length === 0 ? 0 : Math.min(...everyone.map((point) => point.x))
     return freeInColumn(x, everyone.length === 0 ? 0 : Math.max(...everyone.map((point) => point.y)), everyone)
@@ -37,17 +53,13 @@ function placeOf(graph: MapGraph, id: number, placed: Positions): Point {
 }
 
 /** The place nearest to the wanted one, above or below it, that touches nobody. */
-function freeInColumn(x: number, wanted: number, others: readonly Point[]): Point {
+function freeInColumn(x: number, wanted: number, everyone: readonly Point[]): Point {
+  const others = everyone.filter((other) => Math.abs(other.x - x) < slot.width)
   const isFree = (y: number) => others.every((other) => !touch({ x, y }, other))
-  const candidates = [
-    wanted,
-    ...others
-      .filter((other) => Math.abs(other.x - x) < slot.width)
-      .flatMap((other) => [other.y - slot.height, other.y + slot.height]),
-  ]
+  const candidates = [wanted, ...others.flatMap((other) => [other.y - slot.height, other.y + slot.height])]
   const [best = wanted] = candidates
-    .filter(isFree)
     .toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b)
+    .filter(isFree)
   return { x, y: best }
 }
 
@@ -57,14 +69,25 @@ function columnNear(x: number, others: readonly Point[]): number {
   return near.toSorted((a, b) => Math.abs(a - x) - Math.abs(b - x) || a - b)[0] ?? x
 }
 
-function neighboursOf({ edges }: MapGraph, id: number, placed: Positions) {
+type Neighbourhoods = ReadonlyMap<number, { readonly callers: readonly number[]; readonly callees: readonly number[] }>
+
+function neighbourhoods({ nodes, edges }: MapGraph): Neighbourhoods {
+  const found = new Map(nodes.map(({ id }) => [id, { callers: [] as number[], callees: [] as number[] }]))
+  for (const { from, to } of edges) {
+    if (from === to) continue
+    found.get(from)?.callees.push(to)
+    found.get(to)?.callers.push(from)
+  }
+  return found
+}
+
+function neighboursAt(adjacent: Neighbourhoods, id: number, placed: Positions): Neighbours {
   const at = (other: number): readonly Point[] => {
     const point = placed.get(other)
-    return point === undefined || other === id ? [] : [point]
+    return point === undefined ? [] : [point]
   }
-  const callers = edges.filter(({ to }) => to === id).flatMap(({ from }) => at(from))
-  const callees = edges.filter(({ from }) => from === id).flatMap(({ to }) => at(to))
-  return { callers, callees, all: [...callers, ...callees] }
+  const { callers = [], callees = [] } = adjacent.get(id) ?? {}
+  return { callers: callers.flatMap(at), callees: callees.flatMap(at) }
 }
 
 /** The place nearest to a wanted one, in any direction, that touches none of the others. */

@@ -1,0 +1,33 @@
+import type { MapGraph } from './graph.ts'
+import type { Layout } from './layout.ts'
+import { placeNewcomers } from './place.ts'
+
+/** Milliseconds; after that the columns are filled without asking which order crosses least. */
+const patience = 10_000
+
+/** Lays a graph out in a worker. The signal ends it: then the answer never comes. */
+export function askLayout(graph: MapGraph, signal: AbortSignal): Promise<Layout> {
+  return new Promise((resolve) => {
+    const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' })
+    const end = () => {
+      clearTimeout(timer)
+      worker.terminate()
+    }
+    const inHaste = () => {
+      end()
+      resolve({ positions: [...placeNewcomers(new Map(), graph)], routes: [] })
+    }
+    const timer = setTimeout(inHaste, patience)
+    signal.addEventListener('abort', end, { once: true })
+    worker.addEventListener('error', inHaste)
+    worker.addEventListener('message', ({ data }: MessageEvent<Layout>) => {
+      end()
+      resolve(data)
+    })
+    // Numbers and histograms stay here: a layout is a matter of who calls whom.
+    worker.postMessage({
+      nodes: graph.nodes.map(({ id }) => ({ id })),
+      edges: graph.edges.map(({ id, from, to }) => ({ id, from, to })),
+    })
+  })
+}

@@ -1,3 +1,4 @@
+import type { Micros } from '@roentgen/trace'
 import { expect, test } from 'vitest'
 import type { Service, Statistics } from '../wire/service-graph.ts'
 import { mapOf } from './graph.ts'
@@ -70,9 +71,9 @@ test.each([
 
 test('percentiles are read between the edges of a bucket', () => {
   const buckets = [
-    { edge: 1000, count: 50 },
-    { edge: 2000, count: 50 },
-  ] as Parameters<typeof percentile>[0]
+    { edge: 1000 as Micros, count: 50 },
+    { edge: 2000 as Micros, count: 50 },
+  ]
   expect(percentile(buckets, 0.25)).toBeCloseTo(0.00105)
   expect(percentile(buckets, 1)).toBeCloseTo(0.0022)
   expect(percentile([], 0.5)).toBeUndefined()

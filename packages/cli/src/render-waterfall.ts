@@ -1,7 +1,7 @@
+import type { SpanState, TimelineRow, TimelineSpan } from '@roentgen/trace'
 import { formatDuration } from './duration.ts'
 import { type Cell, type Column, renderTable } from './table.ts'
 import type { Style, Terminal } from './terminal.ts'
-import type { Health, WaterfallRow } from './waterfall.ts'
 
 const columns: readonly Column[] = [
   { title: 'NAME', shrinks: true },
@@ -9,7 +9,7 @@ const columns: readonly Column[] = [
   { title: 'STATUS', align: 'right' },
   { title: 'TIME', align: 'right' },
 ]
-const styles: Readonly<Record<Health, Style | undefined>> = {
+const styles: Readonly<Record<SpanState, Style | undefined>> = {
   ok: 'green',
   error: 'yellow',
   throttle: 'magenta',
@@ -20,10 +20,10 @@ const narrowestWithBar = 72
 const widestBar = 60
 
 /** The rows as text: name, type, status, time taken and a bar on the trace's own time line, where there is room for one. */
-export function renderWaterfall(rows: readonly WaterfallRow[], terminal: Terminal): string {
+export function renderWaterfall(rows: readonly TimelineRow[], terminal: Terminal): string {
   // Folded, not spread: a trace may have more rows than a call may have arguments.
-  const start = rows.reduce((least, row) => Math.min(least, row.start), Number.POSITIVE_INFINITY)
-  const end = rows.reduce((most, row) => Math.max(most, row.end ?? row.start), Number.NEGATIVE_INFINITY)
+  const start = rows.reduce((least, { span }) => Math.min(least, span.start), Number.POSITIVE_INFINITY)
+  const end = rows.reduce((most, { span }) => Math.max(most, span.end ?? span.start), Number.NEGATIVE_INFINITY)
   const bar = Math.min(widestBar, Math.floor(terminal.width / 3))
   const withBar = terminal.width >= narrowestWithBar ? [...columns, { title: scale(end - start, bar) }] : columns
   return renderTable(
@@ -33,27 +33,27 @@ export function renderWaterfall(rows: readonly WaterfallRow[], terminal: Termina
   )
 }
 
-function cellsOf(row: WaterfallRow, start: number, whole: number, bar: number): readonly Cell[] {
-  const style = styles[row.health]
+function cellsOf({ span, depth }: TimelineRow, start: number, whole: number, bar: number): readonly Cell[] {
+  const style = styles[span.state]
   return [
-    { text: '  '.repeat(Math.min(row.depth, 30)) + row.name, style: row.depth === 0 ? 'bold' : undefined },
-    { text: row.inferred ? `${row.type} (inferred)` : row.type, style: 'dim' },
-    { text: statusText(row), style },
-    { text: row.end === undefined ? '…' : formatDuration(Math.max(0, row.end - row.start)) },
-    { text: barOf(row, start, whole, bar), style },
+    { text: '  '.repeat(Math.min(depth, 30)) + span.name, style: depth === 0 ? 'bold' : undefined },
+    { text: span.kind === 'inferred' ? `${span.type} (inferred)` : span.type, style: 'dim' },
+    { text: statusText(span), style },
+    { text: span.end === undefined ? '…' : formatDuration(Math.max(0, span.end - span.start)) },
+    { text: barOf(span, start, whole, bar), style },
   ]
 }
 
 /** Without colour the state must still be readable. */
-function statusText({ status, health }: WaterfallRow): string {
-  if (health === 'ok') return String(status ?? 'ok')
-  return status === undefined ? health : `${health} ${status}`
+function statusText({ status, state }: TimelineSpan): string {
+  if (state === 'ok') return String(status ?? 'ok')
+  return status === undefined ? state : `${state} ${status}`
 }
 
-function barOf(row: WaterfallRow, start: number, whole: number, width: number): string {
-  const from = Math.min(width - 1, Math.floor(((row.start - start) / whole) * width))
-  if (row.end === undefined) return `${' '.repeat(from)}${'░'.repeat(width - from)}`
-  const until = Math.max(from + 1, Math.min(width, Math.round(((row.end - start) / whole) * width)))
+function barOf(span: TimelineSpan, start: number, whole: number, width: number): string {
+  const from = Math.min(width - 1, Math.floor(((span.start - start) / whole) * width))
+  if (span.end === undefined) return `${' '.repeat(from)}${'░'.repeat(width - from)}`
+  const until = Math.max(from + 1, Math.min(width, Math.round(((span.end - start) / whole) * width)))
   return ' '.repeat(from) + '█'.repeat(until - from)
 }
 

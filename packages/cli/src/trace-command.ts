@@ -1,11 +1,18 @@
-import { isObject, type JsonObject, type JsonValue, microsFromSeconds, parseTraceId } from '@roentgen/trace'
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  microsFromSeconds,
+  parseTraceId,
+  timelineOf,
+  timelineRows,
+} from '@roentgen/trace'
 import { Command } from 'commander'
 import type { CommandIo } from './command-io.ts'
 import { formatDuration } from './duration.ts'
 import { errors } from './errors.ts'
 import { renderWaterfall } from './render-waterfall.ts'
 import { connectTo } from './server-client.ts'
-import { waterfallRows } from './waterfall.ts'
 
 export function traceCommand(io: CommandIo): Command {
   return new Command('trace')
@@ -22,7 +29,7 @@ export function traceCommand(io: CommandIo): Command {
       const documents = objects(trace.Segments).map(documentOf)
       const duration = typeof trace.Duration === 'number' ? trace.Duration : 0
       if (options.json) return io.print(JSON.stringify({ Id: id, Duration: duration, Segments: documents }))
-      const rows = waterfallRows(documents)
+      const rows = timelineRows(timelineOf(documents), 'calls')
       io.print(
         `${id}   ${formatDuration(microsFromSeconds(duration))}   ${documents.length} segment${documents.length === 1 ? '' : 's'}`,
       )

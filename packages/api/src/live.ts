@@ -1,4 +1,5 @@
-import type { JsonObject, TraceId } from '@roentgen/trace'
+import type { TraceId } from '@roentgen/trace'
+import type { TraceSummaryShape } from './trace-summary-shape.ts'
 
 /**
  * What a page can be told of. `map`: traces were listed that may change the map. `traces`: traces that fit the stream's
@@ -27,8 +28,8 @@ export interface LiveTracesQuestion {
 
 /** What it answers: the traces that were listed since, as they are now. */
 export interface LiveTraces {
-  /** X-Ray's TraceSummary shapes, a trace once, at most 1,000. */
-  readonly traces: readonly JsonObject[]
+  /** A trace once, at most 1,000. */
+  readonly traces: readonly TraceSummaryShape[]
   /** Traces that fitted since the stream began, and no longer do. */
   readonly gone: readonly TraceId[]
   /** Where this answer ends. */

@@ -175,6 +175,18 @@ export const errors = {
     status: 429,
     text: () => 'There is no room for more segments at the moment. Send them again after a pause.',
   },
+  tooManyStreams: {
+    code: 'ThrottledException',
+    status: 429,
+    text: (limit: number) =>
+      `${limit} live streams are open, and there may be no more. Close one, or ask now and then instead.`,
+  },
+  tooManyLiveFilters: {
+    code: 'ThrottledException',
+    status: 429,
+    text: (limit: number) =>
+      `The open live streams have ${limit} different filters, and there may be no more. Close one, or ask now and then instead.`,
+  },
   diskFull: {
     code: 'ThrottledException',
     status: 429,

@@ -3,7 +3,7 @@ import type { Log } from '@roentgen/store'
 import { Ingest } from './ingest/ingest.ts'
 import { answerCalls } from './threads/calls.ts'
 import { loopDelayMeter } from './threads/loop-delay.ts'
-import type { IngestCalls, IngestStart, LogLine, Ready } from './threads/messages.ts'
+import type { IngestCalls, IngestStart, Listed, LogLine, Ready } from './threads/messages.ts'
 
 if (parentPort === null) throw new Error('ingest-thread runs as a worker of the server')
 const main = parentPort
@@ -12,7 +12,7 @@ const log: Log = (level, message, fields = {}) =>
   main.postMessage({ kind: 'log', level, message, fields: plain(fields) } satisfies LogLine)
 const measure = loopDelayMeter()
 
-const ingest = await Ingest.open(start, log)
+const ingest = await Ingest.open(start, log, (listed) => start.listed.postMessage(listed satisfies Listed))
 start.wake.on('message', () => void ingest.readDatagrams())
 
 answerCalls<IngestCalls>(main, {
@@ -27,10 +27,19 @@ answerCalls<IngestCalls>(main, {
   quarantineCall: (call) => ingest.quarantineCall(call),
   pendingDocuments: (traceIds) => ingest.pendingDocuments(traceIds),
   rejected: () => ingest.rejected(),
+  watch: ({ watch, condition }) => {
+    ingest.watches.watch(watch, condition)
+    return null
+  },
+  unwatch: (watch) => {
+    ingest.watches.unwatch(watch)
+    return null
+  },
   measure: async () => ({ ...(await ingest.measure()), loopDelay: measure() }),
   close: async ({ milliseconds }) => {
     start.wake.close()
     await ingest.close(milliseconds)
+    start.listed.close()
     return null
   },
 })

@@ -1,5 +1,5 @@
 import { access, constants, mkdir } from 'node:fs/promises'
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { Log as PartLog, Store } from '@roentgen/store'
 import { lockDirectory, openStore } from '@roentgen/store'
 import type { ServerConfig, Settings } from './config.ts'
@@ -11,6 +11,7 @@ import { buildApp, type Route, sendJson } from './http/app.ts'
 import { consoleRoutes } from './http/console-files.ts'
 import { HttpListener } from './http/listener.ts'
 import { handOver } from './ingest/hand-over.ts'
+import { Live } from './live/live.ts'
 import type { Log } from './log.ts'
 import { openLog } from './log.ts'
 import { HttpCounts } from './metrics/http-counts.ts'
@@ -21,7 +22,8 @@ import { backupRoutes } from './own/backup.ts'
 import { backupGroupsRoutes } from './own/backup-groups.ts'
 import { storeProblem } from './own/engine-problem.ts'
 import { healthOf } from './own/health.ts'
-import { healthReport } from './own/health-report.ts'
+import { healthReport, receivedCounts } from './own/health-report.ts'
+import { liveRoutes } from './own/live.ts'
 import { quarantineRoutes } from './own/quarantine.ts'
 import { ownRoutes } from './own/routes.ts'
 import { bindBoth } from './receive/bind-both.ts'
@@ -30,7 +32,7 @@ import { defaultRule } from './sampling/default-rule.ts'
 import type { StoreHome } from './store-home.ts'
 import { openStoreHome } from './store-home.ts'
 import { loopDelayMeter } from './threads/loop-delay.ts'
-import type { IngestCalls, IngestStart, UdpCalls, UdpStart } from './threads/messages.ts'
+import type { IngestCalls, IngestStart, Listed, UdpCalls, UdpStart } from './threads/messages.ts'
 import { Thread } from './threads/thread.ts'
 import { besideControl } from './xray/forwarded.ts'
 import { xrayOperations } from './xray/xray-operations.ts'
@@ -104,6 +106,8 @@ async function makeDataDir(dataDir: string): Promise<void> {
 interface Threads {
   readonly ingest: Thread<IngestCalls>
   readonly udp: Thread<UdpCalls>
+  /** Gets a {@link Listed} after each load. */
+  readonly listed: MessagePort
 }
 
 async function startThreads(
@@ -115,6 +119,7 @@ async function startThreads(
   endings: Endings,
 ): Promise<Threads> {
   const { port1: wakes, port2: wakened } = new MessageChannel()
+  const { port1: listing, port2: listed } = new MessageChannel()
   const onDeath = (name: string) => (error: Error) => {
     log.fatal({ err: error }, `The ${name} thread died. The server cannot go on without it and ends.`)
     onFatal(error)
@@ -125,6 +130,7 @@ async function startThreads(
     start: {
       ring: ring.shared,
       wake: wakened,
+      listed: listing,
       dataDir: settings.dataDir,
       writeAheadRoom: settings.writeAheadRoom,
       retention: settings.retention,
@@ -134,7 +140,7 @@ async function startThreads(
       store: home.access,
       isControl: settings.role === 'control',
     } satisfies IngestStart,
-    transfer: [wakened],
+    transfer: [wakened, listing],
     log,
     onDeath: onDeath('ingest'),
   })
@@ -151,7 +157,7 @@ async function startThreads(
     onDeath: onDeath('udp'),
   })
   endings.add('udp thread', () => udp.close())
-  return { ingest, udp }
+  return { ingest, udp, listed }
 }
 
 interface Parts extends Threads {
@@ -163,7 +169,7 @@ interface Parts extends Threads {
 }
 
 async function listen(settings: Settings, log: Log, endings: Endings, parts: Parts): Promise<number> {
-  const { store, times, sizes, home, ring, ingest, udp } = parts
+  const { store, times, sizes, home, ring, ingest, udp, listed } = parts
   const http = new HttpCounts()
   const mainLoopDelay = loopDelayMeter()
   let telemetryRecords = 0
@@ -195,6 +201,17 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
     region: settings.region,
     limits: { groups: settings.maxGroups, filterLength: settings.filterLength },
   })
+  const filters = { groups: () => groups.all(), longest: settings.filterLength }
+  const live = new Live({
+    watch: (watch, condition) => ingest.call('watch', { watch, condition }),
+    unwatch: (watch) => ingest.call('unwatch', watch),
+    health: async () => {
+      const { health: signs, ingest: measured } = await health()
+      return { ...signs, received: receivedCounts(measured) }
+    },
+    marks: home.access.own ? undefined : store.markCount,
+  })
+  listed.on('message', (message: Listed) => live.listed(message))
   const own = xrayOperations({
     store,
     documents,
@@ -231,6 +248,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
             port: () => port,
             engineRestarts: home.restarts,
             telemetryRecords: () => telemetryRecords,
+            live,
             writeAheadRoom: settings.writeAheadRoom,
           }),
       }),
@@ -242,6 +260,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
       }),
       ...(await rootRoutes(settings, () => about(settings, port))),
       ...backupGroupsRoutes({ groups, isControl: settings.role === 'control' }),
+      ...liveRoutes({ live, filters, tracesAt: store.tracesAt }),
       ...quarantineRoutes({
         list: (ids) => ingest.call('quarantine', ids),
         call: (call) => ingest.call('quarantineCall', call),
@@ -255,6 +274,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
   endings.add('HTTP application', () => app.close())
   const listener = new HttpListener((request, response) => app.routing(request, response))
   endings.add('TCP port', () => listener.close(requestPatience))
+  endings.add('live streams', () => live.close())
   const { host } = settings
   port = await bindBoth(
     { host, port },

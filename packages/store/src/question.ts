@@ -23,6 +23,12 @@ export interface TraceListCursor {
   readonly scanned: number
 }
 
+/** The place of a trace that stands there. */
+export interface TraceAt {
+  readonly keyTime: Micros
+  readonly traceId: TraceId
+}
+
 export interface TraceListQuestion {
   readonly window: Window
   /** X-Ray's TimeRangeType: a trace's start in the window, any overlap with it, or its end in it. */

@@ -1,5 +1,5 @@
 import type { EntitySelector } from '@roentgen/filter'
-import type { Micros, ServiceGraph, TraceId } from '@roentgen/trace'
+import type { Micros, ServiceGraph, TraceId, TraceSummary } from '@roentgen/trace'
 import { type BackupDays, backupDays } from './backup/days.ts'
 import { type DayWanted, readDay } from './backup/read-day.ts'
 import { Connection } from './connection.ts'
@@ -12,12 +12,14 @@ import { migrate } from './migrations/migrate.ts'
 import { readDirectory } from './queries/directory.ts'
 import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
 import { listTraces } from './queries/list-traces.ts'
+import { readMarkCount } from './queries/mark-count.ts'
 import { readServiceGraph } from './queries/service-graph.ts'
 import { type PeriodStatistics, readServiceStatistics } from './queries/service-statistics.ts'
 import { StoredDays } from './queries/stored-days.ts'
 import { readStoredPartitions } from './queries/stored-partitions.ts'
 import { readTableSizes, type TableSize } from './queries/table-sizes.ts'
-import type { TraceListPage, TraceListQuestion, Window } from './question.ts'
+import { readTracesAt } from './queries/traces-at.ts'
+import type { TraceAt, TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
 import { type StoredBytes, storedBytes } from './retention/stored-bytes.ts'
 import { readSettings, type SettingKind, type StoredSetting, writeSetting } from './settings/stored-settings.ts'
@@ -48,6 +50,10 @@ export interface Store extends AsyncDisposable {
   /** The distinct texts of all stored documents of these traces; traces without any are left out. */
   documentsOf(traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>>
   listTraces(question: TraceListQuestion): Promise<TraceListPage>
+  /** The summaries of traces whose keys are known, newest first; those that stand there no longer are left out. */
+  tracesAt(keys: readonly TraceAt[]): Promise<readonly TraceSummary[]>
+  /** Differs when any server has listed traces since. */
+  markCount(): Promise<number>
   /** The map of the traces that count in the window: that started in it, or were received in it if they start far off. */
   serviceGraph(window: Window): Promise<ServiceGraph>
   /**
@@ -102,6 +108,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     horizon,
     documentsOf: (traceIds) => documentsOf(connection, days, traceIds, horizon.time),
     listTraces: (question) => listTraces(connection, question),
+    tracesAt: (keys) => readTracesAt(connection, keys),
+    markCount: () => readMarkCount(connection),
     serviceGraph: (window) => readServiceGraph(connection, since(window), slotGraphs),
     serviceStatistics: (window, period, selector) => readServiceStatistics(connection, since(window), period, selector),
     tableSizes: () => readTableSizes(connection),

@@ -15,9 +15,10 @@ import {
 } from '@roentgen/store'
 import type { Bytes, Micros } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
+import { Watches } from '../live/watches.ts'
 import { DatagramRing } from '../receive/datagram-ring.ts'
 import { sizeText } from '../size-text.ts'
-import type { IngestCalls, IngestMeasurements, IngestStart, UnprocessedSegment } from '../threads/messages.ts'
+import type { IngestCalls, IngestMeasurements, IngestStart, Listed, UnprocessedSegment } from '../threads/messages.ts'
 import { Acceptance } from './acceptance.ts'
 import { type ReceiptClock, receiptClock } from './clock.ts'
 import { DatagramReader } from './datagram-reader.ts'
@@ -50,6 +51,8 @@ const forever = Number.MAX_SAFE_INTEGER as Micros
 /** Number of this server among those that share a store; the embedded engine has one. */
 const onlyServer = 0
 
+type IngestSettings = Omit<IngestStart, 'wake' | 'listed'>
+
 interface IngestParts {
   readonly store: Store
   readonly writeAhead: WriteAhead
@@ -57,7 +60,8 @@ interface IngestParts {
   readonly server: number
   readonly ring: DatagramRing
   readonly disk: DiskWatch
-  readonly start: Omit<IngestStart, 'wake'>
+  readonly start: IngestSettings
+  readonly onLoaded: (listed: Listed) => void
   readonly log: Log
 }
 
@@ -80,10 +84,12 @@ export class Ingest {
   readonly #retentionSet: Micros
   readonly #maxDisk: Bytes | undefined
   readonly #log: Log
+  /** Filters of live streams. */
+  readonly watches = new Watches()
   readonly #freshness: Freshness = freshnessMeter()
 
   /** Opens the write-ahead files, and loads what an earlier process left in them. */
-  static async open(start: Omit<IngestStart, 'wake'>, log: Log): Promise<Ingest> {
+  static async open(start: IngestSettings, log: Log, onLoaded: (listed: Listed) => void): Promise<Ingest> {
     const store = await openStore({ ...start.store, log })
     const isShared = !start.store.own
     const server = isShared ? await claimNumber(store.connection, await identityOf(start.dataDir)) : onlyServer
@@ -97,7 +103,7 @@ export class Ingest {
     })
     const disk = await DiskWatch.start({ directory: start.dataDir, minFree: start.minFree, log })
     const ring = new DatagramRing(start.ring)
-    const ingest = new Ingest({ store, writeAhead, server, ring, disk, start, log })
+    const ingest = new Ingest({ store, writeAhead, server, ring, disk, start, log, onLoaded })
     await showQuarantined(ingest.#quarantineDir, ingest.#rejected)
     const left = writeAhead.closedFiles().length
     ingest.#loader.start()
@@ -113,7 +119,7 @@ export class Ingest {
   }
 
   private constructor(parts: IngestParts) {
-    const { store, writeAhead, server, ring, disk, start, log } = parts
+    const { store, writeAhead, server, ring, disk, start, log, onLoaded } = parts
     const quarantineDir = join(start.dataDir, 'quarantine')
     const now = receiptClock()
     this.#clock = now
@@ -135,6 +141,8 @@ export class Ingest {
       quarantineDir,
       log,
       onListed: this.#freshness.listed,
+      onSummarized: (key, summary) => this.watches.see(key, summary),
+      onLoaded: () => onLoaded(this.watches.listed()),
       onQuarantined: (line, reason) => this.#rejected.add(quarantinedLine(line, reason, now())),
     })
     this.#recomputer = new Recomputer({ store, log })

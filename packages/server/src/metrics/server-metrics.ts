@@ -1,4 +1,5 @@
 import type { TableSize } from '@roentgen/store'
+import type { Live } from '../live/live.ts'
 import type { DatagramRing } from '../receive/datagram-ring.ts'
 import type { IngestMeasurements, LoopDelay } from '../threads/messages.ts'
 import type { HttpCounts } from './http-counts.ts'
@@ -19,6 +20,7 @@ export interface MetricsParts {
   readonly port: () => number
   readonly engineRestarts: () => number
   readonly telemetryRecords: () => number
+  readonly live: Pick<Live, 'streams' | 'events'>
   readonly writeAheadRoom: number
 }
 
@@ -50,7 +52,7 @@ function storeMetrics({ engineRestarts, tableSizes }: MetricsParts): Metric[] {
   ]
 }
 
-function requestMetrics({ http, questions, telemetryRecords }: MetricsParts): Metric[] {
+function requestMetrics({ http, questions, telemetryRecords, live }: MetricsParts): Metric[] {
   const rows = (what: 'count' | 'seconds') =>
     http.rows.map(({ path, status, [what]: value }) => ({ labels: { path, status }, value }))
   return [
@@ -66,6 +68,12 @@ function requestMetrics({ http, questions, telemetryRecords }: MetricsParts): Me
       questions().map(({ question, histogram }) => ({ labels: { question }, histogram })),
     ),
     counter('roentgen_telemetry_records_total', 'Records of PutTelemetryRecords.', telemetryRecords()),
+    gauge('roentgen_live_streams', 'Open live streams.', live.streams),
+    counter(
+      'roentgen_live_events_total',
+      'Events sent on live streams, by topic.',
+      Object.entries(live.events).map(([topic, value]) => ({ labels: { topic }, value })),
+    ),
   ]
 }
 

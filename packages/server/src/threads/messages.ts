@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Rejected } from '@roentgen/api'
+import type { Condition } from '@roentgen/filter'
 import type { LoaderCounters, RecomputerState } from '@roentgen/store'
 import type { Bytes, Micros, TraceId } from '@roentgen/trace'
 import type { LogLevel } from '../config.ts'
@@ -30,6 +31,9 @@ export interface IngestCalls {
     readonly answer: ReadonlyMap<TraceId, readonly string[]>
   }
   readonly rejected: { readonly ask: null; readonly answer: readonly Rejected[] }
+  /** Tells main from now on which listed traces fit; of the loads that come after the answer none is missed. */
+  readonly watch: { readonly ask: { readonly watch: number; readonly condition: Condition }; readonly answer: null }
+  readonly unwatch: { readonly ask: number; readonly answer: null }
   readonly measure: { readonly ask: null; readonly answer: IngestMeasurements }
   /** No datagram will follow: takes what the ring still holds, loads what it can within the bound, and ends. */
   readonly close: { readonly ask: { readonly milliseconds: number }; readonly answer: null }
@@ -47,6 +51,20 @@ export interface UdpCalls {
   readonly measure: { readonly ask: null; readonly answer: LoopDelay }
   /** Stops receiving. */
   readonly close: { readonly ask: null; readonly answer: null }
+}
+
+/** What ingest tells main after each load, over a port of its own: lists and maps have these traces. */
+export interface Listed {
+  readonly traces: number
+  readonly watched: readonly ListedWatched[]
+}
+
+/** Traces of a load that fit the filter of a watch. */
+export interface ListedWatched {
+  readonly watch: number
+  readonly ids: readonly TraceId[]
+  /** One for each id; undefined: the trace fitted before, and fits no longer. */
+  readonly keys: readonly (Micros | undefined)[]
 }
 
 /** X-Ray's UnprocessedTraceSegment. */
@@ -132,6 +150,8 @@ export type ThreadMessage = Answer | LogLine | Ready
 export interface IngestStart {
   readonly ring: SharedArrayBuffer
   readonly wake: MessagePort
+  /** Gets a {@link Listed} after each load. */
+  readonly listed: MessagePort
   readonly dataDir: string
   readonly writeAheadRoom: number
   readonly retention: Micros

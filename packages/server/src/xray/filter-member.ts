@@ -14,7 +14,11 @@ export interface FilterReading {
 /** The member FilterExpression, checked; undefined where it is left out. @throws InvalidRequestException with position and reason */
 export async function filterOf(members: JsonObject, reading: FilterReading): Promise<Condition | undefined> {
   const text = optionalString(members, 'FilterExpression')
-  if (text === undefined) return undefined
+  return text === undefined ? undefined : readFilter(text, reading)
+}
+
+/** A filter, checked. @throws InvalidRequestException with position and reason */
+export async function readFilter(text: string, reading: FilterReading): Promise<Condition> {
   try {
     const expression = parse(text, { length: reading.longest })
     // Most filters name no group, and need not wait for them.
@@ -23,4 +27,12 @@ export async function filterOf(members: JsonObject, reading: FilterReading): Pro
     if (error instanceof FilterError) throw apiError('badFilter', error.message)
     throw error
   }
+}
+
+/** What the traces of the group have in common, as it is now; undefined for Default, which has all. @throws InvalidRequestException */
+export async function filterOfGroup(name: string, reading: FilterReading): Promise<Condition | undefined> {
+  const groups = await reading.groups()
+  const group = groups.find((one) => one.name === name)
+  if (group === undefined) throw apiError('unknownGroup', name)
+  return group.expression === undefined ? undefined : check(parse(`group.name = "${name}"`), { groups })
 }

@@ -1,3 +1,4 @@
+import type { EntityShape } from '@roentgen/api'
 import type { Counts, Entity, GraphEdge, GraphNode, Histogram, ServiceGraph } from '@roentgen/trace'
 import { bucketValue, secondsFromMicros } from '@roentgen/trace'
 import { groupBy } from './group-by.ts'
@@ -64,7 +65,7 @@ function clientServiceOf(edge: GraphEdge, ReferenceId: number | undefined, Edges
 }
 
 /** Name, Names, AccountId and Type of a Service. Type is '' for a service without an origin: clients expect a string. */
-export function identity(entity: Entity): object {
+export function identity(entity: Entity): EntityShape {
   const { name, type, account } = entity
   return { Name: name, Names: [name], ...(account === '' ? {} : { AccountId: account }), Type: type }
 }

@@ -1,3 +1,4 @@
+import type { HttpShape, TraceSummaryShape } from '@roentgen/api'
 import type {
   AnnotationValue,
   Entity,
@@ -19,7 +20,7 @@ import { identity } from './service-wire.ts'
  *
  * @param eventsFrom the start of an Event window: MatchedEventTime is the first moment in it at which the trace ran.
  */
-export function traceSummaryWire(summary: TraceSummary, eventsFrom: Micros | undefined): object {
+export function traceSummaryWire(summary: TraceSummary, eventsFrom: Micros | undefined): TraceSummaryShape {
   const { segments, rootCauses } = summary
   const root = segments[summary.root]
   return {
@@ -50,7 +51,7 @@ export function traceSummaryWire(summary: TraceSummary, eventsFrom: Micros | und
   }
 }
 
-function httpWire(http: HttpDigest | undefined): object {
+function httpWire(http: HttpDigest | undefined): HttpShape {
   return {
     HttpURL: http?.url,
     HttpStatus: http?.status,
@@ -60,7 +61,7 @@ function httpWire(http: HttpDigest | undefined): object {
   }
 }
 
-function annotationsWire(summary: TraceSummary): object {
+function annotationsWire(summary: TraceSummary): TraceSummaryShape['Annotations'] {
   const byKey = groupBy(summary.annotations, (annotation) => annotation.key)
   // fromEntries, because a key may be called __proto__.
   return Object.fromEntries(

@@ -49,6 +49,8 @@ export interface AssemblyTools {
   readonly active: ActiveTraces
   readonly keys: WrittenKeys
   readonly places: MarkedPlaces
+  /** A summary was made, which is to stand under this key. */
+  readonly summarized?: ((key: Micros, summary: TraceSummary) => void) | undefined
   /** A trace that could not be assembled: never, by design. */
   readonly failed: (traceId: TraceId, error: unknown) => void
   /** How long a trace took, ms, and whether it has more documents than are assembled. */
@@ -87,6 +89,7 @@ export async function assembleTraces(
     const summary = assembled(tools, traceId, digestsOf(trace), began)
     if (summary !== undefined) {
       rows.add(key, summary)
+      tools.summarized?.(key, summary)
       const place = placeOf(summary.start, key)
       const left = tools.places.get(trace)
       touched.add(place)
@@ -120,7 +123,10 @@ export async function assembleTraces(
       // Of a trace that is too large memory keeps none.
       const known = trace !== undefined && trace.digests.length >= digests.length ? digestsOf(trace) : digests
       const summary = assembled(tools, traceId, known)
-      if (summary !== undefined) rows.add(key, summary)
+      if (summary !== undefined) {
+        rows.add(key, summary)
+        tools.summarized?.(key, summary)
+      }
       const left = keysLeft(key, documents, traces.get(traceId), tools.sharedAs)
       for (const leftKey of left) rows.bury(leftKey, traceId)
       const place = summary && placeOf(summary.start, key)

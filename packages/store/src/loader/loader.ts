@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Micros, TraceId } from '@roentgen/trace'
+import type { Micros, TraceId, TraceSummary } from '@roentgen/trace'
 import type { ActiveTrace, ActiveTraces } from '../active-traces.ts'
 import { reasonOf } from '../engine-fault.ts'
 import { errors, StoreError } from '../errors.ts'
@@ -38,6 +38,10 @@ export interface LoaderOptions {
   readonly onStep?: (step: LoaderStep) => void | Promise<void>
   /** Called with the receipts of documents of one trace once lists and maps have them. */
   readonly onListed?: (received: readonly Micros[]) => void
+  /** Called with each summary that was made and its key, before lists have it; again where a step is tried again. */
+  readonly onSummarized?: (key: Micros, summary: TraceSummary) => void
+  /** Called when lists and maps have all summaries of which {@link onSummarized} was told. */
+  readonly onLoaded?: () => void
   /** Called with each refused line and the engine's words. */
   readonly onQuarantined?: (line: Buffer, reason: string) => void
 }
@@ -251,6 +255,7 @@ export class Loader implements AsyncDisposable {
           active,
           keys: this.#keys,
           places: this.#places,
+          summarized: this.#options.onSummarized,
           failed: (traceId, error) => {
             this.#counters.failures++
             this.#log('error', 'a trace could not be assembled', { traceId, reason: reasonOf(error) })
@@ -278,6 +283,7 @@ export class Loader implements AsyncDisposable {
     for (const [trace, key] of assembly.keys) this.#keys.set(trace, key)
     for (const [trace, place] of assembly.places) this.#places.set(trace, place)
     for (const { received } of traces.values()) if (received.length > 0) this.#options.onListed?.(received)
+    this.#options.onLoaded?.()
     this.#counters.documents += batch.documents
     this.#counters.files += files.length
     this.#counters.traces += assembly.traces

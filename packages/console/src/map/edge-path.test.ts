@@ -46,3 +46,13 @@ test('the pointer finds the nearest edge, and none when all are far', () => {
   expect(nearestEdge(edges, { x: 200, y: 55 }, 10)).toBe('low')
   expect(nearestEdge(edges, { x: 200, y: 30 }, 10)).toBeUndefined()
 })
+
+test('a route is followed, and the line swings no higher or lower than its points lie', () => {
+  const route = [0, 150, 300, 450, 600].map((x, index) => ({ x, y: [0, 90, 200, 200, 120][index] ?? 0 }))
+  const { along } = edgeShape({ x: 0, y: 0, radius: 30 }, { x: 600, y: 120, radius: 30 }, route, 1)
+  for (const { x, y } of route.slice(1, -1)) expect(along).toContainEqual({ x, y })
+  for (const { y } of along) {
+    expect(y).toBeGreaterThan(-0.001)
+    expect(y).toBeLessThan(200.001)
+  }
+})

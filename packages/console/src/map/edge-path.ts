@@ -21,13 +21,19 @@ const chevron = 4.5
 export function edgeShape(from: End, to: End, route: readonly Point[] | undefined, width: number): EdgeShape {
   if (from.x === to.x && from.y === to.y) return loop(from, width)
   const inner = route?.slice(1, -1) ?? []
-  const curve = inner.length > 1 ? throughPoints(from, inner, to) : direct(from, to)
+  const curve = isWay(from, inner, to) ? throughPoints(from, inner, to) : direct(from, to)
   const along = sampled(curve)
   const middle = Math.floor(along.length / 2)
   return {
     path: pathOf(curve) + chevronAt(along[middle - 1] ?? from, along[middle] ?? to, width),
     along,
   }
+}
+
+/** A route that is worth following: it leads on to the right, around others. */
+function isWay(from: End, inner: readonly Point[], to: End): boolean {
+  const points = [{ x: from.x + from.radius + gap, y: 0 }, ...inner, { x: to.x - to.radius - gap, y: 0 }]
+  return inner.length > 1 && points.every((point, index) => index === 0 || point.x > (points[index - 1]?.x ?? 0))
 }
 
 type Cubic = readonly [Point, Point, Point, Point]
@@ -53,21 +59,31 @@ function direct(from: End, to: End): readonly Cubic[] {
   return [[start, control(0.3), control(0.7), end]]
 }
 
-/** A smooth line through the points (Catmull-Rom), from circle to circle. */
+/** A smooth line through the points, from circle to circle, that swings no higher or lower than they lie. */
 function throughPoints(from: End, inner: readonly Point[], to: End): readonly Cubic[] {
   const points = [leaving(from, 1, inner[0] ?? to), ...inner, leaving(to, -1, inner.at(-1) ?? from)]
+  const slopes = points.map((_, index) => slopeAt(points, index))
   return points.slice(1).map((end, index): Cubic => {
     const start = points[index] ?? end
-    const before = points[index - 1] ?? start
-    const after = points[index + 2] ?? end
-    const pull = 1 / 6
+    // Less than half: the slopes are at most twice the segment's own, so that the curve stays between its ends.
+    const reach = (end.x - start.x) * 0.45
     return [
       start,
-      { x: start.x + (end.x - before.x) * pull, y: start.y + (end.y - before.y) * pull },
-      { x: end.x - (after.x - start.x) * pull, y: end.y - (after.y - start.y) * pull },
+      { x: start.x + reach, y: start.y + (slopes[index] ?? 0) * reach },
+      { x: end.x - reach, y: end.y - (slopes[index + 1] ?? 0) * reach },
       end,
     ]
   })
+}
+
+/** The slope that keeps a curve between its points (Fritsch and Carlson's bound, by the harmonic mean). */
+function slopeAt(points: readonly Point[], index: number): number {
+  const slope = (a: Point | undefined, b: Point | undefined) =>
+    a === undefined || b === undefined || a.x === b.x ? undefined : (b.y - a.y) / (b.x - a.x)
+  const before = slope(points[index - 1], points[index])
+  const after = slope(points[index], points[index + 1])
+  if (before === undefined || after === undefined) return (before ?? after ?? 0) * 0.5
+  return before * after <= 0 ? 0 : (2 * before * after) / (before + after)
 }
 
 /** Where a line leaves a circle towards a side: turned to its goal by a part of the way, so that many leave as a fan. */

@@ -1,4 +1,5 @@
 import { Graph, layout as run } from '@dagrejs/dagre'
+import { foldColumns } from './fold-columns.ts'
 import type { MapEdge, MapNode } from './graph.ts'
 import { type Point, slot } from './slots.ts'
 
@@ -29,15 +30,16 @@ export function layout({ nodes, edges }: LayoutQuestion): Layout {
   for (const { id } of nodes) graph.setNode(String(id), { width: slot.width, height: slot.height })
   for (const { id, from, to } of edges) if (from !== to) graph.setEdge(String(from), String(to), {}, id)
   run(graph)
-  return {
-    positions: nodes.map(({ id }) => {
-      const { x = 0, y = 0 } = graph.node(String(id))
-      return [id, { x: Math.round(x), y: Math.round(y) }]
-    }),
-    routes: edges
-      .filter(({ from, to }) => from !== to)
-      .map(({ id, from, to }) => [id, pointsOf(graph.edge(String(from), String(to), id))]),
-  }
+  const laid = nodes.map(({ id }): readonly [number, Point] => {
+    const { x = 0, y = 0 } = graph.node(String(id))
+    return [id, { x: Math.round(x), y: Math.round(y) }]
+  })
+  const folded = foldColumns(laid)
+  if (folded !== undefined) return { positions: folded, routes: [] }
+  const routes = edges
+    .filter(({ from, to }) => from !== to)
+    .map(({ id, from, to }) => [id, pointsOf(graph.edge(String(from), String(to), id))] as const)
+  return { positions: laid, routes }
 }
 
 function pointsOf(edge: { readonly points?: readonly Point[] }): readonly Point[] {

@@ -7,7 +7,7 @@ export interface Point {
 export const radii = { least: 27, usual: 37, most: 44 } as const
 
 /** The room that a node has, whatever its size: circle and two lines below. */
-export const slot = { width: 156, height: 134, column: 224 } as const
+export const slot = { width: 168, height: 134, column: 236 } as const
 
 /** Whether two nodes would touch there: circles or names. */
 export function touch(a: Point, b: Point): boolean {

@@ -2,14 +2,14 @@ import { z } from 'zod/mini'
 import { ask } from './ask.ts'
 
 const count = z._default(z.number(), 0)
-const statistics = z.object({
+export const statistics = z.object({
   OkCount: count,
   ErrorStatistics: z.object({ ThrottleCount: count, OtherCount: count, TotalCount: count }),
   FaultStatistics: z.object({ OtherCount: count, TotalCount: count }),
   TotalCount: count,
   TotalResponseTime: count,
 })
-const histogram = z._default(z.array(z.object({ Value: z.number(), Count: z.number() })), [])
+export const histogram = z._default(z.array(z.object({ Value: z.number(), Count: z.number() })), [])
 const edge = z.object({
   ReferenceId: z.number(),
   StartTime: z.number(),

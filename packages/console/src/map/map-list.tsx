@@ -1,0 +1,3 @@
+export default function MapList(_: Record<string, unknown>) {
+  return null
+}

@@ -1,0 +1,91 @@
+import { Switcher } from '../design/switcher.tsx'
+import { timeText } from '../format/times.ts'
+import { FindNode } from './find-node.tsx'
+import styles from './map-toolbar.module.css'
+import { sizings } from './node-size.ts'
+import type { MapViewAndChange } from './use-map-view.ts'
+import type { ServiceMap } from './use-service-map.ts'
+
+interface MapToolbarProps {
+  readonly map: ServiceMap
+  readonly view: MapViewAndChange
+  readonly problem: Error | undefined
+  readonly isPaused: boolean
+  readonly onPause: (pause: boolean) => void
+}
+
+/** What is shown of the map, and whether it goes on. */
+export function MapToolbar({ map, view, problem, isPaused, onPause }: MapToolbarProps) {
+  const { isList, sizing, focus, hops, isComparing, changeMap } = view
+  const focused = focus === undefined ? undefined : map.graph.node.get(focus)
+  return (
+    <div className={styles.bar} role="toolbar" aria-label="Map">
+      <Switcher
+        label="View"
+        options={[
+          { value: 'map', name: 'Map' },
+          { value: 'list', name: 'List' },
+        ]}
+        value={isList ? 'list' : 'map'}
+        onChange={(value) => changeMap({ isList: value === 'list' })}
+      />
+      <FindNode graph={map.graph} onFind={(id) => changeMap({ selection: { kind: 'node', id } })} />
+      {!isList && (
+        <label className={styles.choice}>
+          Size
+          <select
+            value={sizing}
+            onChange={({ target }) => changeMap({ sizing: sizings.find((known) => known === target.value) ?? 'none' })}
+          >
+            <option value="none">the same</option>
+            <option value="traffic">by traffic</option>
+            <option value="impact">by impact</option>
+          </select>
+        </label>
+      )}
+      <label className={styles.choice}>
+        <input
+          type="checkbox"
+          checked={isComparing}
+          onChange={({ target }) => changeMap({ isComparing: target.checked })}
+        />
+        Compare with before
+      </label>
+      {focus !== undefined && (
+        <span className={styles.focus}>
+          Only connections of <bdi>{focused?.name ?? 'a node that is not here'}</bdi>
+          <select
+            aria-label="How far connections are followed"
+            value={hops ?? 'all'}
+            onChange={({ target }) => changeMap({ hops: target.value === 'all' ? undefined : Number(target.value) })}
+          >
+            <option value="1">1 hop</option>
+            <option value="2">2 hops</option>
+            <option value="3">3 hops</option>
+            <option value="all">all the way</option>
+          </select>
+          <button type="button" onClick={() => changeMap({ focus: undefined, hops: undefined })}>
+            Show all
+          </button>
+        </span>
+      )}
+      <span className={styles.state}>
+        {problem === undefined ? (
+          <span>
+            {isPaused ? 'Paused' : 'Updated'} {timeText(map.at, 'local', false)}
+          </span>
+        ) : (
+          <span role="alert" className={styles.problem} title={problem.message}>
+            Not updated since {timeText(map.at, 'local', false)}: {problem.message}
+          </span>
+        )}
+        <button type="button" className={styles.pause} aria-pressed={isPaused} onClick={() => onPause(!isPaused)}>
+          <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+            <path fill="currentColor" d={isPaused ? 'M2 1l9 5-9 5z' : 'M2 1h3v10H2zM7 1h3v10H7z'} />
+          </svg>
+          {isPaused ? 'Go on' : 'Pause'}
+        </button>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { memo } from 'react'
+import { typeText } from '../format/entity-types.ts'
+import { durationText, rateText } from '../format/numbers.ts'
+import type { Verdict } from './comparison.ts'
+import type { MapNode } from './graph.ts'
+import { fitLabel } from './measure-text.ts'
+import { nodeLabel } from './node-label.ts'
+import styles from './node-shape.module.css'
+import { averageOf } from './rates.ts'
+import { arcsOf } from './ring.ts'
+import { slot } from './slots.ts'
+import { VerdictBadge } from './verdict-mark.tsx'
+
+interface NodeShapeProps {
+  readonly node: MapNode
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+  readonly minutes: number
+  readonly isSelected: boolean
+  /** Not connected to what is selected. */
+  readonly isAside: boolean
+  readonly isLeaving: boolean
+  /** Whether Tab leads here: one of all nodes. */
+  readonly isEntrance: boolean
+  readonly verdict: Verdict | undefined
+}
+
+/** A service as a ring with the shares of its requests' states, its average and rate inside, name and type below. */
+export const NodeShape = memo(function NodeShape(props: NodeShapeProps) {
+  const { node, x, y, radius, minutes, isSelected, isAside, isLeaving, isEntrance, verdict } = props
+  const isClient = node.kind === 'client'
+  const isEmpty = node.requests.total === 0
+  const classes = [
+    styles.node,
+    styles[node.kind],
+    isSelected && styles.selected,
+    isAside && styles.aside,
+    (isLeaving || verdict === 'gone') && styles.leaving,
+    isEmpty && styles.empty,
+    radius < 34 && styles.small,
+  ]
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: HTML's button does not exist in SVG.
+    <g
+      role="button"
+      data-node={node.id}
+      className={classes.filter(Boolean).join(' ')}
+      transform={`translate(${x} ${y})`}
+      tabIndex={isEntrance ? 0 : -1}
+      aria-label={nodeLabel(node, minutes) + (verdict === undefined || verdict === 'same' ? '' : `, ${verdict}`)}
+      aria-pressed={isSelected}
+    >
+      <circle className={styles.halo} r={radius + 6} />
+      <circle className={styles.ring} r={radius} />
+      {arcsOf(node.requests, radius).map(({ state, path }) => (
+        <path key={state} className={styles[state]} d={path} />
+      ))}
+      {isClient ? <path className={styles.person} d={person} /> : <Numbers node={node} minutes={minutes} />}
+      <text className={styles.name} y={radius + 20}>
+        {isClient ? 'Clients' : fitLabel(node.name, 'name', slot.width - 6)}
+      </text>
+      <text className={styles.type} y={radius + 35}>
+        {isClient
+          ? `${rateText(node.requests.total / minutes)} t/min`
+          : fitLabel(typeText(node.type), 'type', slot.width - 6)}
+      </text>
+      {verdict !== undefined && <VerdictBadge verdict={verdict} x={radius * 0.72} y={-radius * 0.72} />}
+    </g>
+  )
+})
+
+const person = 'M0 -15a7 7 0 1 1 -.01 0zM-14 14c0 -9 6 -12.500 14 -12.500s14 3.500 14 12.500z'
+
+function Numbers({ node, minutes }: { readonly node: MapNode; readonly minutes: number }) {
+  const average = averageOf(node.requests)
+  if (average === undefined)
+    return (
+      <text className={styles.rate} y={4}>
+        no traffic
+      </text>
+    )
+  return (
+    <>
+      <text className={styles.average} y={-1}>
+        {durationText(average)}
+      </text>
+      <text className={styles.rate} y={13}>
+        {rateText(node.requests.total / minutes)} t/min
+      </text>
+    </>
+  )
+}

@@ -5,6 +5,7 @@ import { Frame } from './shell/frame.tsx'
 import { NoSuchPage } from './shell/no-such-page.tsx'
 
 const MapPage = lazy(() => import('./map/map-page.tsx'))
+const TracesPage = lazy(() => import('./traces/traces-page.tsx'))
 const TracePage = lazy(() => import('./trace/trace-page.tsx'))
 const StartPage = lazy(() => import('./start/start-page.tsx'))
 const HealthPage = lazy(() => import('./health/health-page.tsx'))
@@ -19,6 +20,9 @@ export function App() {
           </Route>
           <Route path="/map">
             <MapPage />
+          </Route>
+          <Route path="/traces">
+            <TracesPage />
           </Route>
           <Route path="/traces/:id">{({ id }) => <TracePage id={id} />}</Route>
           <Route path="/traces/:id/raw">{({ id }) => <TracePage id={id} />}</Route>

@@ -9,6 +9,7 @@ import { ThemeSwitch } from './theme-switch.tsx'
 
 const pages = [
   { path: '/', name: 'Map' },
+  { path: '/traces', name: 'Traces' },
   { path: '/health', name: 'Health' },
   { path: '/start', name: 'Send traces' },
 ] as const

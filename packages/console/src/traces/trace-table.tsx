@@ -77,7 +77,11 @@ export function TraceTable({ traces, onEnd, now }: TraceTableProps) {
         {columns.map((name) => (
           // biome-ignore lint/a11y/useSemanticElements: as above
           // biome-ignore lint/a11y/useFocusableInteractive: headings do nothing
-          <div key={name} role="columnheader" className={`${styles.cell} ${name === 'Response time' ? styles.number : ''}`}>
+          <div
+            key={name}
+            role="columnheader"
+            className={`${styles.cell} ${name === 'Response time' ? styles.number : ''}`}
+          >
             {name}
           </div>
         ))}

@@ -1,4 +1,11 @@
-import { autocompletion, type Completion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete'
+import {
+  acceptCompletion,
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  completionKeymap,
+  moveCompletionSelection,
+} from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { linter } from '@codemirror/lint'
 import { EditorState, Prec } from '@codemirror/state'
@@ -16,7 +23,7 @@ interface QueryBoxProps {
   readonly onRun: (query: string) => void
 }
 
-/** The query, with completion and with its errors where they are. Enter asks, Shift-Enter begins a line. */
+/** The query, with completion and with its errors where they are. Enter asks, Tab completes, Shift-Enter begins a line. */
 export default function QueryBox({ query, known, groups, onChange, onRun }: QueryBoxProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
@@ -38,11 +45,17 @@ export default function QueryBox({ query, known, groups, onChange, onRun }: Quer
           EditorView.lineWrapping,
           placeholder('service("Frontend") AND fault · responsetime > 1 · annotation[user] = "7"'),
           EditorView.contentAttributes.of({ 'aria-label': 'Query: a filter expression', 'data-key': 'query' }),
-          autocompletion({ override: [(context) => completionsOf(context, latest.current.known)], icons: false }),
+          autocompletion({
+            override: [(context) => completionsOf(context, latest.current.known)],
+            icons: false,
+            // Enter asks what is written; a completion is chosen by Tab, or by arrows first.
+            selectOnOpen: false,
+          }),
           linter(({ state }) => diagnosticsOf(state.doc.toString(), latest.current.groups), { delay: 300 }),
           Prec.high(
             keymap.of([
               ...completionKeymap,
+              { key: 'Tab', run: (target) => acceptCompletion(target) || acceptFirst(target) },
               {
                 key: 'Enter',
                 run: ({ state }) => {
@@ -74,6 +87,10 @@ export default function QueryBox({ query, known, groups, onChange, onRun }: Quer
   }, [query])
 
   return <div ref={place} className={styles.box} />
+}
+
+function acceptFirst(target: EditorView): boolean {
+  return moveCompletionSelection(true)(target) && acceptCompletion(target)
 }
 
 function completionsOf(context: CompletionContext, known: KnownValues) {

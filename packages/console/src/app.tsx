@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
 import { Loading } from './design/states.tsx'
+import { Live } from './live/live.tsx'
 import { Frame } from './shell/frame.tsx'
 import { NoSuchPage } from './shell/no-such-page.tsx'
 
@@ -12,31 +13,33 @@ const HealthPage = lazy(() => import('./health/health-page.tsx'))
 
 export function App() {
   return (
-    <Frame>
-      <Suspense fallback={<Loading what="the page" />}>
-        <Switch>
-          <Route path="/">
-            <MapPage />
-          </Route>
-          <Route path="/map">
-            <MapPage />
-          </Route>
-          <Route path="/traces">
-            <TracesPage />
-          </Route>
-          <Route path="/traces/:id">{({ id }) => <TracePage id={id} />}</Route>
-          <Route path="/traces/:id/raw">{({ id }) => <TracePage id={id} />}</Route>
-          <Route path="/start">
-            <StartPage />
-          </Route>
-          <Route path="/health">
-            <HealthPage />
-          </Route>
-          <Route>
-            <NoSuchPage />
-          </Route>
-        </Switch>
-      </Suspense>
-    </Frame>
+    <Live>
+      <Frame>
+        <Suspense fallback={<Loading what="the page" />}>
+          <Switch>
+            <Route path="/">
+              <MapPage />
+            </Route>
+            <Route path="/map">
+              <MapPage />
+            </Route>
+            <Route path="/traces/:id">{({ id }) => <TracePage id={id} />}</Route>
+            <Route path="/traces/:id/raw">{({ id }) => <TracePage id={id} />}</Route>
+            <Route path="/traces">
+              <TracesPage />
+            </Route>
+            <Route path="/start">
+              <StartPage />
+            </Route>
+            <Route path="/health">
+              <HealthPage />
+            </Route>
+            <Route>
+              <NoSuchPage />
+            </Route>
+          </Switch>
+        </Suspense>
+      </Frame>
+    </Live>
   )
 }

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ageText, dateTimeText, spanText, timeText } from './times.ts'
+import { ageText, dateTimeText, fieldText, fieldTime, spanText, stretchText, timeText } from './times.ts'
 
 describe('times read', () => {
   test('in UTC and with their local offset', () => {
@@ -26,5 +27,22 @@ describe('times read', () => {
     [90, '90 seconds'],
   ])('as spans: %d', (seconds, text) => {
     expect(spanText(seconds)).toBe(text)
+  })
+
+  test('as stretches, which name the second day where it is another', () => {
+    expect(stretchText(1539597600, 1539597900, 'utc')).toBe('2018-10-15 10:00:00 – 10:05:00 UTC')
+    expect(stretchText(1539597600, 1539684000, 'utc')).toBe('2018-10-15 10:00:00 – 2018-10-16 10:00:00 UTC')
+  })
+
+  test('from the fields that they were written into, but for the hour that a clock shows twice', () => {
+    const time = fc.integer({ min: 0, max: 4_102_444_800 })
+    fc.assert(
+      fc.property(time, fc.constantFrom('utc' as const, 'local' as const), (seconds, zone) => {
+        const read = fieldTime(fieldText(seconds, zone), zone) ?? Number.NaN
+        expect(zone === 'utc' ? [0] : [0, 3600, -3600, 1800, -1800]).toContain(read - seconds)
+      }),
+    )
+    expect(fieldTime('', 'utc')).toBeUndefined()
+    expect(fieldTime('2026-11-23T14:03', 'utc')).toBe(1795442580)
   })
 })

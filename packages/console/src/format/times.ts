@@ -43,6 +43,25 @@ export function spanText(seconds: number): string {
   return `${size} ${unit}${size === 1 ? '' : 's'}`
 }
 
+/** `2026-11-23 14:00:00 – 14:05:00 +01:00`; the second day is named where it is another. */
+export function stretchText(start: number, end: number, zone: Zone): string {
+  const from = dateTimeText(start, zone)
+  const to = dateTimeText(end, zone)
+  const bare = from.slice(0, 19)
+  return from.slice(0, 10) === to.slice(0, 10) ? `${bare} – ${to.slice(11)}` : `${bare} – ${to}`
+}
+
+/** As a field for date and time has it, to the second: `2026-11-23T14:03:22`. */
+export function fieldText(seconds: number, zone: Zone): string {
+  return shifted(Math.floor(seconds), zone).toISOString().slice(0, 19)
+}
+
+/** What such a field means; undefined where it is not filled in. */
+export function fieldTime(text: string, zone: Zone): number | undefined {
+  const time = Date.parse(zone === 'utc' ? `${text}Z` : text)
+  return Number.isNaN(time) ? undefined : time / 1000
+}
+
 function offsetMinutes(seconds: number, zone: Zone): number {
   return zone === 'utc' ? 0 : -new Date(seconds * 1000).getTimezoneOffset()
 }

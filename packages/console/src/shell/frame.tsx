@@ -1,22 +1,33 @@
-import type { ReactNode } from 'react'
-import { Link, useRoute } from 'wouter'
+import { type ReactNode, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { Disclosure } from '../design/disclosure.tsx'
+import { HelpIcon, MenuIcon } from '../design/icons.tsx'
+import { useKeys } from '../keys/use-keys.ts'
 import { useLink } from '../view/use-view.ts'
+import controls from './controls.module.css'
 import styles from './frame.module.css'
-import { GroupSelect } from './group-select.tsx'
-import { RangeSelect } from './range-select.tsx'
+import { GroupPicker } from './group-picker.tsx'
+import { HelpDialog } from './help-dialog.tsx'
+import { LiveSwitch } from './live-switch.tsx'
+import { PageLinks } from './page-links.tsx'
+import { RangePicker } from './range-picker.tsx'
 import { SearchBox } from './search-box.tsx'
+import { ServerNotice } from './server-notice.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
-
-const pages = [
-  { path: '/', name: 'Map' },
-  { path: '/traces', name: 'Traces' },
-  { path: '/health', name: 'Health' },
-  { path: '/start', name: 'Send traces' },
-] as const
+import { ZoneKey } from './zone-switch.tsx'
 
 /** What stands around every page: name, navigation, search, group, range. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const link = useLink()
+  const [, navigate] = useLocation()
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  useKeys({
+    help: () => setHelpOpen(!isHelpOpen),
+    map: () => navigate(link('/')),
+    traces: () => navigate(link('/traces')),
+    health: () => navigate(link('/health')),
+    start: () => navigate(link('/start')),
+  })
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#page">
@@ -28,29 +39,44 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           Roentgen
         </Link>
         <nav className={styles.nav} aria-label="Pages">
-          {pages.map(({ path, name }) => (
-            <NavLink key={path} path={path} name={name} />
-          ))}
+          <PageLinks />
         </nav>
         <SearchBox />
-        <GroupSelect />
-        <RangeSelect />
-        <ThemeSwitch />
+        <div className={styles.scope}>
+          <GroupPicker />
+          <RangePicker />
+        </div>
+        <div className={styles.tools}>
+          <LiveSwitch />
+          <ThemeSwitch />
+          <button
+            type="button"
+            className={controls.icon}
+            aria-label="Keys and help"
+            title="Keys and help (?)"
+            aria-haspopup="dialog"
+            onClick={() => setHelpOpen(true)}
+          >
+            <HelpIcon />
+          </button>
+        </div>
+        <div className={styles.menu}>
+          <Disclosure align="end" name="Pages" label={<MenuIcon />}>
+            {(close) => (
+              <nav className={styles.menuPages} aria-label="Pages">
+                <PageLinks onFollow={close} />
+              </nav>
+            )}
+          </Disclosure>
+        </div>
       </header>
+      <ServerNotice />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <main id="page" className={styles.page} tabIndex={0}>
         {children}
       </main>
+      {isHelpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
+      <ZoneKey />
     </div>
-  )
-}
-
-function NavLink({ path, name }: { readonly path: string; readonly name: string }) {
-  const link = useLink()
-  const [isHere] = useRoute(path)
-  return (
-    <Link href={link(path)} className={styles.link} aria-current={isHere ? 'page' : undefined}>
-      {name}
-    </Link>
   )
 }

@@ -1,48 +1,35 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { ContrastIcon } from '../design/icons.tsx'
+import { choiceOf, useChoice } from '../view/choice.ts'
 import styles from './controls.module.css'
 
 type Theme = 'light' | 'dark'
 
-const place = 'roentgen.theme'
+const theme = choiceOf<Theme>('roentgen.theme', ['light', 'dark'])
+const darkness = matchMedia('(prefers-color-scheme: dark)')
 
-function chosen(): Theme | undefined {
-  const kept = localStorage.getItem(place)
-  return kept === 'light' || kept === 'dark' ? kept : undefined
-}
-
-function preferred(): Theme {
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+function followSystem(changed: () => void): () => void {
+  darkness.addEventListener('change', changed)
+  return () => darkness.removeEventListener('change', changed)
 }
 
 /** Light or dark: as the system prefers until someone chooses. */
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState<Theme>(() => chosen() ?? preferred())
+  const isSystemDark = useSyncExternalStore(followSystem, () => darkness.matches)
+  const shown = useChoice(theme) ?? (isSystemDark ? 'dark' : 'light')
   useEffect(() => {
-    document.documentElement.dataset.theme = theme
-  }, [theme])
-  useEffect(() => {
-    const query = matchMedia('(prefers-color-scheme: dark)')
-    const follow = () => setTheme(chosen() ?? preferred())
-    query.addEventListener('change', follow)
-    return () => query.removeEventListener('change', follow)
-  }, [])
-  const other = theme === 'dark' ? 'light' : 'dark'
+    document.documentElement.dataset.theme = shown
+  }, [shown])
+  const other = shown === 'dark' ? 'light' : 'dark'
   return (
     <button
       type="button"
       className={styles.icon}
       aria-label={`Switch to ${other} colours`}
       title={`Switch to ${other} colours`}
-      onClick={() => {
-        localStorage.setItem(place, other)
-        setTheme(other)
-      }}
+      onClick={() => theme.choose(other)}
     >
-      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-        <title>Colours</title>
-        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.5" />
-        <path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" />
-      </svg>
+      <ContrastIcon />
     </button>
   )
 }

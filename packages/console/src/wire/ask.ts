@@ -8,6 +8,8 @@ interface Question<T> {
   readonly body?: object
   readonly signal?: AbortSignal | undefined
   readonly shape: z.ZodMiniType<T>
+  /** A status beyond 2xx whose body is an answer all the same. */
+  readonly alsoStatus?: number
 }
 
 /**
@@ -15,7 +17,7 @@ interface Question<T> {
  *
  * @throws Problem with X-Ray's code and a sentence that a person can act on
  */
-export async function ask<T>(path: string, { body, signal, shape }: Question<T>): Promise<T> {
+export async function ask<T>(path: string, { body, signal, shape, alsoStatus }: Question<T>): Promise<T> {
   const response = await fetch(path, {
     ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),
@@ -25,7 +27,7 @@ export async function ask<T>(path: string, { body, signal, shape }: Question<T>)
     throw new Problem('Unreachable', 'Roentgen does not answer. Is `roentgen serve` still running?')
   })
   const answer: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) throw problemOf(response, answer)
+  if (!response.ok && response.status !== alsoStatus) throw problemOf(response, answer)
   const read = shape.safeParse(answer)
   if (read.success) return read.data
   const [issue] = read.error.issues

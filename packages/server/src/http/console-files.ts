@@ -18,6 +18,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** The console's pages: each is `index.html`, which looks at the address itself. */
 export const consolePages = [
+  '/home',
   '/map',
   '/traces',
   '/traces/:id',

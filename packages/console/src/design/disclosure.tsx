@@ -1,0 +1,66 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import styles from './disclosure.module.css'
+
+interface DisclosureProps {
+  /** What the button shows. */
+  readonly label: ReactNode
+  /** What it is called, where the label is not enough. */
+  readonly name?: string
+  readonly className?: string | undefined
+  /** The edge of the button that the panel keeps to. */
+  readonly align?: 'start' | 'end'
+  readonly children: (close: () => void) => ReactNode
+}
+
+/** A button with a panel under it, closed by Escape, by a press elsewhere, and when the focus goes elsewhere. */
+export function Disclosure({ label, name, className, align = 'start', children }: DisclosureProps) {
+  const [isOpen, setOpen] = useState(false)
+  const panel = useId()
+  const whole = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!isOpen) return
+    const onPointerDown = ({ target }: PointerEvent) => {
+      if (target instanceof Node && !whole.current?.contains(target)) setOpen(false)
+    }
+    addEventListener('pointerdown', onPointerDown)
+    return () => removeEventListener('pointerdown', onPointerDown)
+  }, [isOpen])
+  const close = () => {
+    setOpen(false)
+    button.current?.focus()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears keys and focus of what is within, and is nothing itself
+    <div
+      ref={whole}
+      className={styles.whole}
+      onKeyDown={(event) => {
+        if (!isOpen || event.key !== 'Escape') return
+        event.stopPropagation()
+        close()
+      }}
+      onBlur={({ relatedTarget }) => {
+        if (relatedTarget instanceof Node && !whole.current?.contains(relatedTarget)) setOpen(false)
+      }}
+    >
+      <button
+        ref={button}
+        type="button"
+        className={`${styles.button} ${className ?? ''}`}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? panel : undefined}
+        aria-label={name}
+        title={name}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {label}
+      </button>
+      {isOpen && (
+        <div id={panel} className={`${styles.panel} ${align === 'end' ? styles.end : ''}`}>
+          {children(close)}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import type { LiveTopic } from '@roentgen/api'
+
+/**
+ * `live`: the server tells what is new. `polling`: its stream is away, so pages ask every few seconds. `paused`: by a
+ * person. `hidden`: nobody looks.
+ */
+export type LiveState = 'connecting' | 'live' | 'polling' | 'paused' | 'hidden'
+
+export const pollingSeconds = 5
+
+/** Between two attempts to get the stream back, ms. */
+const patience = 15_000
+/** How often a page that shows the last minutes asks although nothing is new: what it shows grows old, ms. */
+const agingInterval = 30_000
+
+const topics: readonly LiveTopic[] = ['map', 'traces', 'health']
+
+interface LiveOptions {
+  /** There is something newer of these. */
+  readonly onNews: (topics: readonly LiveTopic[]) => void
+  readonly onState: (state: LiveState) => void
+}
+
+/**
+ * The server's live stream, as long as the page is seen and not paused. When it fails the page polls, and the stream is
+ * tried again in the background.
+ */
+export class LiveConnection {
+  readonly #options: LiveOptions
+  readonly #onVisibility = () => this.#start()
+  #address: string | undefined
+  #source: EventSource | undefined
+  #timers: number[] = []
+  #isPaused = false
+
+  constructor(options: LiveOptions) {
+    this.#options = options
+    document.addEventListener('visibilitychange', this.#onVisibility)
+  }
+
+  follow(address: string): void {
+    if (address === this.#address) return
+    this.#address = address
+    this.#start()
+  }
+
+  pause(isPaused: boolean): void {
+    if (isPaused === this.#isPaused) return
+    this.#isPaused = isPaused
+    this.#start()
+  }
+
+  close(): void {
+    document.removeEventListener('visibilitychange', this.#onVisibility)
+    this.#stop()
+  }
+
+  #start(): void {
+    this.#stop()
+    if (this.#isPaused) this.#options.onState('paused')
+    else if (document.hidden) this.#options.onState('hidden')
+    else {
+      this.#options.onState('connecting')
+      this.#listen()
+    }
+  }
+
+  /** The stream's first event says where it begins: what was missed while none was open is asked for then. */
+  #listen(): void {
+    if (this.#address === undefined) return
+    const source = new EventSource(this.#address)
+    this.#source = source
+    for (const topic of topics) source.addEventListener(topic, () => this.#options.onNews([topic]))
+    source.addEventListener('open', () => {
+      this.#clearTimers()
+      this.#options.onState('live')
+      this.#timers.push(window.setInterval(() => this.#options.onNews(['map', 'traces']), agingInterval))
+    })
+    source.addEventListener('error', () => {
+      source.close()
+      if (this.#source === source) this.#poll()
+    })
+  }
+
+  #poll(): void {
+    this.#clearTimers()
+    this.#options.onState('polling')
+    this.#options.onNews(topics)
+    this.#timers.push(
+      window.setInterval(() => this.#options.onNews(topics), pollingSeconds * 1000),
+      window.setTimeout(() => this.#listen(), patience),
+    )
+  }
+
+  #stop(): void {
+    this.#clearTimers()
+    this.#source?.close()
+    this.#source = undefined
+  }
+
+  #clearTimers(): void {
+    for (const timer of this.#timers) window.clearInterval(timer)
+    this.#timers = []
+  }
+}

@@ -1,0 +1,55 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, test, vi } from 'vitest'
+import { renewalOf } from './renewal.ts'
+
+/** A question on the screen, whose answers come when the test gives them. */
+function asked(questions: QueryClient, live: 'map' | 'traces') {
+  const answers: (() => void)[] = []
+  const observer = new QueryObserver(questions, {
+    queryKey: [live],
+    queryFn: () => new Promise<number>((resolve) => answers.push(() => resolve(answers.length))),
+    meta: { live },
+    retry: false,
+  })
+  const leave = observer.subscribe(() => {})
+  return { answers, leave }
+}
+
+test('news lead to a question of their topic alone', async () => {
+  const questions = new QueryClient()
+  const map = asked(questions, 'map')
+  const traces = asked(questions, 'traces')
+  map.answers[0]?.()
+  traces.answers[0]?.()
+  await vi.waitFor(() => expect(questions.isFetching()).toBe(0))
+  renewalOf(questions)(['map'])
+  expect([map.answers.length, traces.answers.length]).toEqual([2, 1])
+  map.leave()
+  traces.leave()
+})
+
+test('news while an answer is awaited lead to one more question, however many they are', async () => {
+  const questions = new QueryClient()
+  const map = asked(questions, 'map')
+  const renew = renewalOf(questions)
+  renew(['map'])
+  renew(['map'])
+  renew(['map'])
+  expect(map.answers.length).toBe(1)
+  map.answers[0]?.()
+  await vi.waitFor(() => expect(map.answers.length).toBe(2))
+  map.answers[1]?.()
+  await vi.waitFor(() => expect(questions.isFetching()).toBe(0))
+  expect(map.answers.length).toBe(2)
+  map.leave()
+})
+
+test('what has left the screen is not asked again', async () => {
+  const questions = new QueryClient()
+  const map = asked(questions, 'map')
+  map.answers[0]?.()
+  await vi.waitFor(() => expect(questions.isFetching()).toBe(0))
+  map.leave()
+  renewalOf(questions)(['map'])
+  expect(map.answers.length).toBe(1)
+})

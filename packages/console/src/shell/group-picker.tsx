@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query'
+import { Disclosure } from '../design/disclosure.tsx'
+import { ChevronIcon, GroupIcon } from '../design/icons.tsx'
+import { useView } from '../view/use-view.ts'
+import { groupsOf } from '../wire/groups.ts'
+import controls from './controls.module.css'
+import { GroupList } from './group-list.tsx'
+
+/** The group whose traces all pages show. */
+export function GroupPicker() {
+  const { group, change } = useView()
+  const { data = [] } = useQuery({ queryKey: ['groups'], queryFn: ({ signal }) => groupsOf(signal), staleTime: 30_000 })
+  return (
+    <Disclosure
+      align="end"
+      name={`Group: ${group}`}
+      label={
+        <>
+          <GroupIcon />
+          <span className={controls.cut}>{group}</span>
+          <ChevronIcon />
+        </>
+      }
+    >
+      {(close) => (
+        <GroupList
+          groups={data}
+          chosen={group}
+          onChoose={(name) => {
+            change({ group: name })
+            close()
+          }}
+        />
+      )}
+    </Disclosure>
+  )
+}

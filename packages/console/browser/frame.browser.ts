@@ -58,8 +58,8 @@ describe('the time range', () => {
 
   test('between two moments is read in the zone that times are written in', async () => {
     await page.getByRole('button', { name: /^Time range/ }).click()
-    await page.getByLabel('From').fill('2026-11-01T14:00:00')
-    await page.getByLabel('To').fill('2026-11-01T14:05:00')
+    await page.getByLabel('From', { exact: true }).fill('2026-11-01T14:00:00')
+    await page.getByLabel('To', { exact: true }).fill('2026-11-01T14:05:00')
     await page.getByRole('button', { name: 'Show this range' }).click()
     expect(searchParameter('timeRange')).toBe('2026-11-01T13:00:00Z~2026-11-01T13:05:00Z')
     await page.getByRole('button', { name: 'Time range: 2026-11-01 14:00:00 – 14:05:00 +01:00' }).click()
@@ -72,8 +72,8 @@ describe('the time range', () => {
 
   test('that ends before it starts is refused', async () => {
     await page.getByRole('button', { name: /^Time range/ }).click()
-    await page.getByLabel('From').fill('2026-11-01T14:00:00')
-    await page.getByLabel('To').fill('2026-11-01T13:00:00')
+    await page.getByLabel('From', { exact: true }).fill('2026-11-01T14:00:00')
+    await page.getByLabel('To', { exact: true }).fill('2026-11-01T13:00:00')
     await page.getByRole('button', { name: 'Show this range' }).click()
     expect(await page.getByRole('alert').textContent()).toContain('after the start')
   })
@@ -131,6 +131,7 @@ test.each(themes)('open panels have nothing serious for axe in %s', async (theme
     await opened.page.getByRole('button', { name, expanded: false }).first().click()
     expect(await seriousFaults(opened.page)).toEqual([])
     expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+    await opened.page.keyboard.press('Escape')
   }
   await opened.page.context().close()
 })

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { Failure, Loading } from '../design/states.tsx'
+import { useLive } from '../live/live.tsx'
 import { useView } from '../view/use-view.ts'
 import { connectionsOf, type Hops } from './connections.ts'
 import { graphOf, type MapGraph } from './graph.ts'
@@ -19,24 +20,14 @@ const MapList = lazy(() => import('./map-list.tsx'))
 /** The home page: who calls whom, how often, how well, in a window of time. */
 export default function MapPage() {
   const { range, group } = useView()
-  const [isPaused, setPaused] = useState(false)
-  const answer = useServiceMap({ range, group, isPaused })
+  const { state, setPaused } = useLive()
+  const answer = useServiceMap({ range, group })
   // What is shown on the screen while another group is asked for is not that group's map.
   const map = answer.data?.group === group ? answer.data : undefined
   if (map === undefined && answer.error) return <Failure error={answer.error} retry={answer.refetch} />
   if (map === undefined) return <Loading what="the map" />
   if (map.graph.nodes.length === 0) return <NoTraffic group={group} />
-  return (
-    <LoadedMap
-      map={map}
-      problem={answer.error ?? undefined}
-      isPaused={isPaused}
-      onPause={(pause) => {
-        setPaused(pause)
-        if (!pause) void answer.refetch()
-      }}
-    />
-  )
+  return <LoadedMap map={map} problem={answer.error ?? undefined} isPaused={state === 'paused'} onPause={setPaused} />
 }
 
 interface LoadedMapProps {

@@ -19,13 +19,10 @@ export interface ServiceMap {
 interface Wanted {
   readonly range: Range
   readonly group: string
-  readonly isPaused: boolean
 }
 
-const pollEvery = 5000
-
-/** The service map of a view, asked again and again until it is paused. */
-export function useServiceMap({ range, group, isPaused }: Wanted) {
+/** The service map of a view, asked again when the live stream tells of a newer one. */
+export function useServiceMap({ range, group }: Wanted) {
   return useQuery({
     queryKey: ['service map', printRange(range), group],
     queryFn: async ({ signal }): Promise<ServiceMap> => {
@@ -38,7 +35,7 @@ export function useServiceMap({ range, group, isPaused }: Wanted) {
       const graph = mapOf(answer)
       return { graph, window, group, at, minutes: minutesOf(window, isOlder ? undefined : graph.first) }
     },
-    refetchInterval: isPaused ? false : pollEvery,
+    meta: { live: 'map' },
     // Maps are no JSON that could be compared member by member.
     structuralSharing: false,
   })

@@ -17,7 +17,7 @@ import { queryProblem } from './query-problem.ts'
 
 interface QueryBoxProps {
   readonly query: string
-  readonly known: KnownValues
+  readonly known: () => Promise<KnownValues>
   readonly groups: readonly GroupFilter[]
   readonly onChange: (query: string) => void
   readonly onRun: (query: string) => void
@@ -46,7 +46,7 @@ export default function QueryBox({ query, known, groups, onChange, onRun }: Quer
           placeholder('service("Frontend") AND fault · responsetime > 1 · annotation[user] = "7"'),
           EditorView.contentAttributes.of({ 'aria-label': 'Query: a filter expression', 'data-key': 'query' }),
           autocompletion({
-            override: [(context) => completionsOf(context, latest.current.known)],
+            override: [async (context) => completionsOf(context, await latest.current.known())],
             icons: false,
             // Enter asks what is written; a completion is chosen by Tab, or by arrows first.
             selectOnOpen: false,

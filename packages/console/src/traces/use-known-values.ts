@@ -1,36 +1,51 @@
 import type { GroupFilter, KnownValues } from '@roentgen/filter'
-import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
 import { printRange, windowOf } from '../view/range.ts'
 import { useView } from '../view/use-view.ts'
 import { groupsOf } from '../wire/groups.ts'
-import { serviceGraphOf } from '../wire/service-graph.ts'
+import { type Service, serviceGraphOf } from '../wire/service-graph.ts'
 
-/** What completions offer: services and types of the window's map, and the groups. */
-export function useKnownValues(): { readonly known: KnownValues; readonly groups: readonly GroupFilter[] } {
+interface Known {
+  /** What completions offer: services and types of the window's map, and the groups. Waits for what is not there yet. */
+  readonly known: () => Promise<KnownValues>
+  readonly groups: readonly GroupFilter[]
+}
+
+export function useKnownValues(): Known {
   const { range } = useView()
-  const services = useQuery({
-    queryKey: ['known services', printRange(range)],
-    queryFn: ({ signal }) => serviceGraphOf({ ...windowOf(range, Date.now() / 1000), group: 'Default' }, signal),
-    staleTime: 60_000,
-  }).data?.Services
+  const questions = useQueryClient()
+  const services = useMemo(
+    () => ({
+      queryKey: ['known services', printRange(range)],
+      queryFn: async ({ signal }: { signal: AbortSignal }) =>
+        (await serviceGraphOf({ ...windowOf(range, Date.now() / 1000), group: 'Default' }, signal)).Services,
+      staleTime: 60_000,
+    }),
+    [range],
+  )
+  useQuery(services)
   const kept = useQuery({ queryKey: ['groups'], queryFn: ({ signal }) => groupsOf(signal), staleTime: 30_000 }).data
-  return useMemo(() => {
-    const groups = (kept ?? []).map(({ GroupName, GroupARN, FilterExpression }) => ({
-      name: GroupName,
-      arn: GroupARN,
-      expression: FilterExpression,
-    }))
-    const real = (services ?? []).filter(({ Type }) => Type !== 'client')
+  const groups = useMemo(
+    () =>
+      (kept ?? []).map(({ GroupName, GroupARN, FilterExpression }) => ({
+        name: GroupName,
+        arn: GroupARN,
+        expression: FilterExpression,
+      })),
+    [kept],
+  )
+  const known = useCallback(async (): Promise<KnownValues> => {
+    // Without services there are still keywords to offer.
+    const found = await questions.ensureQueryData(services).catch((): readonly Service[] => [])
+    const real = found.filter(({ Type }) => Type !== 'client')
     return {
-      known: {
-        services: distinct(real.map(({ Name }) => Name)),
-        types: distinct(real.map(({ Type }) => Type).filter((type) => type !== '')),
-        groups: groups.map(({ name }) => name),
-      },
-      groups: groups.filter(({ expression }) => expression !== ''),
+      services: distinct(real.map(({ Name }) => Name)),
+      types: distinct(real.map(({ Type }) => Type).filter((type) => type !== '')),
+      groups: groups.map(({ name }) => name),
     }
-  }, [services, kept])
+  }, [questions, services, groups])
+  return useMemo(() => ({ known, groups: groups.filter(({ expression }) => expression !== '') }), [known, groups])
 }
 
 function distinct(values: readonly string[]): readonly string[] {

@@ -63,11 +63,19 @@ export function MapCanvas(props: MapCanvasProps) {
     newestFit.current()
   }, [view, layouts])
 
+  useEffect(() => {
+    const svg = frame.current
+    if (svg === null) return
+    const resized = new ResizeObserver(() => viewport.isFitted() && newestFit.current())
+    resized.observe(svg)
+    return () => resized.disconnect()
+  }, [viewport])
+
   const selectedNode = selection?.kind === 'node' ? selection.id : undefined
   useEffect(() => {
     const point = selectedNode === undefined ? undefined : scenePoint.current(selectedNode)
-    // After the panel has taken its room.
-    if (point !== undefined) requestAnimationFrame(() => viewport.reveal(point))
+    // After the panel has taken its room, and the map has been fitted to what is left.
+    if (point !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => viewport.reveal(point)))
   }, [selectedNode, viewport])
   const scenePoint = useRef((id: number) => positions.get(id))
   scenePoint.current = (id) => positions.get(id)

@@ -4,6 +4,8 @@ import { fitted, frameToWorld, panned, revealing, type Size, type Viewport, worl
 
 /** Kept while the page lives, a view apart. */
 const viewports = new Map<string, Viewport>()
+/** Views that nobody has moved since they were fitted: they are fitted again when the frame changes its size. */
+const untouched = new Set<string>()
 
 export interface ViewportInUse {
   readonly current: () => Viewport
@@ -11,6 +13,9 @@ export interface ViewportInUse {
   readonly zoomBy: (factor: number, about?: Point) => void
   readonly panBy: (by: Point) => void
   readonly fit: (points: Iterable<Point>) => void
+  /** Nobody has moved it since it was fitted. */
+  readonly isFitted: () => boolean
+  /** Moves no farther than needed to show a point. */
   readonly reveal: (point: Point) => void
   /** World coordinates of a pointer event. */
   readonly at: (event: { readonly clientX: number; readonly clientY: number }) => Point
@@ -37,8 +42,10 @@ export function useViewport(
       // How much is written at this size.
       frame.current?.setAttribute('data-zoom', scale > 0.62 ? 'near' : scale > 0.34 ? 'middle' : 'far')
     }
-    const set = (next: Viewport) => {
+    const set = (next: Viewport, isFit = false) => {
       viewports.set(name.current, next)
+      if (isFit) untouched.add(name.current)
+      else untouched.delete(name.current)
       drawing.current ??= requestAnimationFrame(draw)
     }
     const size = (): Size => ({
@@ -56,8 +63,12 @@ export function useViewport(
       draw,
       zoomBy: (factor: number, about?: Point) => set(zoomed(current(), factor, about ?? middle())),
       panBy: (by: Point) => set(panned(current(), by)),
-      fit: (points: Iterable<Point>) => set(fitted(points, size())),
-      reveal: (point: Point) => set(revealing(current(), point, size())),
+      fit: (points: Iterable<Point>) => set(fitted(points, size()), true),
+      isFitted: () => untouched.has(name.current),
+      reveal: (point: Point) => {
+        const next = revealing(current(), point, size())
+        if (next !== current()) set(next)
+      },
       at: (event: { readonly clientX: number; readonly clientY: number }) => frameToWorld(current(), inFrame(event)),
       seen: (point: Point) => worldToFrame(current(), point),
     }

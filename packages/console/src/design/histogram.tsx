@@ -1,0 +1,143 @@
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import styles from './histogram.module.css'
+
+export interface HistogramBar {
+  readonly count: number
+  /** What it reads like: `12.0 ms to 13.0 ms`. */
+  readonly name: string
+}
+
+/** Indexes of bars, both ends included. */
+export interface BarRange {
+  readonly first: number
+  readonly last: number
+}
+
+interface HistogramProps {
+  readonly label: string
+  readonly bars: readonly HistogramBar[]
+  /** Written below, at the left edge of a bar. */
+  readonly ticks: readonly { readonly bar: number; readonly text: string }[]
+  /** Lines across, where within the bars (2.5: in the middle of the third). */
+  readonly marks?: readonly { readonly at: number; readonly text: string }[]
+  readonly selected: BarRange | undefined
+  readonly onSelect: (range: BarRange | undefined) => void
+}
+
+const size = { width: 360, height: 120, foot: 18, head: 12 } as const
+
+/** Bars that are brushed: drag across, or with the arrow keys at one of the two handles. */
+export function Histogram({ label, bars, ticks, marks = [], selected, onSelect }: HistogramProps) {
+  const svg = useRef<SVGSVGElement>(null)
+  const [anchor, setAnchor] = useState<number>()
+  const most = Math.max(1, ...bars.map(({ count }) => count))
+  const step = size.width / Math.max(1, bars.length)
+  const barAt = (event: PointerEvent) => {
+    const box = svg.current?.getBoundingClientRect()
+    const share = box === undefined || box.width === 0 ? 0 : (event.clientX - box.left) / box.width
+    return Math.max(0, Math.min(bars.length - 1, Math.floor(share * bars.length)))
+  }
+  const between = (a: number, b: number) => ({ first: Math.min(a, b), last: Math.max(a, b) })
+  const shown = selected ?? { first: 0, last: bars.length - 1 }
+  const move = (end: 'first' | 'last') => (event: KeyboardEvent) => {
+    const by =
+      event.key === 'ArrowLeft' || event.key === 'ArrowDown'
+        ? -1
+        : event.key === 'ArrowRight' || event.key === 'ArrowUp'
+          ? 1
+          : 0
+    if (event.key === 'Delete' || event.key === 'Backspace') onSelect(undefined)
+    else if (by !== 0) {
+      const next = Math.max(0, Math.min(bars.length - 1, shown[end] + by))
+      onSelect(
+        end === 'first'
+          ? { first: Math.min(next, shown.last), last: shown.last }
+          : { first: shown.first, last: Math.max(next, shown.first) },
+      )
+    } else return
+    event.preventDefault()
+  }
+  return (
+    <div className={styles.histogram}>
+      <svg
+        ref={svg}
+        viewBox={`0 0 ${size.width} ${size.height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return
+          event.currentTarget.setPointerCapture(event.pointerId)
+          const bar = barAt(event)
+          setAnchor(bar)
+          onSelect({ first: bar, last: bar })
+        }}
+        onPointerMove={(event) => anchor !== undefined && onSelect(between(anchor, barAt(event)))}
+        onPointerUp={() => setAnchor(undefined)}
+        onPointerCancel={() => setAnchor(undefined)}
+      >
+        {selected !== undefined && (
+          <rect
+            className={styles.brush}
+            x={selected.first * step}
+            y={0}
+            width={(selected.last - selected.first + 1) * step}
+            height={size.height}
+          />
+        )}
+        {bars.map(({ count, name }, index) => {
+          const height = count === 0 ? 0 : Math.max(2, (count / most) * (size.height - size.head))
+          const isOut = selected !== undefined && (index < selected.first || index > selected.last)
+          return (
+            <rect
+              key={name}
+              className={isOut ? styles.out : styles.bar}
+              x={index * step + step * 0.08}
+              width={step * 0.84}
+              y={size.height - height}
+              height={height}
+            >
+              <title>{`${name}: ${count}`}</title>
+            </rect>
+          )
+        })}
+        {marks.map(({ at, text }) => (
+          <line key={text} className={styles.mark} x1={at * step} x2={at * step} y1={0} y2={size.height} />
+        ))}
+      </svg>
+      {marks.map(({ at, text }) => (
+        <span
+          key={text}
+          className={styles.markText}
+          style={{ left: `${(at / bars.length) * 100}%` }}
+          aria-hidden="true"
+        >
+          {text}
+        </span>
+      ))}
+      <div className={styles.ticks} aria-hidden="true">
+        {ticks.map(({ bar, text }) => (
+          <span key={bar} style={{ left: `${(bar / bars.length) * 100}%` }}>
+            {text}
+          </span>
+        ))}
+      </div>
+      {bars.length > 0 &&
+        (['first', 'last'] as const).map((end) => (
+          <span
+            key={end}
+            role="slider"
+            tabIndex={0}
+            className={styles.handle}
+            aria-label={`${label}: ${end === 'first' ? 'from' : 'to'}`}
+            aria-valuemin={0}
+            aria-valuemax={bars.length - 1}
+            aria-valuenow={shown[end]}
+            aria-valuetext={bars[shown[end]]?.name ?? ''}
+            style={{ left: `${((end === 'first' ? shown.first : shown.last + 1) / bars.length) * 100}%` }}
+            onKeyDown={move(end)}
+          />
+        ))}
+    </div>
+  )
+}

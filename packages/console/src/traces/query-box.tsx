@@ -50,6 +50,7 @@ export default function QueryBox({ query, known, groups, onChange, onRun }: Quer
             icons: false,
             // Enter asks what is written; a completion is chosen by Tab, or by arrows first.
             selectOnOpen: false,
+            interactionDelay: 0,
           }),
           linter(({ state }) => diagnosticsOf(state.doc.toString(), latest.current.groups), { delay: 300 }),
           Prec.high(

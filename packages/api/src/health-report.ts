@@ -1,3 +1,5 @@
+import type { Rejected } from './rejected.ts'
+
 /** What `GET /healthz` answers. */
 export interface Health {
   readonly ok: boolean
@@ -7,9 +9,20 @@ export interface Health {
 
 /** What `GET /api/health` answers. Sizes are bytes. */
 export interface HealthReport extends Health {
+  /** When the server started, epoch seconds: what is counted is counted since. */
+  readonly started: number
   readonly accepting: boolean
   /** Documents and datagrams since the server started. */
   readonly received: ReceivedCounts
+  readonly datagrams: DatagramCounts
+  /** Rejected documents and datagrams by where they came from and why, most first. */
+  readonly rejections: readonly RejectionCount[]
+  readonly engine: {
+    /** Why it does not answer; null while it does. */
+    readonly problem: string | null
+    /** How often the embedded engine died and came back. */
+    readonly restarts: number
+  }
   /** null while the engine does not answer. */
   readonly store: StoreReport | null
   readonly retention: {
@@ -41,6 +54,22 @@ export interface ReceivedCounts {
   readonly accepted: { readonly udp: number; readonly http: number }
   /** Datagrams that could not be read count as well. */
   readonly rejected: number
+}
+
+/** Datagrams since the server started, and those that the system lost for this port since it was opened. */
+export interface DatagramCounts {
+  readonly received: number
+  /** Lost for want of room between the socket and the place where they are read. */
+  readonly dropped: number
+  /** Lost by the system for want of room in the socket; null where it does not say. */
+  readonly droppedBySystem: number | null
+}
+
+export interface RejectionCount {
+  readonly source: Rejected['source']
+  /** X-Ray's ErrorCode, or the name of what is wrong with the datagram. */
+  readonly code: string
+  readonly count: number
 }
 
 export interface StoreReport {

@@ -35,6 +35,21 @@ describe('a server', () => {
       expect(text).toContain(`roentgen_event_loop_delay_seconds{thread="${thread}",quantile="0.99"}`)
   })
 
+  test('reports what came in, what it rejected and why, and how its engine is', async () => {
+    const server = await started()
+    await server.send(datagramOf(segment({})), '{"format":"xml","version":1}\n{}', '{"format":"xml","version":1}\n{}')
+    await server.flush()
+    expect(JSON.parse((await get(server, '/api/health')).text)).toMatchObject({
+      ok: true,
+      started: expect.any(Number),
+      received: { accepted: { udp: 1, http: 0 }, rejected: 2 },
+      datagrams: { received: 3, dropped: 0 },
+      rejections: [{ source: 'udp', code: 'unknown_format', count: 2 }],
+      engine: { problem: null, restarts: 0 },
+      store: { days: 1 },
+    })
+  })
+
   test('keeps a second one off its directory, and names itself', async () => {
     const server = await started()
     await expect(startTestServer({ dataDir: server.dataDir })).rejects.toThrow(String(process.pid))

@@ -15,6 +15,7 @@ import { Live } from './live/live.ts'
 import type { Log } from './log.ts'
 import { openLog } from './log.ts'
 import { HttpCounts } from './metrics/http-counts.ts'
+import { kernelDrops } from './metrics/kernel-drops.ts'
 import { type MeasuredStore, measured } from './metrics/measured-store.ts'
 import { serverMetrics } from './metrics/server-metrics.ts'
 import { storeSizes } from './metrics/store-sizes.ts'
@@ -194,7 +195,19 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
     return {
       health: healthOf({ engineProblem, diskProblem, writeAheadBytes, writeAheadRoom, isStopping }),
       ingest: measured,
+      engine: { problem: engineProblem ?? null, restarts: home.restarts() },
     }
+  }
+  const report = async () => {
+    const [known, droppedBySystem = null] = await Promise.all([health(), kernelDrops(port)])
+    const { pushed, dropped } = ring.counts
+    return healthReport({
+      ...known,
+      store,
+      settings,
+      datagrams: { received: pushed + dropped, dropped, droppedBySystem },
+      started: Math.round(Date.now() / 1000 - process.uptime()),
+    })
   }
   const groups = new Groups({
     store,
@@ -235,7 +248,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
           return store.verify(options)
         },
         health: async () => (await health()).health,
-        report: async () => healthReport({ ...(await health()), store, settings }),
+        report,
         metrics: () =>
           serverMetrics({
             ingest: () => ingest.call('measure', null),

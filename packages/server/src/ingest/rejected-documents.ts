@@ -1,12 +1,6 @@
-import type { Rejected } from '@roentgen/api'
+import type { Rejected, RejectionCount } from '@roentgen/api'
 
 export type RejectionSource = Rejected['source']
-
-export interface RejectionCount {
-  readonly source: RejectionSource
-  readonly code: string
-  readonly count: number
-}
 
 const excerptCharacters = 1000
 

@@ -8,17 +8,26 @@ export interface HealthReportParts {
   readonly store: Pick<Store, 'stored' | 'horizon'>
   readonly settings: Pick<Settings, 'retention' | 'maxDisk' | 'minFree' | 'writeAheadRoom'>
   readonly ingest: IngestMeasurements
+  readonly engine: HealthReport['engine']
+  readonly datagrams: HealthReport['datagrams']
+  /** Epoch seconds. */
+  readonly started: number
 }
 
 /** What GET /api/health says: how much is stored, since when, under which limits. `store` is null while the engine is away. */
-export async function healthReport({ health, store, settings, ingest }: HealthReportParts): Promise<HealthReport> {
+export async function healthReport(parts: HealthReportParts): Promise<HealthReport> {
+  const { health, store, settings, ingest, engine, datagrams, started } = parts
   const { disk } = ingest
   const stored = await store.stored().catch(() => undefined)
   const [oldest] = stored?.days ?? []
   return {
     ...health,
+    started,
     accepting: disk.problem === undefined,
     received: receivedCounts(ingest),
+    datagrams,
+    rejections: ingest.rejected.toSorted((a, b) => b.count - a.count),
+    engine,
     store:
       stored === undefined
         ? null

@@ -1,11 +1,10 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Rejected } from '@roentgen/api'
+import type { Rejected, RejectionCount } from '@roentgen/api'
 import type { Condition } from '@roentgen/filter'
 import type { LoaderCounters, RecomputerState } from '@roentgen/store'
 import type { Bytes, Micros, TraceId } from '@roentgen/trace'
 import type { LogLevel } from '../config.ts'
 import type { QuarantineCall, QuarantineOutcome, QuarantineReport } from '../ingest/quarantine-desk.ts'
-import type { RejectionCount } from '../ingest/rejected-documents.ts'
 import type { Restored } from '../ingest/restore-documents.ts'
 import type { HistogramCounts } from '../metrics/histogram.ts'
 

@@ -4,6 +4,7 @@ import { Loading } from './design/states.tsx'
 import { Live } from './live/live.tsx'
 import { Frame } from './shell/frame.tsx'
 import { NoSuchPage } from './shell/no-such-page.tsx'
+import { FirstRun } from './start/first-run.tsx'
 
 const MapPage = lazy(() => import('./map/map-page.tsx'))
 const TracesPage = lazy(() => import('./traces/traces-page.tsx'))
@@ -18,7 +19,9 @@ export function App() {
         <Suspense fallback={<Loading what="the page" />}>
           <Switch>
             <Route path="/">
-              <MapPage />
+              <FirstRun>
+                <MapPage />
+              </FirstRun>
             </Route>
             <Route path="/map">
               <MapPage />

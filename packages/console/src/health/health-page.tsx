@@ -1,17 +1,44 @@
-import { useQuery } from '@tanstack/react-query'
-import { z } from 'zod/mini'
 import { Failure, Loading } from '../design/states.tsx'
-import { ask } from '../wire/ask.ts'
+import { StatusMark } from '../design/status-mark.tsx'
+import { ageText, dateTimeText } from '../format/times.ts'
+import { useTitle } from '../view/use-title.ts'
+import { useZone } from '../view/zone.ts'
+import { HealthCards } from './health-cards.tsx'
+import styles from './health-page.module.css'
+import { RejectedSection } from './rejected-section.tsx'
+import { useHealthReport } from './use-health-report.ts'
+import { useRates } from './use-rates.ts'
 
-const health = z.looseObject({ ok: z.boolean() })
-
+/** How the server is: what comes in and how fast, what is rejected and why, what is stored and within which limits. */
 export default function HealthPage() {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['health'],
-    queryFn: ({ signal }) => ask('/api/health', { signal, shape: health }),
-    refetchInterval: 5000,
-  })
-  if (error) return <Failure error={error} retry={refetch} />
-  if (data === undefined) return <Loading what="health" />
-  return <pre>{JSON.stringify(data, null, 2)}</pre>
+  const { zone } = useZone()
+  const { data, error, refetch, dataUpdatedAt } = useHealthReport()
+  const rates = useRates(data, dataUpdatedAt)
+  useTitle('Health')
+  if (data === undefined) return error ? <Failure error={error} retry={refetch} /> : <Loading what="health" />
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>Health</h1>
+        <p className={styles.soft}>
+          Counted since the server started {ageText(data.started, dataUpdatedAt / 1000)} (
+          {dateTimeText(data.started, zone)}).
+        </p>
+      </header>
+      <section className={styles.verdict} aria-label="In short" data-ok={data.ok}>
+        <StatusMark status={data.ok ? 'ok' : 'fault'} />
+        {data.ok ? (
+          <p>Roentgen takes segments and answers questions.</p>
+        ) : (
+          <ul>
+            {data.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <HealthCards report={data} rates={rates} />
+      <RejectedSection report={data} />
+    </div>
+  )
 }

@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query'
+import { healthReportOf } from '../wire/health-report.ts'
+import { rejectedOf } from '../wire/rejected.ts'
+
+/** What the server says of itself, kept at the newest. */
+export function useHealthReport(options: { readonly enabled?: boolean } = {}) {
+  return useQuery({
+    queryKey: ['health report'],
+    queryFn: ({ signal }) => healthReportOf(signal),
+    meta: { live: 'health' },
+    ...options,
+  })
+}
+
+/** The last rejected documents, newest first; asked again when more are counted. */
+export function useRejected(count: number) {
+  return useQuery({
+    queryKey: ['rejected', count],
+    queryFn: ({ signal }) => rejectedOf(signal),
+    enabled: count > 0,
+  })
+}

@@ -30,7 +30,12 @@ function Receiving({ report, rates }: HealthCardsProps) {
     <Card title="Receiving">
       <Fact name="Over UDP" value={perSecond(rates?.udp)} more={`${counted(accepted.udp, 'document')} accepted`} />
       <Fact name="Over HTTP" value={perSecond(rates?.http)} more={`${counted(accepted.http, 'document')} accepted`} />
-      <Fact name="Rejected" value={perSecond(rates?.rejected)} more={countText(rejected)} isBad={rejected > 0} />
+      <Fact
+        name="Rejected"
+        value={perSecond(rates?.rejected)}
+        more={`${countText(rejected)} in all`}
+        isBad={rejected > 0}
+      />
       <Fact
         name="Datagrams lost"
         value={countText(droppedOf(report))}

@@ -162,7 +162,7 @@ service:
     },
     {
       id: 'shop',
-      name: 'A shop to look at',
+      name: 'The shop',
       note: 'Six services with the real X-Ray SDK, customers who walk about in them, and faults to make. It comes with Roentgen.',
       steps: [{ what: 'In a checkout of Roentgen', text: `npm start -- shop --url http://${address}` }],
     },

@@ -1,0 +1,60 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { openBrowser, openPage } from './fixtures/open-page.ts'
+import { sendTo } from './fixtures/serve.ts'
+
+const server = inject('server')
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+let sent = 0
+/** One request to a service that nobody has seen yet. */
+async function sendNew(): Promise<string> {
+  sent += 1
+  const now = Date.now() / 1000
+  const name = `new-${sent}`
+  const digits = sent.toString(16).padStart(8, '0')
+  const ids = { trace_id: `1-${Math.floor(now).toString(16)}-beef${digits}cafe${digits}`, id: `beefcafe${digits}` }
+  await sendTo(server, [{ ...ids, name, start_time: now - 0.1, end_time: now }])
+  return name
+}
+
+test('a new service is on the map without a reload', async () => {
+  const { page, offences } = await openPage(browser, server)
+  await page.getByRole('button', { name: /follows what comes in/ }).waitFor()
+  const name = await sendNew()
+  await page.getByText(name).first().waitFor({ timeout: 5_000 })
+  expect(offences).toEqual([])
+  await page.context().close()
+})
+
+test('where the stream is away, the page asks every few seconds, and says so', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.route('**/api/live?**', (route) => route.abort())
+  await page.goto(server)
+  await page.getByRole('button', { name: /the page asks every 5 s/ }).waitFor()
+  const name = await sendNew()
+  await page.getByText(name).first().waitFor({ timeout: 10_000 })
+  await context.close()
+})
+
+test('a paused page stays as it is, and follows again when it is let go', async () => {
+  const { page } = await openPage(browser, server)
+  await page.getByRole('button', { name: /follows what comes in/ }).waitFor()
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: /stays as it is/ }).waitFor()
+  const name = await sendNew()
+  // Had the page followed, it would have asked by now: another page, opened later, has the service.
+  const other = await openPage(browser, server)
+  await other.page.getByText(name).first().waitFor({ timeout: 5_000 })
+  expect(await page.getByText(name).count()).toBe(0)
+  await page.keyboard.press('p')
+  await page.getByText(name).first().waitFor({ timeout: 5_000 })
+  await page.context().close()
+  await other.page.context().close()
+})

@@ -117,7 +117,10 @@ export function Histogram({ label, bars, ticks, marks = [], selected, onSelect }
       ))}
       <div className={styles.ticks} aria-hidden="true">
         {ticks.map(({ bar, text }) => (
-          <span key={bar} style={{ left: `${(bar / bars.length) * 100}%` }}>
+          <span
+            key={bar}
+            style={{ left: `${(bar / bars.length) * 100}%`, translate: `${(-bar / bars.length) * 100}% 0` }}
+          >
             {text}
           </span>
         ))}

@@ -16,7 +16,7 @@ export function barsOf(buckets: readonly Bucket[]): Bars {
   const used = histogramEdges.flatMap((edge, index) => (counts.has(edge) ? [index] : []))
   const edges = histogramEdges.slice(used[0] ?? 0, (used.at(-1) ?? -1) + 1)
   const bars = edges.map((edge) => ({ count: counts.get(edge) ?? 0, name: bucketText(edge) }))
-  const every = Math.max(1, Math.ceil(edges.length / 5))
+  const every = Math.max(1, Math.ceil(edges.length / 4))
   const ticks = edges.flatMap((edge, bar) => (bar % every === 0 ? [{ bar, text: durationText(edge / 1e6) }] : []))
   return { edges, bars, ticks }
 }

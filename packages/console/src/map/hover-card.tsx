@@ -1,3 +1,4 @@
+import { StatusMark } from '../design/status-mark.tsx'
 import { typeText } from '../format/entity-types.ts'
 import { countText, durationText, rateText, shareText } from '../format/numbers.ts'
 import type { GraphComparison } from './comparison.ts'
@@ -9,7 +10,6 @@ import type { Positions } from './place.ts'
 import { averageOf, shareOf } from './rates.ts'
 import { states } from './ring.ts'
 import { radii } from './slots.ts'
-import { StateMark } from './state-mark.tsx'
 import type { ViewportInUse } from './use-viewport.ts'
 import { VerdictMark } from './verdict-mark.tsx'
 
@@ -22,7 +22,7 @@ interface HoverCardProps {
   readonly comparison: GraphComparison | undefined
 }
 
-const width = 260
+const width = 270
 const height = 190
 
 /** What a node or an edge says when the pointer rests on it. The panel has all of it and more. */
@@ -48,22 +48,18 @@ export function HoverCard({ hover, graph, minutes, positions, viewport, comparis
         <dl className={styles.numbers}>
           <dt>Average</dt>
           <dd>{durationText(average)}</dd>
-          <dt>Typical, slow</dt>
-          <dd>
-            {[0.5, 0.99]
-              .map((share) => `p${share * 100} ${durationText(percentile(of.buckets, share) ?? 0)}`)
-              .join(', ')}
-          </dd>
+          <dt>p50, p99</dt>
+          <dd>{[0.5, 0.99].map((share) => durationText(percentile(of.buckets, share) ?? 0)).join(', ')}</dd>
           <dt>Requests</dt>
           <dd>
-            {rateText(requests.total / minutes)} per minute, {countText(requests.total)} in all
+            {countText(requests.total)}, {rateText(requests.total / minutes)} per minute
           </dd>
           {states
             .filter((state) => requests[state] > 0)
             .map((state) => (
               <div key={state} className={styles.state}>
                 <dt>
-                  <StateMark state={state} />
+                  <StatusMark status={state} named />
                 </dt>
                 <dd>
                   {shareText(shareOf(requests, state))}

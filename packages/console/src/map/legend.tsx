@@ -1,9 +1,9 @@
 import { useState } from 'react'
+import { StatusMark } from '../design/status-mark.tsx'
 import type { Verdict } from './comparison.ts'
 import { comparisonRule } from './comparison.ts'
 import styles from './legend.module.css'
 import { states } from './ring.ts'
-import { StateMark } from './state-mark.tsx'
 import { VerdictMark } from './verdict-mark.tsx'
 
 const meanings = {
@@ -28,7 +28,7 @@ export function Legend({ isComparing }: { readonly isComparing: boolean }) {
           <ul>
             {states.toReversed().map((state) => (
               <li key={state}>
-                <StateMark state={state} /> <span>{meanings[state]}</span>
+                <StatusMark status={state} named /> <span>{meanings[state]}</span>
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { Failure, Loading } from '../design/states.tsx'
 import { useLive } from '../live/live.tsx'
+import { useTitle } from '../view/use-title.ts'
 import { useView } from '../view/use-view.ts'
 import { connectionsOf, type Hops } from './connections.ts'
 import { graphOf, type MapGraph } from './graph.ts'
@@ -19,15 +20,16 @@ const MapList = lazy(() => import('./map-list.tsx'))
 
 /** The home page: who calls whom, how often, how well, in a window of time. */
 export default function MapPage() {
+  useTitle('Map')
   const { range, group } = useView()
-  const { state, setPaused } = useLive()
+  const { state } = useLive()
   const answer = useServiceMap({ range, group })
   // What is shown on the screen while another group is asked for is not that group's map.
   const map = answer.data?.group === group ? answer.data : undefined
   if (map === undefined && answer.error) return <Failure error={answer.error} retry={answer.refetch} />
   if (map === undefined) return <Loading what="the map" />
   if (map.graph.nodes.length === 0) return <NoTraffic group={group} />
-  return <LoadedMap map={map} problem={answer.error ?? undefined} isPaused={state === 'paused'} onPause={setPaused} />
+  return <LoadedMap map={map} problem={answer.error ?? undefined} isPaused={state === 'paused'} />
 }
 
 interface LoadedMapProps {
@@ -35,10 +37,9 @@ interface LoadedMapProps {
   /** Why the newest question was not answered; the map is the one before. */
   readonly problem: Error | undefined
   readonly isPaused: boolean
-  readonly onPause: (pause: boolean) => void
 }
 
-function LoadedMap({ map, problem, isPaused, onPause }: LoadedMapProps) {
+function LoadedMap({ map, problem, isPaused }: LoadedMapProps) {
   const mapView = useMapView()
   const { isList, focus, hops, selection, sizing, isComparing, changeMap } = mapView
   const compared = useComparison(map, isComparing)
@@ -71,7 +72,7 @@ function LoadedMap({ map, problem, isPaused, onPause }: LoadedMapProps) {
   return (
     <div className={styles.page} ref={page}>
       <h1 className="unseen">Service map</h1>
-      <MapToolbar map={map} view={mapView} problem={problem} isPaused={isPaused} onPause={onPause} />
+      <MapToolbar map={map} view={mapView} problem={problem} isPaused={isPaused} />
       <div className={styles.stage}>
         {isList ? (
           <Suspense fallback={<Loading what="the list" />}>

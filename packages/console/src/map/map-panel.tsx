@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import { Histogram } from '../design/histogram.tsx'
+import { StatusMark } from '../design/status-mark.tsx'
 import { typeText } from '../format/entity-types.ts'
 import { countText, durationText, rateText, shareText } from '../format/numbers.ts'
 import { useLink } from '../view/use-view.ts'
@@ -14,7 +15,6 @@ import { percentile } from './percentile.ts'
 import { PeriodCharts } from './period-charts.tsx'
 import { averageOf, shareOf } from './rates.ts'
 import { type RequestState, states } from './ring.ts'
-import { StateMark } from './state-mark.tsx'
 import { type BucketRange, edgeFilter, nodeFilter, selectorOf } from './trace-filter.ts'
 import type { Selection } from './use-map-view.ts'
 import type { ServiceMap } from './use-service-map.ts'
@@ -115,7 +115,7 @@ function Details({ of, map, graph, onFocus, children }: DetailsProps) {
                 setTicked(target.checked ? [...ticked, state] : ticked.filter((other) => other !== state))
               }
             />
-            <StateMark state={state} />
+            <StatusMark status={state} named />
             <span className={styles.share}>{shareText(shareOf(requests, state))}</span>
             <span className={styles.count}>{countText(requests[state])}</span>
           </label>

@@ -1,5 +1,6 @@
 import { Switcher } from '../design/switcher.tsx'
 import { timeText } from '../format/times.ts'
+import { useZone } from '../view/zone.ts'
 import { FindNode } from './find-node.tsx'
 import styles from './map-toolbar.module.css'
 import { sizings } from './node-size.ts'
@@ -11,12 +12,12 @@ interface MapToolbarProps {
   readonly view: MapViewAndChange
   readonly problem: Error | undefined
   readonly isPaused: boolean
-  readonly onPause: (pause: boolean) => void
 }
 
 /** What is shown of the map, and whether it goes on. */
-export function MapToolbar({ map, view, problem, isPaused, onPause }: MapToolbarProps) {
+export function MapToolbar({ map, view, problem, isPaused }: MapToolbarProps) {
   const { isList, sizing, focus, hops, isComparing, changeMap } = view
+  const { zone } = useZone()
   const focused = focus === undefined ? undefined : map.graph.node.get(focus)
   return (
     <div className={styles.bar} role="toolbar" aria-label="Map">
@@ -72,19 +73,13 @@ export function MapToolbar({ map, view, problem, isPaused, onPause }: MapToolbar
       <span className={styles.state}>
         {problem === undefined ? (
           <span>
-            {isPaused ? 'Paused' : 'Updated'} {timeText(map.at, 'local', false)}
+            {isPaused ? 'Paused' : 'Updated'} {timeText(map.at, zone, false)}
           </span>
         ) : (
           <span role="alert" className={styles.problem} title={problem.message}>
-            Not updated since {timeText(map.at, 'local', false)}: {problem.message}
+            Not updated since {timeText(map.at, zone, false)}: {problem.message}
           </span>
         )}
-        <button type="button" className={styles.pause} aria-pressed={isPaused} onClick={() => onPause(!isPaused)}>
-          <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
-            <path fill="currentColor" d={isPaused ? 'M2 1l9 5-9 5z' : 'M2 1h3v10H2zM7 1h3v10H7z'} />
-          </svg>
-          {isPaused ? 'Go on' : 'Pause'}
-        </button>
       </span>
     </div>
   )

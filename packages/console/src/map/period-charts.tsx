@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
 import { Failure } from '../design/states.tsx'
 import { durationText, rateText } from '../format/numbers.ts'
-import { timeText } from '../format/times.ts'
+import { dateTimeText, timeText } from '../format/times.ts'
 import { useView } from '../view/use-view.ts'
+import { useZone } from '../view/zone.ts'
 import { timeSeriesOf } from '../wire/time-series.ts'
 import styles from './period-charts.module.css'
 import { periodFor, periodsOf } from './periods.ts'
@@ -20,6 +21,7 @@ interface PeriodChartsProps {
 /** Response times and requests over the window; drag across one to look at that time. */
 export function PeriodCharts({ map, selector }: PeriodChartsProps) {
   const { change } = useView()
+  const { zone } = useZone()
   const { window, group } = map
   const period = periodFor(window)
   const { data, error } = useQuery({
@@ -37,7 +39,7 @@ export function PeriodCharts({ map, selector }: PeriodChartsProps) {
   if (error && periods === undefined) return <Failure error={error} />
   const isLong = window.end - window.start > 86_400
   const atText = (seconds: number) =>
-    isLong ? new Date(seconds * 1000).toISOString().slice(5, 10) : timeText(seconds, 'local', false).slice(0, 5)
+    isLong ? dateTimeText(seconds, zone).slice(5, 10) : timeText(seconds, zone, false).slice(0, 5)
   const onRange = (start: number, end: number) =>
     change({
       range: { kind: 'fixed', start: Math.floor(start), end: Math.max(Math.floor(start) + 60, Math.ceil(end)) },

@@ -40,7 +40,7 @@ export function useViewport(
       const { x, y, scale } = current()
       world.current?.setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`)
       // How much is written at this size.
-      frame.current?.setAttribute('data-zoom', scale > 0.62 ? 'near' : scale > 0.34 ? 'middle' : 'far')
+      frame.current?.setAttribute('data-zoom', scale > 0.62 ? 'near' : scale > 0.3 ? 'middle' : 'far')
     }
     const set = (next: Viewport, isFit = false) => {
       viewports.set(name.current, next)

@@ -26,8 +26,12 @@ export function App() {
             <Route path="/map">
               <MapPage />
             </Route>
-            <Route path="/traces/:id">{({ id }) => <TracePage id={id} />}</Route>
-            <Route path="/traces/:id/raw">{({ id }) => <TracePage id={id} />}</Route>
+            {/* One route for both, so that the raw data is no other page and the trace is not read again. */}
+            <Route path="/traces/:id/:part?">
+              {({ id, part }) =>
+                part === undefined || part === 'raw' ? <TracePage id={id} isRaw={part === 'raw'} /> : <NoSuchPage />
+              }
+            </Route>
             <Route path="/traces">
               <TracesPage />
             </Route>

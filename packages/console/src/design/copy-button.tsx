@@ -5,7 +5,7 @@ import { CheckIcon, CopyIcon } from './icons.tsx'
 const said = { copied: 'Copied', refused: 'The browser does not allow it' } as const
 
 /** Puts a text on the clipboard, and says so. @param what what is copied, as its name says it: `Copy the snippet` */
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
+export function CopyButton({ text, what }: { readonly text: string | (() => string); readonly what: string }) {
   const [outcome, setOutcome] = useState<'copied' | 'refused'>()
   useEffect(() => {
     if (outcome === undefined) return
@@ -18,7 +18,11 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
       className={styles.button}
       aria-label={`Copy ${what}`}
       title={`Copy ${what}`}
-      onClick={() => void copied(text).then((isCopied) => setOutcome(isCopied ? 'copied' : 'refused'))}
+      onClick={() =>
+        void copied(typeof text === 'string' ? text : text()).then((isCopied) =>
+          setOutcome(isCopied ? 'copied' : 'refused'),
+        )
+      }
     >
       {outcome === 'copied' ? <CheckIcon /> : <CopyIcon />}
       <span role="status">{outcome && said[outcome]}</span>

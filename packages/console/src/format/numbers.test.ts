@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bytesText, counted, countText, durationText, rateText, shareText } from './numbers.ts'
+import { bytesText, counted, countText, durationText, rateText, shareText, tickText } from './numbers.ts'
 
 describe('numbers read', () => {
   test.each([
@@ -51,4 +51,16 @@ describe('numbers read', () => {
       counted(2, 'trace'),
     ]).toEqual(['512 B', '1.2 MiB', '1,234,567', '1 trace', '2 traces'])
   })
+})
+
+test.each([
+  [0, 0.05, '0 ms'],
+  [0.05, 0.05, '50 ms'],
+  [0.0025, 0.0005, '2.5 ms'],
+  [0.00012, 0.00002, '120 µs'],
+  [1.5, 0.5, '1.5 s'],
+  [150, 30, '150 s'],
+  [180, 60, '3 min'],
+])('the tick at %d s of a scale of %d s is %s', (seconds, step, text) => {
+  expect(tickText(seconds, step)).toBe(text)
 })

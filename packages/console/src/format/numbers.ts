@@ -19,6 +19,19 @@ export function durationText(seconds: number): string {
   return `${(seconds / 3600).toFixed(1)} h`
 }
 
+/** A moment on a scale whose ticks are `step` seconds apart, in the unit of the step: `0 ms`, `50 ms`, `1.5 s`, `2 min`. */
+export function tickText(seconds: number, step: number): string {
+  const [unit, size] =
+    step >= 60
+      ? (['min', 60] as const)
+      : step >= 0.25
+        ? (['s', 1] as const)
+        : step >= 0.00025
+          ? (['ms', 1e-3] as const)
+          : (['µs', 1e-6] as const)
+  return `${Number((seconds / size).toFixed(2))} ${unit}`
+}
+
 /** Traces a minute: `0.2`, `4.5`, `27`, `1,200`. */
 export function rateText(perMinute: number): string {
   if (perMinute === 0) return '0'

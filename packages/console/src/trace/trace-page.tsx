@@ -1,21 +1,159 @@
-import { useQuery } from '@tanstack/react-query'
-import { Empty, Failure, Loading } from '../design/states.tsx'
-import { tracesOf } from '../wire/traces.ts'
+import { useEffect, useMemo, useState } from 'react'
+import { Link } from 'wouter'
+import { Empty, Failure } from '../design/states.tsx'
+import { bytesText } from '../format/numbers.ts'
+import { useLink, useView } from '../view/use-view.ts'
+import { RawData } from './raw/raw-data.tsx'
+import type { Source } from './reader-calls.ts'
+import { ServiceTimes } from './service-times.tsx'
+import { SummaryLine } from './summary-line.tsx'
+import { TimelinePanel } from './timeline-panel.tsx'
+import { TraceMap } from './trace-map.tsx'
+import styles from './trace-page.module.css'
+import { useLook } from './use-look.ts'
+import { type TraceState, useTrace } from './use-trace.ts'
 
-export default function TracePage({ id }: { readonly id: string }) {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['trace', id],
-    queryFn: ({ signal }) => tracesOf([id], signal),
-  })
-  if (error) return <Failure error={error} retry={refetch} />
-  if (data === undefined) return <Loading what="the trace" />
-  const [trace] = data
-  if (trace === undefined) return <Empty title={`There is no trace ${id}`} />
+const parts = [
+  { part: 'timeline', name: 'Timeline' },
+  { part: 'map', name: 'Map' },
+  { part: 'services', name: 'Time by service' },
+  { part: 'raw', name: 'Raw data' },
+] as const
+type Part = (typeof parts)[number]['part']
+
+/** One trace: its waterfall, its map, where its time went, and its documents. */
+export default function TracePage({ id, isRaw }: { readonly id: string; readonly isRaw: boolean }) {
+  const [file, setFile] = useState<{ readonly file: File; readonly id: string | undefined }>()
+  const source = useMemo<Source>(
+    () => (file === undefined ? { kind: 'server', id } : { kind: 'file', ...file }),
+    [file, id],
+  )
+  const look = useLook()
+  const state = useTrace(source, look)
+  const { parameter } = useView()
+  const shown = parameter('show')
+  const part: Part = isRaw ? 'raw' : shown === 'map' || shown === 'services' ? shown : 'timeline'
+
+  const title = state.kind === 'read' ? titleOf(state) : id
+  useEffect(() => {
+    document.title = `${title} – Roentgen`
+  }, [title])
+
+  if (state.kind !== 'read') return <NotYet state={state} id={id} />
+  const { opened, picture, reading } = state
   return (
-    <ul>
-      {trace.Segments.map(({ Id }) => (
-        <li key={Id}>{Id}</li>
+    <article className={styles.page}>
+      <div className={styles.head}>
+        <SummaryLine id={opened.id ?? id} overview={picture.overview} />
+        {opened.limitExceeded && (
+          <p className={styles.notice}>
+            This trace has more segments than are put together: only its earliest are here.
+          </p>
+        )}
+        {file !== undefined && (
+          <FileNotice
+            name={file.file.name}
+            opened={opened}
+            choose={(chosen) => setFile({ file: file.file, id: chosen })}
+            close={() => setFile(undefined)}
+          />
+        )}
+        <PartLinks id={id} part={part} />
+      </div>
+      <div className={styles.body}>
+        {part === 'timeline' && (
+          <TimelinePanel picture={picture} reading={reading} look={look} traceId={opened.id ?? id} />
+        )}
+        {part === 'map' && <TraceMap id={opened.id ?? id} isStored={file === undefined} />}
+        {part === 'services' && <ServiceTimes picture={picture} reading={reading} />}
+        {part === 'raw' && (
+          <RawData
+            id={opened.id ?? id}
+            picture={picture}
+            reading={reading}
+            isStored={file === undefined}
+            open={(chosen) => setFile({ file: chosen, id: undefined })}
+          />
+        )}
+      </div>
+    </article>
+  )
+}
+
+function titleOf({ picture: { overview } }: Extract<TraceState, { kind: 'read' }>): string {
+  return overview.url === '' ? overview.name : `${overview.method} ${overview.url}`
+}
+
+function PartLinks({ id, part }: { readonly id: string; readonly part: Part }) {
+  const link = useLink()
+  const to = (one: Part) => {
+    const path = `/traces/${encodeURIComponent(id)}`
+    if (one === 'raw') return link(`${path}/raw`)
+    return link(path, one === 'timeline' ? {} : { extra: { show: one } })
+  }
+  return (
+    <nav className={styles.parts} aria-label="Parts of the trace">
+      {parts.map(({ part: one, name }) => (
+        <Link key={one} href={to(one)} className={styles.part} aria-current={one === part ? 'page' : undefined}>
+          {name}
+        </Link>
       ))}
-    </ul>
+    </nav>
+  )
+}
+
+function NotYet({ state, id }: { readonly state: Exclude<TraceState, { kind: 'read' }>; readonly id: string }) {
+  const link = useLink()
+  if (state.kind === 'failed') return <Failure error={state.problem} retry={state.retry} />
+  if (state.kind === 'reading')
+    return (
+      <p className={styles.reading} role="status" data-loading="">
+        Loading the trace…{state.bytes > 2e6 && ` ${bytesText(state.bytes)}`}
+      </p>
+    )
+  const { rejections } = state.opened
+  return (
+    <Empty title={rejections.length > 0 ? 'This file has no document that can be read' : `There is no trace ${id}`}>
+      {rejections[0] && <p>{rejections[0].reason}</p>}
+      <p>
+        It may be older than the data that is kept, or its segments were rejected.{' '}
+        <Link href={link('/health')}>Look at health</Link> or <Link href={link('/')}>go to the map</Link>.
+      </p>
+    </Empty>
+  )
+}
+
+function FileNotice({
+  name,
+  opened,
+  choose,
+  close,
+}: {
+  readonly name: string
+  readonly opened: {
+    readonly id: string | undefined
+    readonly ids: readonly string[]
+    readonly rejections: readonly { readonly reason: string }[]
+  }
+  readonly choose: (id: string) => void
+  readonly close: () => void
+}) {
+  return (
+    <div className={styles.notice}>
+      <span>
+        From the file <bdi>{name}</bdi>, put together in this browser; nothing was sent.
+        {opened.rejections.length > 0 && ` ${opened.rejections.length} left out: ${opened.rejections[0]?.reason}`}
+      </span>
+      {opened.ids.length > 1 && (
+        <select aria-label="Trace of the file" value={opened.id} onChange={(event) => choose(event.target.value)}>
+          {opened.ids.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+      )}
+      <button type="button" onClick={close}>
+        Close the file
+      </button>
+    </div>
   )
 }

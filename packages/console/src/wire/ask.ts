@@ -10,6 +10,8 @@ interface Question<T> {
   readonly shape: z.ZodMiniType<T>
   /** A status beyond 2xx whose body is an answer all the same. */
   readonly alsoStatus?: number
+  /** Is told the bytes that came so far. */
+  readonly progress?: ((bytes: number) => void) | undefined
 }
 
 /**
@@ -17,7 +19,7 @@ interface Question<T> {
  *
  * @throws Problem with X-Ray's code and a sentence that a person can act on
  */
-export async function ask<T>(path: string, { body, signal, shape, alsoStatus }: Question<T>): Promise<T> {
+export async function ask<T>(path: string, { body, signal, shape, alsoStatus, progress }: Question<T>): Promise<T> {
   const response = await fetch(path, {
     ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),
@@ -26,7 +28,8 @@ export async function ask<T>(path: string, { body, signal, shape, alsoStatus }: 
     if (signal?.aborted) throw error
     throw new Problem('Unreachable', 'Roentgen does not answer. Is `roentgen serve` still running?')
   })
-  const answer: unknown = await response.json().catch(() => undefined)
+  const counted = progress === undefined ? response : counting(response, progress)
+  const answer: unknown = await counted.json().catch(() => undefined)
   if (!response.ok && response.status !== alsoStatus) throw problemOf(response, answer)
   const read = shape.safeParse(answer)
   if (read.success) return read.data
@@ -37,6 +40,18 @@ export async function ask<T>(path: string, { body, signal, shape, alsoStatus }: 
     `${path} answered in a form that this console does not know${place}. Reload the page.`,
     response.status,
   )
+}
+
+function counting(response: Response, progress: (bytes: number) => void): Response {
+  let bytes = 0
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.length
+      progress(bytes)
+      controller.enqueue(chunk)
+    },
+  })
+  return new Response(response.body?.pipeThrough(count) ?? null)
 }
 
 function problemOf(response: Response, answer: unknown): Problem {

@@ -12,7 +12,14 @@ const answer = z.object({ Traces: z.array(trace), UnprocessedTraceIds: z._defaul
 /** X-Ray API: Trace. Documents are JSON texts, inferred ones among them. */
 export type RawTrace = z.infer<typeof trace>
 
-/** X-Ray API: BatchGetTraces, at most five. */
-export async function tracesOf(ids: readonly string[], signal?: AbortSignal): Promise<readonly RawTrace[]> {
-  return (await ask('/Traces', { body: { TraceIds: ids }, signal, shape: answer })).Traces
+/**
+ * X-Ray API: BatchGetTraces, at most five.
+ *
+ * @param progress the bytes that came so far
+ */
+export async function readTraces(
+  ids: readonly string[],
+  progress?: (bytes: number) => void,
+): Promise<readonly RawTrace[]> {
+  return (await ask('/Traces', { body: { TraceIds: ids }, shape: answer, progress })).Traces
 }

@@ -1,0 +1,108 @@
+import type { JsonObject, JsonValue } from '@roentgen/trace'
+import { type DragEvent, useEffect, useMemo, useState } from 'react'
+import { CopyButton } from '../../design/copy-button.tsx'
+import { counted } from '../../format/numbers.ts'
+import type { Reading } from '../reading.ts'
+import type { Picture } from '../trace-reader.ts'
+import { JsonLines } from './json-lines.tsx'
+import styles from './raw-data.module.css'
+import { saveJson } from './save-json.ts'
+
+/** The documents of the trace, to look at, to keep, and to open again. */
+export function RawData({
+  id,
+  picture,
+  reading,
+  isStored,
+  open,
+}: {
+  readonly id: string
+  readonly picture: Picture
+  readonly reading: Reading
+  readonly isStored: boolean
+  readonly open: (file: File) => void
+}) {
+  const [form, setForm] = useState<'processed' | 'received'>('processed')
+  const documents = useDocuments(reading, picture, form)
+  const [isOver, setOver] = useState(false)
+  const whole = useMemo<JsonObject>(
+    () => ({ Id: id, Duration: picture.overview.duration / 1e6, Segments: documents ?? [] }),
+    [id, picture, documents],
+  )
+  const dragged = (event: DragEvent, isInside: boolean) => {
+    event.preventDefault()
+    setOver(isInside)
+  }
+  return (
+    <section
+      className={styles.raw}
+      aria-label="Raw data"
+      data-over={isOver}
+      onDragOver={(event) => dragged(event, true)}
+      onDragLeave={(event) => dragged(event, false)}
+      onDrop={(event) => {
+        dragged(event, false)
+        const [file] = event.dataTransfer.files
+        if (file !== undefined) open(file)
+      }}
+    >
+      <div className={styles.tools}>
+        <fieldset className={styles.choice}>
+          <legend className="unseen">Form of the documents</legend>
+          {(['processed', 'received'] as const).map((one) => (
+            <label key={one}>
+              <input type="radio" name="form" checked={form === one} onChange={() => setForm(one)} />
+              {one === 'processed' ? 'As processed' : 'As received'}
+            </label>
+          ))}
+        </fieldset>
+        <span className={styles.count}>{documents && counted(documents.length, 'document')}</span>
+        <button
+          type="button"
+          className={styles.button}
+          disabled={documents === undefined}
+          onClick={() => saveJson(`trace-${id}${form === 'received' ? '-received' : ''}.json`, whole)}
+        >
+          Download
+        </button>
+        <CopyButton text={() => JSON.stringify(whole, null, 2)} what="the documents" />
+        <label className={styles.button}>
+          Open a file…
+          <input
+            type="file"
+            className="unseen"
+            accept=".json,.jsonl,.ndjson,.txt,application/json"
+            onChange={({ target }) => target.files?.[0] && open(target.files[0])}
+          />
+        </label>
+        <span className={styles.hint}>
+          {isStored ? 'or drop one here: it is put together in this browser' : 'From a file'}
+        </span>
+      </div>
+      {documents === undefined ? (
+        <p className={styles.hint}>Loading the documents…</p>
+      ) : (
+        <JsonLines documents={documents} />
+      )}
+    </section>
+  )
+}
+
+function useDocuments(
+  reading: Reading,
+  picture: Picture,
+  form: 'processed' | 'received',
+): readonly JsonValue[] | undefined {
+  const [documents, setDocuments] = useState<readonly JsonValue[]>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a trace that was read again has other documents
+  useEffect(() => {
+    let isOver = false
+    setDocuments(undefined)
+    const answer = form === 'processed' ? reading.ask('documents', undefined) : reading.ask('received', undefined)
+    answer.then((found) => isOver || setDocuments(found)).catch(() => isOver || setDocuments([]))
+    return () => {
+      isOver = true
+    }
+  }, [reading, picture, form])
+  return documents
+}

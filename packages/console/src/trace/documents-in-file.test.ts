@@ -6,7 +6,7 @@ const call = {
   id: '00000000000000a1',
   name: 'DynamoDB',
   namespace: 'aws',
-  start_time: 1e9,
+  start_time: 1e9 + 0.5,
   end_time: 1e9 + 1,
   aws: { operation: 'GetItem', table_name: 'T' },
 }

@@ -3,6 +3,7 @@ import {
   admit,
   assemble,
   compile,
+  digestDocument,
   isObject,
   type JsonObject,
   type JsonValue,
@@ -52,7 +53,9 @@ export function readFile(text: string): FileReading {
 }
 
 function processed(id: TraceId, admitted: readonly AdmittedDocument[]): readonly JsonObject[] {
-  const digests = admitted.map(({ digest, text }) => ({ ...digest, source: JSON.parse(text) as JsonObject }))
+  const digests = admitted
+    .map(({ text }) => digestDocument(text, { keepSource: true }))
+    .filter((digest) => digest !== undefined)
   return compile(assemble(id, digests, { maxSegments: Number.POSITIVE_INFINITY })).map(({ document }) =>
     JSON.parse(document),
   )

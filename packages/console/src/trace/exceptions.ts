@@ -33,7 +33,7 @@ export function causeOf({ cause }: JsonObject): ShownCause | undefined {
   if (typeof cause === 'string') return { workingDirectory: '', exceptions: [], reference: cause }
   if (!isObject(cause)) return undefined
   const sent = objectsIn(cause.exceptions)
-  const byId = new Map(sent.map((exception) => [text(exception.id), exception]))
+  const byId = new Map(sent.filter(({ id }) => text(id) !== '').map((exception) => [text(exception.id), exception]))
   const caused = new Set(sent.map((exception) => text(exception.cause)).filter((id) => byId.has(id)))
   const shown: ShownException[] = []
   const told = new Set<JsonObject>()

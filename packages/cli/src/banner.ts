@@ -13,6 +13,7 @@ export function bannerOf(
   return `
 Roentgen is ready on ${address}, UDP and TCP. Data: ${dataDir.startsWith(home) ? `~${dataDir.slice(home.length)}` : dataDir}${settings}
 
+  The console                http://${address}/
   An app with an X-Ray SDK   AWS_XRAY_DAEMON_ADDRESS=${address}
   The AWS CLI and SDKs       --endpoint-url http://${address}
   A first trace              npx roentgen send --now docs/guides/first-trace.ndjson${url}

@@ -13,6 +13,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // On a busy machine every build would warn of its own slowness.
+    rolldownOptions: { checks: { pluginTimings: false } },
     chunkSizeWarningLimit: 1024,
   },
 })

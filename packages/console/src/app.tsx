@@ -1,8 +1,9 @@
 import { lazy, Suspense } from 'react'
-import { Route, Switch } from 'wouter'
+import { Route, Switch, useLocation } from 'wouter'
 import { Loading } from './design/states.tsx'
 import { Live } from './live/live.tsx'
 import { Frame } from './shell/frame.tsx'
+import { Mishap } from './shell/mishap.tsx'
 import { NoSuchPage } from './shell/no-such-page.tsx'
 import { FirstRun } from './start/first-run.tsx'
 
@@ -13,39 +14,42 @@ const StartPage = lazy(() => import('./start/start-page.tsx'))
 const HealthPage = lazy(() => import('./health/health-page.tsx'))
 
 export function App() {
+  const [path] = useLocation()
   return (
     <Live>
       <Frame>
-        <Suspense fallback={<Loading what="the page" />}>
-          <Switch>
-            <Route path="/">
-              <FirstRun>
+        <Mishap page={path}>
+          <Suspense fallback={<Loading what="the page" />}>
+            <Switch>
+              <Route path="/">
+                <FirstRun>
+                  <MapPage />
+                </FirstRun>
+              </Route>
+              <Route path="/map">
                 <MapPage />
-              </FirstRun>
-            </Route>
-            <Route path="/map">
-              <MapPage />
-            </Route>
-            {/* One route for both, so that the raw data is no other page and the trace is not read again. */}
-            <Route path="/traces/:id/:part?">
-              {({ id, part }) =>
-                part === undefined || part === 'raw' ? <TracePage id={id} isRaw={part === 'raw'} /> : <NoSuchPage />
-              }
-            </Route>
-            <Route path="/traces">
-              <TracesPage />
-            </Route>
-            <Route path="/start">
-              <StartPage />
-            </Route>
-            <Route path="/health">
-              <HealthPage />
-            </Route>
-            <Route>
-              <NoSuchPage />
-            </Route>
-          </Switch>
-        </Suspense>
+              </Route>
+              {/* One route for both, so that the raw data is no other page and the trace is not read again. */}
+              <Route path="/traces/:id/:part?">
+                {({ id, part }) =>
+                  part === undefined || part === 'raw' ? <TracePage id={id} isRaw={part === 'raw'} /> : <NoSuchPage />
+                }
+              </Route>
+              <Route path="/traces">
+                <TracesPage />
+              </Route>
+              <Route path="/start">
+                <StartPage />
+              </Route>
+              <Route path="/health">
+                <HealthPage />
+              </Route>
+              <Route>
+                <NoSuchPage />
+              </Route>
+            </Switch>
+          </Suspense>
+        </Mishap>
       </Frame>
     </Live>
   )

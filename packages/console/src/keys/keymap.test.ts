@@ -18,7 +18,7 @@ test.each(['ctrlKey', 'metaKey', 'altKey'] as const)('with %s keys are the brows
   expect(keyOf({ ...bare, [modifier]: true, key: '/' }, undefined)).toBeUndefined()
 })
 
-test('no key means two things in one place', () => {
-  const all = Object.values(keymap).flatMap(({ keys, place }) => keys.map((key) => `${place} ${key}`))
+test('no key means two things everywhere', () => {
+  const all = Object.values(keymap).flatMap(({ keys }) => keys)
   expect(new Set(all).size).toBe(all.length)
 })

@@ -1,26 +1,53 @@
-/** Where a key works. */
-type Place = 'Everywhere' | 'Map' | 'Trace' | 'Lists'
-
+/** What is pressed: one key, or two after each other with a space between. Any of them. */
 interface Key {
-  /** What is pressed: one key, or two after each other with a space between. Any of them. */
   readonly keys: readonly string[]
-  readonly place: Place
   readonly what: string
 }
 
-/** Every key of the console; the help shows this table. None works while someone types. */
+/** Keys that work everywhere, but not while someone types. */
 export const keymap = {
-  help: { keys: ['?'], place: 'Everywhere', what: 'Show or hide these keys' },
-  search: { keys: ['/'], place: 'Everywhere', what: 'Go to the search box' },
-  map: { keys: ['g m'], place: 'Everywhere', what: 'Go to the map' },
-  traces: { keys: ['g t'], place: 'Everywhere', what: 'Go to the list of traces' },
-  health: { keys: ['g h'], place: 'Everywhere', what: 'Go to health' },
-  start: { keys: ['g s'], place: 'Everywhere', what: 'How to send traces' },
-  pause: { keys: ['p'], place: 'Everywhere', what: 'Pause or go on with live updates' },
-  zone: { keys: ['u'], place: 'Everywhere', what: 'Times in local time or UTC' },
+  help: { keys: ['?'], what: 'Show these keys' },
+  search: { keys: ['/'], what: 'Go to the search box' },
+  map: { keys: ['g m'], what: 'Go to the map' },
+  traces: { keys: ['g t'], what: 'Go to the list of traces' },
+  health: { keys: ['g h'], what: 'Go to health' },
+  start: { keys: ['g s'], what: 'How to send traces' },
+  pause: { keys: ['p'], what: 'Pause or go on with live updates' },
+  zone: { keys: ['u'], what: 'Times in local time or UTC' },
 } as const satisfies Record<string, Key>
 
 export type KeyName = keyof typeof keymap
+
+/** Keys that work where the focus is within a part of a page, for the help. */
+export const partKeys: Readonly<Record<'On the map' | 'In a list of traces' | 'In a waterfall', readonly Key[]>> = {
+  'On the map': [
+    { keys: ['←', '→', '↑', '↓'], what: 'Go to the next node, along the edges' },
+    { keys: ['Enter'], what: 'Open its panel' },
+    { keys: ['Esc'], what: 'Close the panel' },
+    { keys: ['+', '-'], what: 'Zoom' },
+    { keys: ['0', 'f'], what: 'Fit the map to the page' },
+    { keys: ['Shift+Arrow'], what: 'Move the map' },
+    { keys: ['Alt+Arrow'], what: 'Move the node' },
+  ],
+  'In a list of traces': [
+    { keys: ['j', '↓'], what: 'Next' },
+    { keys: ['k', '↑'], what: 'The one before' },
+    { keys: ['Home', 'End'], what: 'First, last' },
+    { keys: ['Enter'], what: 'Open the trace' },
+  ],
+  'In a waterfall': [
+    { keys: ['j', '↓'], what: 'Next row' },
+    { keys: ['k', '↑'], what: 'Row before' },
+    { keys: ['→', '←'], what: 'Unfold, fold' },
+    { keys: ['Space'], what: 'Fold or unfold' },
+    { keys: ['Enter'], what: 'Details' },
+    { keys: ['/'], what: 'Search in the trace' },
+    { keys: ['n', 'N'], what: 'Next match, match before' },
+    { keys: ['+', '-'], what: 'Zoom in time' },
+    { keys: ['0'], what: 'The whole trace' },
+    { keys: ['Esc'], what: 'Leave the details' },
+  ],
+}
 
 interface Press {
   readonly key: string
@@ -29,7 +56,7 @@ interface Press {
   readonly altKey: boolean
 }
 
-/** What a press means after the one before; undefined where it means nothing. */
+/** What a press means everywhere, after the one before; undefined where it means nothing. */
 export function keyOf(press: Press, before: string | undefined): KeyName | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey) return undefined
   const names = Object.keys(keymap) as KeyName[]

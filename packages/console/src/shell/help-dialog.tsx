@@ -1,31 +1,29 @@
 import { Fragment } from 'react'
 import { Link } from 'wouter'
 import { Dialog } from '../design/dialog.tsx'
-import { keymap } from '../keys/keymap.ts'
+import { keymap, partKeys } from '../keys/keymap.ts'
 import { useLink } from '../view/use-view.ts'
 import styles from './help-dialog.module.css'
 
-const places = [...new Set(Object.values(keymap).map(({ place }) => place))]
+const places = Object.entries({ Everywhere: Object.values(keymap), ...partKeys })
 
 /** The keys, and where else to read. */
 export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const link = useLink()
   return (
     <Dialog title="Keys" onClose={onClose}>
-      {places.map((place) => (
+      {places.map(([place, all]) => (
         <section key={place}>
           <h3>{place}</h3>
           <dl className={styles.keys}>
-            {Object.values(keymap)
-              .filter((key) => key.place === place)
-              .map(({ keys, what }) => (
-                <Fragment key={what}>
-                  <dt>
-                    <Keys keys={keys} />
-                  </dt>
-                  <dd>{what}</dd>
-                </Fragment>
-              ))}
+            {all.map(({ keys, what }) => (
+              <Fragment key={what}>
+                <dt>
+                  <Keys keys={keys} />
+                </dt>
+                <dd>{what}</dd>
+              </Fragment>
+            ))}
           </dl>
         </section>
       ))}
@@ -41,16 +39,16 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
+/** Others that mean the same or the like stand side by side; two presses after each other have words between. */
 function Keys({ keys }: { readonly keys: readonly string[] }) {
-  return keys.map((presses, index) => (
-    <Fragment key={presses}>
-      {index > 0 && ' or '}
+  return keys.map((presses) => (
+    <span key={presses} className={styles.press}>
       {presses.split(' ').map((press, at) => (
         <Fragment key={press}>
           {at > 0 && ' then '}
           <kbd>{press}</kbd>
         </Fragment>
       ))}
-    </Fragment>
+    </span>
   ))
 }

@@ -3,6 +3,7 @@ import { Empty, Failure, Loading } from '../design/states.tsx'
 import { counted, countText } from '../format/numbers.ts'
 import { ageText } from '../format/times.ts'
 import { windowOf } from '../view/range.ts'
+import { useTitle } from '../view/use-title.ts'
 import { useView } from '../view/use-view.ts'
 import { keepQuery } from './kept-queries.ts'
 import { QueryMenu } from './query-menu.tsx'
@@ -20,6 +21,7 @@ export default function TracesPage() {
   const [text, setText] = useState(filter)
   const [problem, setProblem] = useState('')
   const { known, groups } = useKnownValues()
+  useTitle('Traces')
   const [asked, setAsked] = useState(() => windowOf(range, Date.now() / 1000))
   const list = useTraceList({ ...asked, group, filter })
 

@@ -1,4 +1,5 @@
-// `npm run browser` and `npm run screenshots`: the built console in Chromium, against a real server.
+// `npm run browser` and `npm run screenshots`: the built console in Chromium, against a real server. `--performance` pans
+// and zooms a large map, and prints what it measured beside the limits.
 // Exit status 77 says that there is no Chromium, and stdout why. `--install` (.ci/run) tries to get Debian's.
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
@@ -9,6 +10,7 @@ const skipped = 77
 const args = process.argv.slice(2)
 const mayInstall = take('--install')
 const isScreenshots = take('--screenshots')
+const isPerformance = take('--performance')
 
 const found = chromium() ?? (mayInstall ? installed() : undefined)
 if (found === undefined) {
@@ -20,7 +22,7 @@ if (found === undefined) {
   prepare()
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const config = join(root, 'packages', 'console', 'browser', 'vitest.config.ts')
-  const mode = isScreenshots ? ['--mode', 'screenshots'] : []
+  const mode = isScreenshots ? ['--mode', 'screenshots'] : isPerformance ? ['--mode', 'performance'] : []
   const { status } = spawnSync(process.execPath, [vitest, 'run', '--config', config, ...mode, ...args], {
     cwd: root,
     stdio: 'inherit',

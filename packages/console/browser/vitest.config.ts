@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-// `npm run browser` and, in mode `screenshots`, `npm run screenshots`: one Chromium, one server, a file after another.
+// `npm run browser` and, in modes of their own, `npm run screenshots` and `npm run browser -- --performance`: one Chromium,
+// one server, a file after another.
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   test: {
-    include: [mode === 'screenshots' ? 'screenshots.ts' : '**/*.browser.ts'],
+    include: [mode === 'screenshots' || mode === 'performance' ? `${mode}.ts` : '**/*.browser.ts'],
     globalSetup: ['./fixtures/shared-server.ts'],
     pool: 'forks',
     fileParallelism: false,

@@ -22,10 +22,14 @@ interface PeriodChartsProps {
 export function PeriodCharts({ map, selector }: PeriodChartsProps) {
   const { change } = useView()
   const { zone } = useZone()
-  const { window, group } = map
+  const { group } = map
+  // A live map is another each second; a chart need not be.
+  const start = Math.floor(map.window.start / 10) * 10
+  const end = Math.ceil(map.window.end / 10) * 10
+  const window = useMemo(() => ({ start, end }), [start, end])
   const period = periodFor(window)
   const { data, error } = useQuery({
-    queryKey: ['periods', selector, group, period, Math.floor(window.start), Math.floor(window.end)],
+    queryKey: ['periods', selector, group, period, start, end],
     queryFn: async ({ signal }) => ({
       selector,
       statistics: await timeSeriesOf({ ...window, group, period, selector }, signal),

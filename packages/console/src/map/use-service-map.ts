@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { printRange, type Range, windowOf } from '../view/range.ts'
 import { serviceGraphOf } from '../wire/service-graph.ts'
 import { compareGraphs, type GraphComparison } from './comparison.ts'
@@ -41,23 +42,31 @@ export function useServiceMap({ range, group }: Wanted) {
   })
 }
 
+/** Seconds: the period before need not be asked for with each update. */
+const coarse = 10
+
 /** The map beside that of the period before, of the same length; undefined until both are there. */
 export function useComparison(
   map: ServiceMap | undefined,
   isComparing: boolean,
 ): { readonly comparison: GraphComparison; readonly before: MapGraph } | undefined {
-  const { data } = useQuery({
-    queryKey: ['service map before', map?.window, map?.group],
-    queryFn: async ({ signal }) => {
-      if (map === undefined) return undefined
-      const { window, group, graph } = map
-      const start = Math.max(0, window.start - (window.end - window.start))
-      const before = mapOf(await serviceGraphOf({ start, end: window.start, group }, signal))
-      return { before, comparison: compareGraphs(graph, before) }
-    },
+  const length = map === undefined ? 0 : Math.round(map.window.end - map.window.start)
+  const end = map === undefined ? 0 : Math.floor(map.window.start / coarse) * coarse
+  const group = map?.group ?? ''
+  const { data: before } = useQuery({
+    queryKey: ['service map before', end, length, group],
+    queryFn: async ({ signal }) =>
+      mapOf(await serviceGraphOf({ start: Math.max(0, end - length), end, group }, signal)),
     enabled: isComparing && map !== undefined,
-    gcTime: 10_000,
+    gcTime: coarse * 1000,
     structuralSharing: false,
   })
-  return isComparing ? data : undefined
+  const graph = map?.graph
+  return useMemo(
+    () =>
+      !isComparing || graph === undefined || before === undefined
+        ? undefined
+        : { before, comparison: compareGraphs(graph, before) },
+    [isComparing, graph, before],
+  )
 }

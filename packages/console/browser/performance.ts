@@ -65,11 +65,11 @@ async function framesWhile(page: Page, act: () => Promise<void>): Promise<readon
       requestAnimationFrame(tick)
     }
     requestAnimationFrame(tick)
-    Reflect.set(window, 'frames', frames)
+    Reflect.set(window, 'frameTimes', frames)
   })
   await act()
   return page.evaluate(() => {
-    const frames: readonly number[] = Reflect.get(window, 'frames')
+    const frames: readonly number[] = Reflect.get(window, 'frameTimes')
     return frames.slice(1)
   })
 }

@@ -27,9 +27,9 @@ interface HistogramProps {
 const size = { width: 360, height: 120, foot: 18, head: 12 } as const
 
 /** Bars that are brushed: drag across, or with the arrow keys at one of the two handles. */
-export function Histogram({ label, bars, ticks, marks = [], selected, onSelect }: HistogramProps) {
+export function Histogram({ label, bars, ticks, marks = [], selected: chosen, onSelect }: HistogramProps) {
   const svg = useRef<SVGSVGElement>(null)
-  const [anchor, setAnchor] = useState<number>()
+  const [brushing, setBrushing] = useState<{ readonly anchor: number; readonly range: BarRange }>()
   const most = Math.max(1, ...bars.map(({ count }) => count))
   const step = size.width / Math.max(1, bars.length)
   const barAt = (event: PointerEvent) => {
@@ -38,6 +38,7 @@ export function Histogram({ label, bars, ticks, marks = [], selected, onSelect }
     return Math.max(0, Math.min(bars.length - 1, Math.floor(share * bars.length)))
   }
   const between = (a: number, b: number) => ({ first: Math.min(a, b), last: Math.max(a, b) })
+  const selected = brushing?.range ?? chosen
   const shown = selected ?? { first: 0, last: bars.length - 1 }
   const move = (end: 'first' | 'last') => (event: KeyboardEvent) => {
     const by =
@@ -69,12 +70,16 @@ export function Histogram({ label, bars, ticks, marks = [], selected, onSelect }
           if (event.button !== 0) return
           event.currentTarget.setPointerCapture(event.pointerId)
           const bar = barAt(event)
-          setAnchor(bar)
-          onSelect({ first: bar, last: bar })
+          setBrushing({ anchor: bar, range: { first: bar, last: bar } })
         }}
-        onPointerMove={(event) => anchor !== undefined && onSelect(between(anchor, barAt(event)))}
-        onPointerUp={() => setAnchor(undefined)}
-        onPointerCancel={() => setAnchor(undefined)}
+        onPointerMove={(event) =>
+          brushing !== undefined && setBrushing({ ...brushing, range: between(brushing.anchor, barAt(event)) })
+        }
+        onPointerUp={() => {
+          if (brushing !== undefined) onSelect(brushing.range)
+          setBrushing(undefined)
+        }}
+        onPointerCancel={() => setBrushing(undefined)}
       >
         {selected !== undefined && (
           <rect

@@ -2,7 +2,7 @@ import { bucketEnd, histogramEdges, type Micros } from '@roentgen/trace'
 import type { BarRange, HistogramBar } from '../design/histogram.tsx'
 import { durationText } from '../format/numbers.ts'
 import type { Bucket } from './graph.ts'
-import type { BucketRange } from './trace-filter.ts'
+import type { BucketRange } from './request-choice.ts'
 
 /** Bars of a histogram: the buckets from the first to the last with requests, empty ones between them too. */
 export interface Bars {

@@ -41,7 +41,7 @@ interface LoadedMapProps {
 
 function LoadedMap({ map, problem, isPaused }: LoadedMapProps) {
   const mapView = useMapView()
-  const { isList, focus, hops, selection, sizing, isComparing, changeMap } = mapView
+  const { isList, focus, hops, selection, sizing, isComparing, choice, changeMap } = mapView
   const compared = useComparison(map, isComparing)
   const view = viewName(map.group, focus, hops)
   const shown = useMemo(
@@ -112,6 +112,8 @@ function LoadedMap({ map, problem, isPaused }: LoadedMapProps) {
               map={map}
               graph={shown}
               selection={selection}
+              choice={choice}
+              onChoose={(next) => changeMap({ choice: next })}
               comparison={compared?.comparison}
               onSelect={select}
               onFocus={(id) => changeMap({ focus: id, isList: false })}

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { Link } from 'wouter'
 import { Histogram } from '../design/histogram.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
@@ -14,8 +14,9 @@ import styles from './map-panel.module.css'
 import { percentile } from './percentile.ts'
 import { PeriodCharts } from './period-charts.tsx'
 import { averageOf, shareOf } from './rates.ts'
+import type { BucketRange, Choice } from './request-choice.ts'
 import { type RequestState, states } from './ring.ts'
-import { type BucketRange, edgeFilter, nodeFilter, selectorOf } from './trace-filter.ts'
+import { edgeFilter, nodeFilter, selectorOf } from './trace-filter.ts'
 import type { Selection } from './use-map-view.ts'
 import type { ServiceMap } from './use-service-map.ts'
 
@@ -23,6 +24,8 @@ interface MapPanelProps {
   readonly map: ServiceMap
   readonly graph: MapGraph
   readonly selection: NonNullable<Selection>
+  readonly choice: Choice
+  readonly onChoose: (choice: Choice) => void
   readonly comparison: GraphComparison | undefined
   readonly onSelect: (selection: Selection) => void
   readonly onFocus: (id: number) => void
@@ -30,7 +33,8 @@ interface MapPanelProps {
 }
 
 /** All about a node or an edge, and the way to its traces. */
-export default function MapPanel({ map, graph, selection, comparison, onSelect, onFocus, onClose }: MapPanelProps) {
+export default function MapPanel(props: MapPanelProps) {
+  const { map, graph, selection, choice, onChoose, comparison, onSelect, onFocus, onClose } = props
   const of = selection.kind === 'node' ? graph.node.get(selection.id) : graph.edge.get(selection.id)
   const compared = selection.kind === 'node' ? comparison?.nodes.get(selection.id) : comparison?.edges.get(selection.id)
   const title = useId()
@@ -57,7 +61,7 @@ export default function MapPanel({ map, graph, selection, comparison, onSelect, 
       </header>
       {of !== undefined && (
         <>
-          <Details key={of.id} of={of} map={map} graph={graph} onFocus={onFocus}>
+          <Details of={of} map={map} graph={graph} choice={choice} onChoose={onChoose} onFocus={onFocus}>
             {compared && <ComparedNumbers comparison={compared} />}
           </Details>
           <ConnectionList of={of} graph={graph} minutes={map.minutes} onSelect={onSelect} />
@@ -68,6 +72,8 @@ export default function MapPanel({ map, graph, selection, comparison, onSelect, 
 }
 
 interface DetailsProps {
+  readonly choice: Choice
+  readonly onChoose: (choice: Choice) => void
   readonly of: MapNode | MapEdge
   readonly map: ServiceMap
   readonly graph: MapGraph
@@ -75,10 +81,11 @@ interface DetailsProps {
   readonly children: React.ReactNode
 }
 
-function Details({ of, map, graph, onFocus, children }: DetailsProps) {
+function Details({ of, map, graph, choice: chosenOf, onChoose, onFocus, children }: DetailsProps) {
   const link = useLink()
-  const [ticked, setTicked] = useState<readonly RequestState[]>([])
-  const [times, setTimes] = useState<BucketRange>()
+  const { states: ticked, times } = chosenOf
+  const setTicked = (ticks: readonly RequestState[]) => onChoose({ states: ticks, times })
+  const setTimes = (range: BucketRange | undefined) => onChoose({ states: ticked, times: range })
   const { requests } = of
   const isEdge = 'from' in of
   const isAged = isEdge && of.isLink

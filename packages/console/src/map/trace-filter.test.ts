@@ -4,8 +4,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyNode, edgeBetween } from './any-graph.builder.ts'
 import { graphOf, type MapEdge, type MapNode } from './graph.ts'
+import type { Choice } from './request-choice.ts'
 import { states } from './ring.ts'
-import { type Choice, edgeFilter, nodeFilter, selectorOf } from './trace-filter.ts'
+import { edgeFilter, nodeFilter, selectorOf } from './trace-filter.ts'
 
 const frontend = anyNode(1, { name: 'Frontend', type: 'AWS::ECS::Container', isRoot: true })
 const catalog = anyNode(2, { name: 'catalog', type: '' })

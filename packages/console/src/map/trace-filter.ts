@@ -1,18 +1,6 @@
 import { bucketEnd, type Micros } from '@roentgen/trace'
 import type { MapEdge, MapGraph, MapNode } from './graph.ts'
-import type { RequestState } from './ring.ts'
-
-/** Buckets by their lower edges, the last one included. */
-export interface BucketRange {
-  readonly first: Micros
-  readonly last: Micros
-}
-
-/** What is chosen of the requests of a node or an edge; nothing chosen means all. */
-export interface Choice {
-  readonly states: readonly RequestState[]
-  readonly times: BucketRange | undefined
-}
+import type { Choice } from './request-choice.ts'
 
 /** The filter expression whose traces went through a node, with requests there as chosen. */
 export function nodeFilter(graph: MapGraph, node: MapNode, choice: Choice): string {

@@ -2,6 +2,7 @@ import { useMemo, useSyncExternalStore } from 'react'
 import { useView } from '../view/use-view.ts'
 import type { Hops } from './connections.ts'
 import { type Sizing, sizings } from './node-size.ts'
+import { type Choice, parseChoice, printChoice } from './request-choice.ts'
 
 /** What is looked at closely. */
 export type Selection =
@@ -17,6 +18,8 @@ export interface MapView {
   readonly focus: number | undefined
   readonly hops: Hops
   readonly selection: Selection
+  /** Of the requests of what is selected. */
+  readonly choice: Choice
   /** Beside the period before. */
   readonly isComparing: boolean
 }
@@ -31,7 +34,7 @@ const narrow = '(max-width: 639.98px)'
 export function useMapView(): MapViewAndChange {
   const { parameter, setParameters } = useView()
   const isNarrow = useSyncExternalStore(followNarrow, () => matchMedia(narrow).matches)
-  const kept = ['view', 'size', 'focus', 'hops', 'node', 'edge', 'compare'].map((name) => parameter(name))
+  const kept = ['view', 'size', 'focus', 'hops', 'node', 'edge', 'compare', 'of'].map((name) => parameter(name))
   const text = JSON.stringify(kept)
   return useMemo(() => {
     const view = readMapView(JSON.parse(text), isNarrow)
@@ -43,7 +46,7 @@ export function useMapView(): MapViewAndChange {
 }
 
 function readMapView(parameters: readonly (string | null)[], isNarrow: boolean): MapView {
-  const [view, size, focus, hops, node, edge, compare] = parameters
+  const [view, size, focus, hops, node, edge, compare, of] = parameters
   const nodeId = idOf(node)
   return {
     isList: view === 'list' || (view !== 'map' && isNarrow),
@@ -52,6 +55,7 @@ function readMapView(parameters: readonly (string | null)[], isNarrow: boolean):
     hops: /^[1-9]$/.test(hops ?? '') ? Number(hops) : undefined,
     selection: nodeId !== undefined ? { kind: 'node', id: nodeId } : edge ? { kind: 'edge', id: edge } : undefined,
     isComparing: compare === 'before',
+    choice: parseChoice(of ?? ''),
   }
 }
 
@@ -69,7 +73,9 @@ function parametersOf(changes: Partial<MapView>, isNarrow: boolean): Record<stri
     ...('selection' in changes && {
       node: selection?.kind === 'node' ? String(selection.id) : undefined,
       edge: selection?.kind === 'edge' ? selection.id : undefined,
+      of: undefined,
     }),
+    ...(changes.choice !== undefined && { of: printChoice(changes.choice) }),
     ...(changes.isComparing !== undefined && { compare: changes.isComparing ? 'before' : undefined }),
   }
 }

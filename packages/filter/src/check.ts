@@ -34,6 +34,7 @@ export function check(expression: Expression, options: CheckOptions = {}): Condi
     most: options.conditions ?? mostConditions,
     count: 0,
     open: [],
+    read: new Map(),
   }
   return conditionOf(checker, expression, { scope: 'trace' })
 }
@@ -44,6 +45,8 @@ interface Checker {
   count: number
   /** The groups in whose expressions we are, the outermost first. */
   readonly open: string[]
+  /** What groups' expressions say: one may be named a thousand times. */
+  readonly read: Map<string, Expression>
 }
 
 function conditionOf(checker: Checker, expression: Expression, place: Place): Condition {
@@ -122,7 +125,9 @@ function conditionOfGroup(checker: Checker, { name, expression }: GroupFilter, a
   open.push(name)
   try {
     // Its length was judged when the group was made, by the limit that this server has; depth and conditions count here.
-    return conditionOf(checker, parse(expression, { length: Number.POSITIVE_INFINITY }), { scope: 'trace' })
+    const read = checker.read.get(name) ?? parse(expression, { length: Number.POSITIVE_INFINITY })
+    checker.read.set(name, read)
+    return conditionOf(checker, read, { scope: 'trace' })
   } catch (error) {
     // The position would be one in another text.
     if (!(error instanceof FilterError) || ['groupInItself', 'tooLarge', 'groupFails'].includes(error.code)) throw error

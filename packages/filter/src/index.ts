@@ -4,6 +4,7 @@ export { type Completion, type Completions, complete, type KnownValues } from '.
 export type { Condition, Order, TextOperator, ValueTest } from './condition.ts'
 export { FilterError, type FilterErrorName } from './errors.ts'
 export type * from './expression.ts'
+export { groupsUsed } from './groups-used.ts'
 export { type Keyword, type KeywordType, keywords, type Scope } from './keywords.ts'
 export { filterLimits, parse } from './parse.ts'
 export { parseSelector } from './parse-selector.ts'

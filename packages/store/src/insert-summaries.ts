@@ -12,8 +12,9 @@ export class SummaryRows {
     return this.#rows.rows
   }
 
-  add(keyTime: Micros, summary: TraceSummary): void {
-    encodeSummary(this.#rows, keyTime, summary)
+  /** `groups`: ids of the group versions that hold of the trace. */
+  add(keyTime: Micros, summary: TraceSummary, groups: readonly number[] = []): void {
+    encodeSummary(this.#rows, keyTime, summary, groups)
   }
 
   /** Buries a key under which the trace no longer stands. */

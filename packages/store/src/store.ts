@@ -4,8 +4,10 @@ import { type BackupDays, backupDays } from './backup/days.ts'
 import { type DayWanted, readDay } from './backup/read-day.ts'
 import { Connection } from './connection.ts'
 import { errors, StoreError } from './errors.ts'
+import { GroupVersions } from './groups/group-versions.ts'
+import type { MapGroup } from './groups/map-group.ts'
 import type { Log } from './log.ts'
-import { SlotGraphs } from './map/slot-graphs.ts'
+import { SlotGraphsOfGroups } from './map/slot-graphs.ts'
 import { clusterHome, clusterSettings } from './migrations/cluster.ts'
 import { oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -22,7 +24,7 @@ import { readTracesAt } from './queries/traces-at.ts'
 import type { TraceAt, TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
 import { type StoredBytes, storedBytes } from './retention/stored-bytes.ts'
-import { readSettings, type SettingKind, type StoredSetting, writeSetting } from './settings/stored-settings.ts'
+import { readSettings, type SettingKind, type StoredSetting } from './settings/stored-settings.ts'
 import type { Difference } from './verify/difference.ts'
 import { type VerifyOptions, verify } from './verify/verify.ts'
 
@@ -47,6 +49,8 @@ export interface Store extends AsyncDisposable {
   readonly connection: Connection
   /** Where the stored past begins. */
   readonly horizon: Horizon
+  /** What groups mean, and meant. */
+  readonly groups: GroupVersions
   /** The distinct texts of all stored documents of these traces; traces without any are left out. */
   documentsOf(traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>>
   listTraces(question: TraceListQuestion): Promise<TraceListPage>
@@ -54,20 +58,26 @@ export interface Store extends AsyncDisposable {
   tracesAt(keys: readonly TraceAt[]): Promise<readonly TraceSummary[]>
   /** Differs when any server has listed traces since. */
   markCount(): Promise<number>
-  /** The map of the traces that count in the window: that started in it, or were received in it if they start far off. */
-  serviceGraph(window: Window): Promise<ServiceGraph>
+  /**
+   * The map of the traces that count in the window: that started in it, or were received in it if they start far off.
+   * Of a group: of those of them that were in it when they were received.
+   */
+  serviceGraph(window: Window, group?: MapGroup): Promise<ServiceGraph>
   /**
    * The requests to some services or over some edges by period (µs, whole minutes); without a selector those of clients.
    * Of the same traces as the map.
    */
-  serviceStatistics(window: Window, period: number, selector?: EntitySelector): Promise<readonly PeriodStatistics[]>
+  serviceStatistics(
+    window: Window,
+    period: number,
+    selector?: EntitySelector,
+    group?: MapGroup,
+  ): Promise<readonly PeriodStatistics[]>
   /** On the node that answers; a stored day more is a part more at least. */
   tableSizes(): Promise<readonly TableSize[]>
   /** What the tables take on disk, and the days that they hold. */
   stored(): Promise<StoredBytes>
   settings(kind: SettingKind): Promise<readonly StoredSetting[]>
-  /** Durable when it resolves; without a value it is removed. */
-  writeSetting(kind: SettingKind, name: string, value: string | undefined): Promise<void>
   /** What there is to back up. Flush the loader first. */
   backupDays(): Promise<BackupDays>
   /** Every document of one day, as lines of JSON: see readDay. Flush the loader after `until`. */
@@ -98,30 +108,33 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
   const days = new StoredDays(connection)
   const horizon = new Horizon(connection)
-  await horizon.refresh()
+  const groups = new GroupVersions(connection)
+  await Promise.all([horizon.refresh(), groups.refresh()])
   /** The map of days that are dropped is gone, though a trace that was received later may have started there. */
   const since = ({ start, end }: Window): Window => ({ start: Math.max(start, horizon.time) as Micros, end })
-  const slotGraphs = new SlotGraphs()
+  const slotGraphs = new SlotGraphsOfGroups()
   log('debug', 'store opened', { database })
   return {
     connection,
     horizon,
+    groups,
     documentsOf: (traceIds) => documentsOf(connection, days, traceIds, horizon.time),
     listTraces: (question) => listTraces(connection, question),
     tracesAt: (keys) => readTracesAt(connection, keys),
     markCount: () => readMarkCount(connection),
-    serviceGraph: (window) => readServiceGraph(connection, since(window), slotGraphs),
-    serviceStatistics: (window, period, selector) => readServiceStatistics(connection, since(window), period, selector),
+    serviceGraph: (window, group) =>
+      readServiceGraph(connection, since(window), slotGraphs.of(group?.rows ?? ''), group),
+    serviceStatistics: (window, period, selector, group) =>
+      readServiceStatistics(connection, since(window), { period, selector, group }),
     tableSizes: () => readTableSizes(connection),
     stored: async () => storedBytes(await readStoredPartitions(connection)),
     settings: (kind) => readSettings(connection, kind),
-    writeSetting: (kind, name, value) => writeSetting(connection, kind, name, value),
     backupDays: async () => {
       await horizon.refresh()
       return backupDays(connection, horizon.time)
     },
     documentsOfDay: (wanted) => readDay(connection, horizon.time, wanted),
-    verify: (options) => verify(connection, horizon, options),
+    verify: (options) => verify({ connection, horizon, groups }, options),
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),
   }

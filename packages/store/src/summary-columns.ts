@@ -65,13 +65,14 @@ const summary: readonly WireColumn[] = [
 /** The columns of a summary row in the order in which summary-encode.ts writes and summary-decode.ts reads them. */
 export const summaryColumns: readonly string[] = summary.map(([name]) => name)
 
-/** The columns of an INSERT: a summary under its key, and the numbers that maps are counted by. */
+/** The columns of an INSERT: a summary under its key, the numbers that maps are counted by, and the group versions that hold. */
 export const insertedColumns: readonly WireColumn[] = [
   ['key_time', 'Int64'],
   ['gone', 'UInt8'],
   ...summary,
   ['segment.entity', 'Array(UInt64)'],
   ...listOf('edge', eachOf('UInt64', ['caller', 'callee'])),
+  ['groups', 'Array(UInt32)'],
 ]
 
 function eachOf(type: string, names: readonly string[]): WireColumn[] {

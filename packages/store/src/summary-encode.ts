@@ -42,14 +42,26 @@ const nothing: TraceSummary = {
   rootCauses: [],
 }
 
-/** A trace's row under its key: `insertedColumns` of summary-columns.ts. */
-export function encodeSummary(row: NativeBlock, keyTime: Micros, summary: TraceSummary): void {
+/** A trace's row under its key: `insertedColumns` of summary-columns.ts. `groups`: ids of the group versions that hold. */
+export function encodeSummary(
+  row: NativeBlock,
+  keyTime: Micros,
+  summary: TraceSummary,
+  groups: readonly number[],
+): void {
   encodeRow(row, keyTime, 0, summary)
+  encodeGroups(row, groups)
 }
 
 /** The row that buries a key under which the trace no longer stands. */
 export function encodeTombstone(row: NativeBlock, keyTime: Micros, traceId: TraceId): void {
   encodeRow(row, keyTime, 1, { ...nothing, traceId })
+  encodeGroups(row, [])
+}
+
+function encodeGroups(row: NativeBlock, groups: readonly number[]): void {
+  row.list(groups.length)
+  for (const group of groups) row.uint32(group)
 }
 
 function encodeRow(row: NativeBlock, keyTime: Micros, gone: number, summary: TraceSummary): void {

@@ -10,6 +10,7 @@ import {
 import { type ActiveTrace, type ActiveTraces, digestsOf } from '../active-traces.ts'
 import type { Connection } from '../connection.ts'
 import { StoreError } from '../errors.ts'
+import type { GroupVersions } from '../groups/group-versions.ts'
 import { SummaryRows } from '../insert-summaries.ts'
 import { LateTracesLeft } from '../map/late-traces.ts'
 import { type Place, placeOf } from '../map/place.ts'
@@ -21,6 +22,9 @@ import type { TraceRecords } from './batch.ts'
 import { Breath } from './breath.ts'
 import { type MarkedPlaces, placesOfAnyRevision } from './places-touched.ts'
 import type { WrittenKeys } from './written-keys.ts'
+
+/** Versions of groups hold from later on than they are written, by more than this, where servers share a store. ms */
+const oldestVersions = 1_000
 
 const nobody: ReadonlySet<TraceId> = new Set()
 
@@ -44,6 +48,7 @@ export interface AssemblyTools {
   readonly connection: Connection
   /** Documents received before are gone. */
   readonly horizon: Pick<Horizon, 'time' | 'farthest'>
+  readonly groups: Pick<GroupVersions, 'membership' | 'refreshAfter'>
   /** This server's number where others write into the same store. */
   readonly sharedAs?: number | undefined
   readonly active: ActiveTraces
@@ -69,6 +74,7 @@ export async function assembleTraces(
   traces: ReadonlyMap<TraceId, TraceRecords>,
 ): Promise<Assembly> {
   const { connection, horizon } = tools
+  if (tools.sharedAs !== undefined) await tools.groups.refreshAfter(oldestVersions, 'load')
   const rows = new SummaryRows()
   const keys: (readonly [ActiveTrace, Micros])[] = []
   const lateTracesLeft = new LateTracesLeft()
@@ -86,9 +92,10 @@ export async function assembleTraces(
       continue
     }
     const began = performance.now()
-    const summary = assembled(tools, traceId, digestsOf(trace), began)
-    if (summary !== undefined) {
-      rows.add(key, summary)
+    const made = assembled(tools, { traceId, key, digests: digestsOf(trace) }, began)
+    if (made !== undefined) {
+      const { summary, groups } = made
+      rows.add(key, summary, groups)
       tools.summarized?.(key, summary)
       const place = placeOf(summary.start, key)
       const left = tools.places.get(trace)
@@ -122,10 +129,11 @@ export async function assembleTraces(
       const trace = tools.active.get(traceId)
       // Of a trace that is too large memory keeps none.
       const known = trace !== undefined && trace.digests.length >= digests.length ? digestsOf(trace) : digests
-      const summary = assembled(tools, traceId, known)
-      if (summary !== undefined) {
-        rows.add(key, summary)
-        tools.summarized?.(key, summary)
+      const made = assembled(tools, { traceId, key, digests: known })
+      const summary = made?.summary
+      if (made !== undefined) {
+        rows.add(key, made.summary, made.groups)
+        tools.summarized?.(key, made.summary)
       }
       const left = keysLeft(key, documents, traces.get(traceId), tools.sharedAs)
       for (const leftKey of left) rows.bury(leftKey, traceId)
@@ -232,19 +240,25 @@ function timesOfEach(receipts: readonly Micros[]): Map<Micros, number> {
   return times
 }
 
+interface Assembled {
+  readonly summary: TraceSummary
+  /** The group versions that hold. */
+  readonly groups: readonly number[]
+}
+
 function assembled(
   tools: AssemblyTools,
-  traceId: TraceId,
-  digests: readonly DocumentDigest[],
+  { traceId, key, digests }: { readonly traceId: TraceId; key: Micros; digests: readonly DocumentDigest[] },
   began = performance.now(),
-): TraceSummary | undefined {
+): Assembled | undefined {
   if (digests.length === 0) return undefined
-  let summary: TraceSummary | undefined
+  let made: Assembled | undefined
   try {
-    summary = summarize(assemble(traceId, digests))
+    const summary = summarize(assemble(traceId, digests))
+    made = { summary, groups: tools.groups.membership.of(key, summary) }
   } catch (error) {
     tools.failed(traceId, error)
   }
-  tools.took(traceId, performance.now() - began, summary?.limitExceeded ?? false)
-  return summary
+  tools.took(traceId, performance.now() - began, made?.summary.limitExceeded ?? false)
+  return made
 }

@@ -251,6 +251,7 @@ export class Loader implements AsyncDisposable {
         {
           connection,
           horizon: store.horizon,
+          groups: store.groups,
           sharedAs,
           active,
           keys: this.#keys,

@@ -1,7 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { assemble, digestDocument, graphOf, type Micros, summarize, type TraceId } from '@roentgen/trace'
+import { check, type GroupFilter, parse, toPredicate } from '@roentgen/filter'
+import {
+  assemble,
+  digestDocument,
+  graphOf,
+  type Micros,
+  summarize,
+  type TraceId,
+  type TraceSummary,
+} from '@roentgen/trace'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ActiveTraces } from '../active-traces.ts'
@@ -52,6 +61,13 @@ type Step =
   | { readonly do: (typeof plainSteps)[number] }
   | { readonly do: 'crash'; readonly after: LoaderStep; readonly drafts: readonly Draft[]; readonly clock: number }
   | { readonly do: 'ask'; readonly window: AnyWindow }
+  | { readonly do: 'regroup'; readonly name: string; readonly expression: string | undefined }
+
+const anyRegrouping = fc.record({
+  do: fc.constant('regroup' as const),
+  name: fc.constantFrom('one', 'two'),
+  expression: fc.constantFrom('service("front")', 'partial', 'edge("back", "far")', 'ok', undefined),
+})
 
 const anyDrafts = fc.array(anyDraft, { minLength: 1, maxLength: 2 })
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -72,6 +88,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: anyWindow.map((window) => ({ do: 'ask', window }) as const) },
+  { weight: 4, arbitrary: anyRegrouping },
 )
 
 describe('after any arrivals, repeats, late segments, crashes and recomputations', () => {
@@ -87,7 +104,7 @@ describe('after any arrivals, repeats, late segments, crashes and recomputations
     await engine[Symbol.asyncDispose]()
   })
 
-  test('the map of any window is that of the documents, to the integer', async () => {
+  test('the map of any window and group is that of the documents, to the integer', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyStep, { minLength: 3, maxLength: 10, size: 'max' }),
@@ -104,8 +121,9 @@ describe('after any arrivals, repeats, late segments, crashes and recomputations
           expect(await readDirtyStates(store.connection, 'ask', 'map_1d', store.horizon.time)).toEqual([])
         },
       ),
-      { numRuns: Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 8), endOnFailure: true },
+      { numRuns: Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 6), endOnFailure: true },
     )
+    for await (const difference of store.verify()) expect(difference).toBeUndefined()
   }, 120_000)
 })
 
@@ -126,6 +144,10 @@ class World implements AsyncDisposable {
   #seen: readonly RowState[] = []
   #seenHours: readonly RowState[] = []
   #seenDays: readonly RowState[] = []
+  /** Groups as they are, and what they were: the third names the second. */
+  #groups: readonly GroupFilter[] = []
+  #asked = 0
+  readonly #past: { from: Micros; groups: readonly GroupFilter[] }[] = []
 
   static async open(store: Store): Promise<World> {
     return new World(store, await mkdtemp(join(tmpdir(), 'roentgen-sequence-')))
@@ -151,15 +173,17 @@ class World implements AsyncDisposable {
       this.#seenDays = await readDirtyStates(connection, 'ask', 'map_1d', this.#store.horizon.time)
     } else if (step.do === 'recompute what was seen') {
       // As a recomputation that began long ago and ends only now, or was cut short behind the minutes.
-      await recomputeMinutes(connection, 'ask', this.#seen)
-      await fold(connection, 'ask', 'map_1h', this.#seenHours)
-      await fold(connection, 'ask', 'map_1d', this.#seenDays)
+      await recomputeMinutes(connection, 'ask', this.#seen, this.#store.groups.groups)
+      await fold(connection, 'ask', 'map_1h', this.#seenHours, this.#store.groups.groups)
+      await fold(connection, 'ask', 'map_1d', this.#seenDays, this.#store.groups.groups)
     } else if (step.do === 'forget') await this.#end()
     else if (step.do === 'crash') await this.#crash(step)
+    else if (step.do === 'regroup') await this.#regroup(step.name, step.expression)
     else if (step.do === 'ask') await this.#ask(step.window)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const { name } of this.#groups) await this.#regroup(name, undefined)
     await this.#end()
     await rm(this.#directory, { recursive: true, force: true })
   }
@@ -168,10 +192,39 @@ class World implements AsyncDisposable {
     const start = beginOf(this.#noon + from * second, whole)
     const window = { start, end: (beginOf(start + length * second, whole) + 1) as Micros }
     await this.#flush()
-    expect(await this.#store.serviceGraph(window)).toEqual(this.#expected(window))
+    expect(await this.#store.serviceGraph(window)).toEqual(this.#expected(window, undefined))
+    // Each in its turn: a world has many windows.
+    const asked = this.#groups[this.#asked++ % this.#groups.length]
+    if (asked === undefined) return
+    const group = this.#store.groups.groups.find(({ arn }) => arn === asked.arn)
+    expect([asked, await this.#store.serviceGraph(window, group)]).toEqual([asked, this.#expected(window, asked.arn)])
   }
 
-  #expected(window: Window) {
+  /** Makes, changes or deletes a group, as a server does, between two loads. */
+  async #regroup(name: string, expression: string | undefined): Promise<void> {
+    // As a server does that starts: what is acknowledged may be newer than its clock.
+    if (this.#life === undefined) await this.#flush()
+    const before = this.#groups.find((group) => group.name === name)
+    const others = this.#groups.filter((group) => group.name !== name && group.name !== 'nested')
+    const arn = before?.arn ?? `arn:${name}/${this.#number}-${this.#past.length}`
+    const groups = expression === undefined ? others : [...others, { name, arn, expression }]
+    if (groups.some((group) => group.name === 'two')) {
+      const nested = this.#groups.find((group) => group.name === 'nested')
+      groups.push({ ...(nested ?? { name: 'nested', arn: `${arn}/nested` }), expression: '!(group.name = "two")' })
+    }
+    const change = { settings: [], groups, all: groups, earliest: this.#clock as Micros }
+    const from = await this.#life?.loader.between(() => this.#store.groups.change(change))
+    this.#groups = groups
+    if (from !== undefined) this.#past.push({ from, groups })
+  }
+
+  #isIn(arn: string, key: Micros, summary: TraceSummary): boolean {
+    const groups = this.#past.findLast(({ from }) => from <= key)?.groups ?? []
+    const group = groups.find((one) => one.arn === arn)
+    return group?.expression !== undefined && toPredicate(check(parse(group.expression), { groups }))(summary)
+  }
+
+  #expected(window: Window, arn: string | undefined) {
     const traces = new Map<TraceId, { texts: Set<string>; key: Micros }>()
     for (const { traceId, text, received } of this.#documents) {
       const known = traces.get(traceId)
@@ -185,7 +238,8 @@ class World implements AsyncDisposable {
       const digests = [...texts].map((text) => digestDocument(text)).filter((digest) => digest !== undefined)
       const summary = summarize(assemble(traceId, digests))
       const counted = countedAt(summary.start, key)
-      return counted >= window.start && counted < window.end ? [summary] : []
+      const isIn = arn === undefined || this.#isIn(arn, key, summary)
+      return isIn && counted >= window.start && counted < window.end ? [summary] : []
     })
     return graphOf(summaries)
   }

@@ -35,6 +35,7 @@ const columns = [
   ...['slot', 'trace_id', 'revision', 'gone', 'counted'],
   ...['entity', 'name', 'type', 'account', 'flags', 'start', 'duration'].map((column) => `segment.${column}`),
   ...['caller', 'callee', 'flags', 'start', 'duration'].map((column) => `edge.${column}`),
+  'groups',
 ].join(', ')
 
 /**
@@ -48,7 +49,7 @@ export async function renewLateTraces(connection: Connection, { start, end }: Wi
   })
   await connection.command({
     sql: `insert into late_traces (${columns})
-${lateTracesSql('summaries final', 'counted >= {start:Int64} and counted < {end:Int64}')}`,
+${lateTracesSql('summaries final', 'counted >= {start:Int64} and counted < {end:Int64}', ['groups'])}`,
     parameters: { start, end },
     settings: { use_skip_indexes: 0, optimize_move_to_prewhere_if_final: 0 },
   })

@@ -15,6 +15,7 @@ const numbers = ['ok', 'error', 'throttle', 'fault', 'total_time', 'first', 'las
 const columns = [
   'start',
   'late',
+  'group_name',
   'version',
   ...['name', 'type', 'account', 'flags', ...numbers].map((column) => `node.${column}`),
   ...['from_name', 'from_type', 'from_account', 'to_name', 'to_type', 'to_account', 'flags', ...numbers].map(
@@ -30,11 +31,12 @@ export class MapRows {
   readonly #row = new RowBinary()
   #count = 0
 
-  /** `version`: the marks that were there before `graph` was read. */
-  add({ start, isLate, version }: Omit<RowState, 'marks'>, { nodes, edges }: ServiceGraph): void {
+  /** `version`: the marks that were there before `graph` was read. `group`: the name of its rows; without one it is Default's. */
+  add({ start, isLate, version }: Omit<RowState, 'marks'>, { nodes, edges }: ServiceGraph, group = ''): void {
     const row = this.#row
     row.int64(start)
     row.bool(isLate)
+    row.string(group)
     row.int64(version)
     this.#entities(nodes.map(({ entity }) => entity))
     row.varint(nodes.length)

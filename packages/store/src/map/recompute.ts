@@ -1,20 +1,35 @@
 import { addGraphs, foldGraph, type Micros, type ServiceGraph } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
+import type { MapGroup } from '../groups/map-group.ts'
 import { tracesLate, tracesOnTime } from '../queries/counted-traces.ts'
 import { readGraphsOfRows } from '../queries/graphs-of-rows.ts'
 import { bySpan, readGraphsOfSummaries } from '../queries/graphs-of-summaries.ts'
-import { type MapTable, type RowState, readRowStates, spanOf } from '../queries/row-states.ts'
+import {
+  type GroupRowsAsked,
+  type MapTable,
+  type RowState,
+  readGroupsWithRows,
+  readRowStates,
+  spanOf,
+} from '../queries/row-states.ts'
 import type { Window } from '../question.ts'
+import { mapAt } from './map-place.ts'
 import { MapRows } from './map-rows.ts'
 import { beginOf, minute } from './span-of-rows.ts'
 
 const nothing: ServiceGraph = { nodes: [], edges: [] }
 
 /**
- * Makes the rows of some minutes from summaries. `states` were read before: whatever is marked later, or was not marked
- * yet when they were read, leaves its minute dirty, seen or not.
+ * Makes the rows of some minutes from summaries, those of Default and of these groups. `states` were read before the
+ * groups, and these before now: whatever is marked later, or was not marked yet when they were read, leaves its minute
+ * dirty, seen or not.
  */
-export async function recomputeMinutes(connection: Connection, lane: Lane, states: readonly RowState[]): Promise<void> {
+export async function recomputeMinutes(
+  connection: Connection,
+  lane: Lane,
+  states: readonly RowState[],
+  groups: readonly MapGroup[],
+): Promise<void> {
   const rows = new MapRows()
   for (const isLate of [false, true]) {
     const own = states.filter((state) => state.isLate === isLate)
@@ -24,10 +39,42 @@ export async function recomputeMinutes(connection: Connection, lane: Lane, state
       minute,
     )
     const traces = [isLate ? tracesLate(ranges) : tracesOnTime(ranges)]
-    const graphs = await readGraphsOfSummaries(connection, lane, { traces, at: bySpan(minute), inTurn: true })
-    for (const { start, marks } of own) rows.add({ start, isLate, version: marks }, graphs.get(start) ?? nothing)
+    const graphs = await readGraphsOfSummaries(connection, lane, { traces, at: bySpan(minute), groups, inTurn: true })
+    const before = await rowsBefore(connection, lane, { table: 'map_1m', isLate, ranges, groups })
+    for (const { start, marks } of own) addRows(rows, { start, isLate, version: marks }, graphs, groups, before)
   }
   await rows.insert(connection, 'map_1m')
+}
+
+/**
+ * The rows of one time. A group that has none of its traces has no row, unless it had one before: that is replaced by an
+ * empty one. Default's row comes last, and says that all of them know what it knows.
+ */
+function addRows(
+  rows: MapRows,
+  state: Omit<RowState, 'marks'>,
+  graphs: ReadonlyMap<Micros, ServiceGraph>,
+  groups: readonly MapGroup[],
+  before: ReadonlyMap<Micros, ReadonlySet<string>>,
+): void {
+  const { start } = state
+  for (const [index, { rows: own }] of groups.entries()) {
+    const graph = graphs.get(mapAt(start, index))
+    if (graph !== undefined || before.get(start)?.has(own)) rows.add(state, graph ?? nothing, own)
+  }
+  rows.add(state, graphs.get(start) ?? nothing)
+}
+
+interface RowsBefore extends Omit<GroupRowsAsked, 'groups'> {
+  readonly groups: readonly MapGroup[]
+}
+
+function rowsBefore(connection: Connection, lane: Lane, asked: RowsBefore) {
+  return readGroupsWithRows(connection, lane, { ...asked, groups: namesOf(asked.groups) })
+}
+
+function namesOf(groups: readonly MapGroup[]): string[] {
+  return groups.map(({ rows }) => rows)
 }
 
 /** Which table's rows are made from which. */
@@ -42,19 +89,27 @@ export async function fold(
   lane: Lane,
   table: 'map_1h' | 'map_1d',
   states: readonly RowState[],
+  groups: readonly MapGroup[],
 ): Promise<void> {
   const rows = new MapRows()
   for (const isLate of [false, true]) {
     const starts = states.filter((state) => state.isLate === isLate).map(({ start }) => start)
-    if (starts.length > 0) await foldPart(connection, lane, { table, isLate, starts }, rows)
+    if (starts.length > 0) await foldPart(connection, lane, { table, isLate, starts, groups }, rows)
   }
   await rows.insert(connection, table)
+}
+
+interface FoldedPart {
+  readonly table: 'map_1h' | 'map_1d'
+  readonly isLate: boolean
+  readonly starts: readonly Micros[]
+  readonly groups: readonly MapGroup[]
 }
 
 async function foldPart(
   connection: Connection,
   lane: Lane,
-  { table, isLate, starts }: { readonly table: 'map_1h' | 'map_1d'; isLate: boolean; starts: readonly Micros[] },
+  { table, isLate, starts, groups }: FoldedPart,
   rows: MapRows,
 ): Promise<void> {
   const source: MapTable = below[table]
@@ -67,15 +122,17 @@ async function foldPart(
     versions.set(at, (versions.get(at) ?? 0) + state.version)
   }
   // Read after the versions: rows that were replaced in between know more, never less.
-  const graphs = await readGraphsOfRows(connection, lane, {
+  const found = await readGraphsOfRows(connection, lane, {
     rows: [{ table: source, isLate, ranges }],
     span,
+    groups: namesOf(groups),
     inTurn: true,
   })
+  const graphs = new Map([...found].map(([at, graph]) => [at, foldGraph(addGraphs([graph]))]))
+  const before = await rowsBefore(connection, lane, { table, isLate, ranges, groups })
   for (const start of starts) {
     const version = versions.get(start)
-    if (version !== undefined)
-      rows.add({ start, isLate, version }, foldGraph(addGraphs([graphs.get(start) ?? nothing])))
+    if (version !== undefined) addRows(rows, { start, isLate, version }, graphs, groups, before)
   }
 }
 

@@ -7,7 +7,7 @@ import { fold, recomputeMinutes } from './recompute.ts'
 import { beginOf } from './span-of-rows.ts'
 
 export interface RecomputerOptions {
-  readonly store: Pick<Store, 'connection' | 'horizon'>
+  readonly store: Pick<Store, 'connection' | 'horizon' | 'groups'>
   readonly log?: Log
   /** The share of a core that recomputation may take, by the time that the engine needs for it; 0.1. */
   readonly share?: number
@@ -102,17 +102,19 @@ export class Recomputer implements AsyncDisposable {
 
   async #round(which: 'all' | 'quiet'): Promise<Outcome> {
     const began = performance.now()
-    const { connection } = this.#store
+    const { connection, groups } = this.#store
     const dirty = await this.#dirty('map_1m')
     // A minute that is marked all the time would be dirty again at once: it is read from summaries until it rests.
     const ready = which === 'all' ? dirty : dirty.filter((state) => this.#seen.get(nameOf(state)) === state.marks)
     this.#seen = new Map(dirty.map((state) => [nameOf(state), state.marks]))
     const minutes = ready.slice(0, this.#rowsOfRound)
-    await recomputeMinutes(connection, 'ask', minutes)
-    const left = dirty.slice()
-    for (const state of minutes) left.splice(left.indexOf(state), 1)
     // What is made from rows changes when they do; a server that starts does not know what the last one left.
     const mayFold = which === 'all' || minutes.length > 0 || !this.#hasFolded
+    // After the states: what is marked in them was put into groups that were known by then.
+    if (mayFold) await groups.refresh()
+    await recomputeMinutes(connection, 'ask', minutes, groups.groups)
+    const left = dirty.slice()
+    for (const state of minutes) left.splice(left.indexOf(state), 1)
     const hours = mayFold ? await this.#fold('map_1h', left, which) : undefined
     const days = hours && (await this.#fold('map_1d', hours.left, which))
     this.#hasFolded = days?.isDone ?? this.#hasFolded
@@ -145,7 +147,7 @@ export class Recomputer implements AsyncDisposable {
     const isOver = ({ start }: RowState) => start + span <= this.#now()
     const ready = dirty.filter((state) => !open.has(nameOf(state)) && (which === 'all' || isOver(state)))
     const now = ready.slice(0, this.#rowsOfRound)
-    await fold(this.#store.connection, 'ask', table, now)
+    await fold(this.#store.connection, 'ask', table, now, this.#store.groups.groups)
     const left = dirty.filter((state) => !now.includes(state))
     return { made: now.length, left, isDone: ready.length === now.length }
   }

@@ -37,3 +37,22 @@ export class SlotGraphs {
     this.#known.set(slot, known)
   }
 }
+
+/** Groups whose slots are remembered: those that people look at. */
+const roomOfGroups = 8
+
+/** The same for groups, by the names of their rows; '' for Default. */
+export class SlotGraphsOfGroups {
+  readonly #groups = new Map<string, SlotGraphs>()
+
+  of(name: string): SlotGraphs {
+    const known = this.#groups.get(name) ?? new SlotGraphs()
+    this.#groups.delete(name)
+    this.#groups.set(name, known)
+    for (const oldest of this.#groups.keys()) {
+      if (this.#groups.size <= roomOfGroups) break
+      this.#groups.delete(oldest)
+    }
+    return known
+  }
+}

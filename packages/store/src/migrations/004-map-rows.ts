@@ -87,8 +87,8 @@ ${lateTracesSql(home.local('summaries'))}`,
 
 const countedSql = 'if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)'
 
-/** The rows of late_traces that belong to some summaries. */
-export function lateTracesSql(from: string, where = '1'): string {
+/** The rows of late_traces that belong to some summaries, with columns that came later. */
+export function lateTracesSql(from: string, where = '1', more: readonly string[] = []): string {
   return `select
   intDiv(${countedSql}, ${slot}) * ${slot} as slot,
   trace_id,
@@ -106,7 +106,7 @@ export function lateTracesSql(from: string, where = '1'): string {
   edge.callee,
   edge.flags,
   edge.start,
-  edge.duration
+  edge.duration${more.map((column) => `,\n  ${column}`).join('')}
 from ${from}
 where gone = 0
   and not (${onTimeSql(`(${countedSql})`)})

@@ -465,3 +465,34 @@ settings
   fsync_after_insert = 1,
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1;
+
+alter table summaries_local on cluster 'traces' add column if not exists groups Array(UInt32) codec(ZSTD(1));
+
+alter table late_traces on cluster 'traces' add column if not exists groups Array(UInt32) codec(ZSTD(1));
+
+alter table summaries on cluster 'traces' add column if not exists groups Array(UInt32);
+
+alter table late_traces_of_summaries on cluster 'traces' modify query
+select
+  intDiv(if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start), 10000000) * 10000000 as slot,
+  trace_id,
+  revision,
+  gone,
+  if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start) as counted,
+  segment.entity,
+  segment.name,
+  segment.type,
+  segment.account,
+  segment.flags,
+  segment.start,
+  segment.duration,
+  edge.caller,
+  edge.callee,
+  edge.flags,
+  edge.start,
+  edge.duration,
+  groups
+from summaries_local
+where gone = 0
+  and not ((if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)) > key_time - 20000000 and (if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)) <= key_time + 5000000)
+  and 1;

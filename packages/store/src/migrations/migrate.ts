@@ -8,6 +8,7 @@ import { horizons } from './005-horizons.ts'
 import { merges } from './006-merges.ts'
 import { settings } from './007-settings.ts'
 import { servers } from './008-servers.ts'
+import { groups } from './009-groups.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /** In order; numbers are never given twice and a published text never changes. */
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   merges,
   settings,
   servers,
+  groups,
 ]
 
 /**

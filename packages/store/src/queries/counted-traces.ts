@@ -1,5 +1,6 @@
 import type { Micros } from '@roentgen/trace'
 import type { QueryParameters } from '../connection.ts'
+import type { MapGroup } from '../groups/map-group.ts'
 import { onTimeSql } from '../map/on-time.ts'
 import { onTime } from '../map/place.ts'
 import { fewerRanges } from '../map/plan-window.ts'
@@ -17,7 +18,7 @@ export interface CountedTraces {
 }
 
 /** Those that came on time and count in these ranges. Sort key: key_time, which is near the time at which they count. */
-export function tracesOnTime(ranges: readonly Window[]): CountedTraces {
+export function tracesOnTime(ranges: readonly Window[], group?: MapGroup): CountedTraces {
   const keys = ranges.map(({ start, end }) => ({
     start: (start - onTime.after) as Micros,
     end: (end + onTime.before) as Micros,
@@ -28,22 +29,30 @@ export function tracesOnTime(ranges: readonly Window[]): CountedTraces {
     sql: `summaries final
       where ${key.sql}
         and ${counted.sql}
-        and ${onTimeSql('counted')}`,
-    parameters: { ...key.parameters, ...counted.parameters },
+        and ${onTimeSql('counted')}${inGroup(group)}`,
+    parameters: { ...key.parameters, ...counted.parameters, ...versionsOf(group) },
   }
 }
 
 /** Those that came late. Sort key: slot. */
-export function tracesLate(ranges: readonly Window[]): CountedTraces {
+export function tracesLate(ranges: readonly Window[], group?: MapGroup): CountedTraces {
   const slots = ranges.map(({ start, end }) => ({ start: beginOf(start, slot), end }))
   const own = inRanges('slot', slots, 'slot_')
   const counted = inRanges('counted', ranges, 'late_')
   return {
     sql: `late_traces final
       where ${own.sql}
-        and ${counted.sql}`,
-    parameters: { ...own.parameters, ...counted.parameters },
+        and ${counted.sql}${inGroup(group)}`,
+    parameters: { ...own.parameters, ...counted.parameters, ...versionsOf(group) },
   }
+}
+
+function inGroup(group: MapGroup | undefined): string {
+  return group === undefined ? '' : '\n        and hasAny(groups, {versions_of_group:Array(UInt32)})'
+}
+
+function versionsOf(group: MapGroup | undefined): QueryParameters {
+  return group === undefined ? {} : { versions_of_group: group.versions }
 }
 
 /** The same from the summaries alone, whatever it costs. */

@@ -1,5 +1,6 @@
 import type { Micros, ServiceGraph } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
+import type { MapGroup } from '../groups/map-group.ts'
 import { wholeSpans, without } from '../map/plan-window.ts'
 import type { SlotGraphs } from '../map/slot-graphs.ts'
 import { slot } from '../map/span-of-rows.ts'
@@ -13,6 +14,8 @@ export interface SlotsAsked {
   readonly late: readonly Window[]
   /** Of slots of traces on time, read before. What has none here is not remembered. */
   readonly marks: ReadonlyMap<Micros, number>
+  /** Of the traces in it; undefined: of all. */
+  readonly group?: MapGroup | undefined
 }
 
 /** More maps of slots than this are not asked of the engine at once. */
@@ -25,7 +28,7 @@ const ownSlot = `intDiv(counted, ${slot}) * ${slot}`
 export async function readGraphOfSlots(
   connection: Connection,
   lane: Lane,
-  { onTime, late, marks }: SlotsAsked,
+  { onTime, late, marks, group }: SlotsAsked,
   known: SlotGraphs,
 ): Promise<readonly ServiceGraph[]> {
   const found: ServiceGraph[] = []
@@ -46,9 +49,9 @@ export async function readGraphOfSlots(
   const counted = await readGraphsOfSummaries(connection, lane, {
     traces: [
       ...(left.length > 0
-        ? [{ ...tracesOnTime(left), at: `if(has({slots:Array(Int64)}, ${ownSlot}), ${ownSlot}, 0)` }]
+        ? [{ ...tracesOnTime(left, group), at: `if(has({slots:Array(Int64)}, ${ownSlot}), ${ownSlot}, 0)` }]
         : []),
-      ...(late.length > 0 ? [tracesLate(late)] : []),
+      ...(late.length > 0 ? [tracesLate(late, group)] : []),
     ],
     parameters: { slots: missing.map(({ start }) => start) },
   })

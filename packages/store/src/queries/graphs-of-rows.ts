@@ -1,5 +1,6 @@
 import type { Micros, ServiceGraph } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
+import { placeOfGroup } from '../map/map-place.ts'
 import { inRanges } from '../map/ranges.ts'
 import type { Window } from '../question.ts'
 import { edgeBit, segmentBit } from '../summary-flags.ts'
@@ -25,12 +26,19 @@ export interface MapRowsAsked {
   readonly ranges: readonly Window[]
 }
 
+interface RowsSql {
+  /** What stands after each `from`. */
+  readonly from: readonly string[]
+  /** The number that names a row's map. */
+  readonly at: string
+}
+
 /** The elements of one nested list of the rows in question. */
-function elements(from: readonly string[], list: 'node' | 'edge', names: readonly string[]): string {
+function elements({ from, at }: RowsSql, list: 'node' | 'edge', names: readonly string[]): string {
   const all = [...names, 'flags', ...columns]
   const each = from.map(
     (rows) => `select
-      intDiv(start, {span:Int64}) * {span:Int64} as at,
+      ${at} as at,
       ${all.map((column) => `${list}.${column}`).join(',\n      ')}
     from ${rows}`,
   )
@@ -57,7 +65,7 @@ function named(names: readonly string[], chosen: Chosen | undefined): string {
  *
  * Cost: one element a node and row, and one pair a bucket of each. Sort key: (group_name, late, start).
  */
-function nodesSql(from: readonly string[], chosen: Chosen | undefined): string {
+function nodesSql(from: RowsSql, chosen: Chosen | undefined): string {
   return `
 select
   at,
@@ -71,7 +79,7 @@ group by ${['at', ...(chosen === undefined ? entity : [])].join(', ')}
 }
 
 /** The same of edges. */
-function edgesSql(from: readonly string[], chosen: Chosen | undefined): string {
+function edgesSql(from: RowsSql, chosen: Chosen | undefined): string {
   const key = ['called', ...ends, 'link']
   return `
 select
@@ -93,6 +101,10 @@ export interface RowsAsked {
   readonly rows: readonly MapRowsAsked[]
   /** One map for each such span of time, µs; undefined: one map for all, at 0. */
   readonly span?: number | undefined
+  /** The name of a group's rows; undefined: Default's. */
+  readonly group?: string | undefined
+  /** The rows of these names besides those of Default, each at the number that map-place.ts says. */
+  readonly groups?: readonly string[]
   /** Only these, as one element without a name; undefined: every element under its own. */
   readonly chosen?: Chosen | undefined
   /** One question after the other and on one core: work that others should not wait for. */
@@ -103,14 +115,14 @@ export interface RowsAsked {
 export async function readGraphsOfRows(
   connection: Connection,
   lane: Lane,
-  { rows, span, chosen, inTurn = false }: RowsAsked,
+  { rows, span, group = '', groups = [], chosen, inTurn = false }: RowsAsked,
 ): Promise<Map<Micros, ServiceGraph>> {
   const asked = rows.filter(({ ranges }) => ranges.length > 0)
   if (asked.length === 0) return new Map()
   const conditions = asked.map(({ ranges }, i) => inRanges('start', ranges, `rows${i}_`))
   const from = asked.map(
     ({ table, isLate }, i) => `${table} final
-    where group_name = ''
+    where group_name in {group_names:Array(String)}
       and late = ${isLate ? 1 : 0}
       and ${conditions[i]?.sql}`,
   )
@@ -118,11 +130,16 @@ export async function readGraphsOfRows(
     ...Object.assign({}, ...conditions.map((condition) => condition.parameters)),
     // No time is as late as that: all of them are in the one span that begins at 0.
     span: span ?? Number.MAX_SAFE_INTEGER,
+    group_names: groups.length === 0 ? [group] : ['', ...groups],
+    ...(groups.length > 0 && { group_places: [0, ...groups.map((_, index) => placeOfGroup(index))] }),
     ...chosen?.parameters,
   }
   const settings = { do_not_merge_across_partitions_select_final: 1, ...(inTurn && { max_threads: 1 }) } as const
+  const time = 'intDiv(start, {span:Int64}) * {span:Int64}'
+  const place = 'transform(toString(group_name), {group_names:Array(String)}, {group_places:Array(Int64)}, toInt64(0))'
+  const asSql: RowsSql = { from, at: groups.length === 0 ? time : `${time} + ${place}` }
   const ask = (sqlOf: typeof nodesSql) =>
-    connection.bytes(lane, { sql: sqlOf(from, chosen), parameters, settings }, 'RowBinary')
+    connection.bytes(lane, { sql: sqlOf(asSql, chosen), parameters, settings }, 'RowBinary')
   const readNodes = async () => (chosen?.list === 'edge' ? undefined : ask(nodesSql))
   const readEdges = async () => (chosen?.list === 'node' ? undefined : ask(edgesSql))
   const [nodes, edges] = await both(readNodes, readEdges, inTurn)

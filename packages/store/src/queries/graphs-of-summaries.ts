@@ -8,6 +8,8 @@ import {
   type ServiceGraph,
 } from '@roentgen/trace'
 import type { Connection, Lane, QueryParameters } from '../connection.ts'
+import type { MapGroup } from '../groups/map-group.ts'
+import { placesOf, placesOfSummary } from '../map/map-place.ts'
 import { segmentBit } from '../summary-flags.ts'
 import type { Chosen } from './chosen.ts'
 import type { CountedTraces } from './counted-traces.ts'
@@ -20,6 +22,8 @@ export interface SummariesAsked {
   readonly traces: readonly CountedTraces[]
   /** SQL for the number that names a trace's map, from `counted`; undefined: one map for all, at 0. */
   readonly at?: string | undefined
+  /** Maps of these besides, each at the number that map-place.ts says. */
+  readonly groups?: readonly MapGroup[]
   readonly parameters?: QueryParameters
   /** Only these, as one element without a name; undefined: every element under its own. */
   readonly chosen?: Chosen | undefined
@@ -73,9 +77,10 @@ const finalSettings = {
 
 /** `folded`: of this map alone, and only the busiest keep their names. */
 async function read(connection: Connection, lane: Lane, asked: SummariesAsked, folded: Micros | undefined) {
-  const { at = '0', chosen, inTurn = false } = asked
+  const { at = '0', groups = [], chosen, inTurn = false } = asked
   const traces = asked.traces.map(({ sql, at: own = at }) => {
-    return { from: folded === undefined ? sql : `${sql}\n        and ${own} = {folded:Int64}`, at: own }
+    const number = groups.length === 0 ? own : `${own} + arrayJoin(${placesOfSummary})`
+    return { from: sql, at: number, isOneMap: folded !== undefined }
   })
   const form: Form = {
     traces,
@@ -86,6 +91,7 @@ async function read(connection: Connection, lane: Lane, asked: SummariesAsked, f
     ...Object.assign({}, ...asked.traces.map((some) => some.parameters)),
     ...asked.parameters,
     ...chosen?.parameters,
+    ...(groups.length > 0 && placesOf(groups)),
     edges: histogramEdges,
     ...(folded !== undefined && { folded }),
   }

@@ -3,16 +3,22 @@ import { edgeBit, segmentBit } from '../summary-flags.ts'
 import { state } from './request-sums.ts'
 
 /** The traces that a map counts, as SQL: of each table what stands after `from`, and the number that names a trace's map. */
-export type TracesSql = readonly { readonly from: string; readonly at: string }[]
+export type TracesSql = readonly {
+  readonly from: string
+  readonly at: string
+  /** Only the map at {folded:Int64}. */
+  readonly isOneMap: boolean
+}[]
 
 function eachTrace(traces: TracesSql, columns: readonly string[]): string {
   return traces
-    .map(
-      ({ from, at }) => `select
+    .map(({ from, at, isOneMap }) => {
+      const all = `select
         toInt64(${at}) as at,
         ${columns.join(',\n        ')}
-      from ${from}`,
-    )
+      from ${from}`
+      return isOneMap ? `select * from (${all}) where at = {folded:Int64}` : all
+    })
     .join('\n      union all\n      ')
 }
 

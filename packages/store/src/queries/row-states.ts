@@ -92,3 +92,47 @@ function statesOf(rows: Rows): RowState[] {
 export function spanOf(table: MapTable): number {
   return { map_1m: minute, map_1h: hour, map_1d: day }[table]
 }
+
+/**
+ * Which of these groups have rows at these times, whatever they know?
+ *
+ * Cost: three columns of the granules that hold them. Sort key: (group_name, late, start).
+ */
+const groupsWithRowsSql = (table: MapTable, times: string) => `
+select distinct
+  start,
+  group_name
+from ${table}
+where group_name in {groups:Array(String)}
+  and late = {late:UInt8}
+  and ${times}
+`
+
+export interface GroupRowsAsked {
+  readonly table: MapTable
+  readonly isLate: boolean
+  readonly ranges: readonly Window[]
+  /** By the names of their rows. */
+  readonly groups: readonly string[]
+}
+
+/** The names of their rows, by time. */
+export async function readGroupsWithRows(
+  connection: Connection,
+  lane: Lane,
+  { table, isLate, ranges, groups }: GroupRowsAsked,
+): Promise<ReadonlyMap<Micros, ReadonlySet<string>>> {
+  const found = new Map<Micros, Set<string>>()
+  if (groups.length === 0 || ranges.length === 0) return found
+  const times = inRanges('start', ranges)
+  const parameters = { ...times.parameters, groups, late: isLate ? 1 : 0 }
+  const settings = { max_threads: 1 }
+  for (const row of await connection.rows(lane, { sql: groupsWithRowsSql(table, times.sql), parameters, settings })) {
+    const cells = new Cells(row)
+    const start = cells.micros()
+    const those = found.get(start) ?? new Set()
+    found.set(start, those)
+    those.add(cells.text())
+  }
+  return found
+}

@@ -1,6 +1,7 @@
 import type { EntitySelector } from '@roentgen/filter'
 import type { Counts, Histogram, Micros } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
+import type { MapGroup } from '../groups/map-group.ts'
 import type { Window } from '../question.ts'
 import { chosenBy } from './chosen.ts'
 import { readWindowGraphs } from './window-graphs.ts'
@@ -12,17 +13,23 @@ export interface PeriodStatistics extends Counts {
   readonly histogram: Histogram
 }
 
+export interface StatisticsAsked {
+  /** µs, whole minutes. */
+  readonly period: number
+  readonly selector: EntitySelector | undefined
+  readonly group: MapGroup | undefined
+}
+
 /**
- * The requests to some nodes, or over some edges, of the traces that count in a window, by period (µs, whole minutes),
- * in the order of time. Without a selector: the requests of clients. Periods without a request are left out.
+ * The requests to some nodes, or over some edges, of the traces that count in a window, by period, in the order of time. Without a selector: the requests of clients. Periods without a request are left out.
  */
 export async function readServiceStatistics(
   connection: Connection,
   window: Window,
-  period: number,
-  selector: EntitySelector | undefined,
+  { period, selector, group }: StatisticsAsked,
 ): Promise<PeriodStatistics[]> {
-  const graphs = await readWindowGraphs(connection, 'ask', window, { span: period, chosen: chosenBy(selector) })
+  const asked = { span: period, chosen: chosenBy(selector), group }
+  const graphs = await readWindowGraphs(connection, 'ask', window, asked)
   return [...graphs].flatMap(([start, { nodes, edges }]) =>
     [...nodes, ...edges]
       .filter(({ histogram }) => histogram.size > 0)

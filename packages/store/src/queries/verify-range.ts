@@ -15,6 +15,11 @@ export interface TraceIdRange {
   readonly upTo: TraceId | undefined
 }
 
+export interface GroupedSummary extends KeyedSummary {
+  /** The group versions that hold. */
+  readonly groups: readonly number[]
+}
+
 const first = '00000000000000000000000000000000'
 const last = 'ffffffffffffffffffffffffffffffff'
 
@@ -70,6 +75,7 @@ having max(last) >= {horizon:Int64}
 const summariesSql = (range: TraceIdRange) => `
 select
   key_time,
+  groups,
   ${summaryColumns.join(',\n  ')}
 from summaries final
 where ${inRange(range)}
@@ -115,11 +121,11 @@ export async function readRange(connection: Connection, range: TraceIdRange, hor
     const cells = new Cells(row)
     directory.set(cells.traceId(), { first: cells.micros(), last: cells.micros() })
   }
-  const summaries = new Map<TraceId, KeyedSummary[]>()
+  const summaries = new Map<TraceId, GroupedSummary[]>()
   const entities = new KnownEntities()
   const row = new RowBinaryReader(await connection.bytes('ask', { sql: summariesSql(range), ...question }, 'RowBinary'))
   while (!row.isAtEnd) {
-    const keyed = { keyTime: row.int64() as Micros, summary: decodeSummary(row, entities) }
+    const keyed = { keyTime: row.int64() as Micros, groups: row.uint32s(), summary: decodeSummary(row, entities) }
     const known = summaries.get(keyed.summary.traceId)
     if (known === undefined) summaries.set(keyed.summary.traceId, [keyed])
     else known.push(keyed)

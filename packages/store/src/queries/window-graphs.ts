@@ -1,5 +1,6 @@
 import { addGraphs, foldGraph, type Micros, type ServiceGraph } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
+import type { MapGroup } from '../groups/map-group.ts'
 import { fewerRanges, isClean, planWindow, type WindowPlan, wholeSpans, without } from '../map/plan-window.ts'
 import type { SlotGraphs } from '../map/slot-graphs.ts'
 import { beginOf, day, hour, minute } from '../map/span-of-rows.ts'
@@ -12,12 +13,19 @@ import { bySpan, readGraphsOfSummaries } from './graphs-of-summaries.ts'
 import { type MapTable, type RowState, readRowStates, spanOf } from './row-states.ts'
 import { readSlotMarks } from './slot-marks.ts'
 
-/** The map of the traces that count in a window. `known` is what earlier questions have counted. */
+export interface WindowGraphAsked {
+  /** What earlier questions have counted. */
+  readonly known: SlotGraphs
+  /** Of the traces in it; undefined: of all. Its rows are as clean as Default's: they are made together. */
+  readonly group: MapGroup | undefined
+}
+
+/** The map of the traces that count in a window. */
 export async function readWindowGraph(
   connection: Connection,
   lane: Lane,
   window: Window,
-  known: SlotGraphs,
+  { known, group }: WindowGraphAsked,
 ): Promise<ServiceGraph> {
   if (window.start >= window.end) return { nodes: [], edges: [] }
   // Marks before summaries: a graph that knows more than its marks is counted once more, never once too little.
@@ -26,8 +34,8 @@ export async function readWindowGraph(
     readSlotMarks(connection, lane, endsOf(window)),
   ])
   const parts = await Promise.all([
-    readGraphsOfRows(connection, lane, { rows: [...rowsOf(onTime, false), ...rowsOf(late, true)] }),
-    readGraphOfSlots(connection, lane, { onTime: onTime.summaries, late: late.summaries, marks }, known),
+    readGraphsOfRows(connection, lane, { rows: [...rowsOf(onTime, false), ...rowsOf(late, true)], group: group?.rows }),
+    readGraphOfSlots(connection, lane, { onTime: onTime.summaries, late: late.summaries, marks, group }, known),
   ])
   const [rows, slots] = parts
   return foldGraph(addGraphs([...rows.values(), ...slots]))
@@ -41,16 +49,17 @@ export async function readWindowGraphs(
   connection: Connection,
   lane: Lane,
   window: Window,
-  { span, chosen }: { readonly span: number; readonly chosen?: Chosen },
+  { span, chosen, group }: { readonly span: number; readonly chosen: Chosen; readonly group: MapGroup | undefined },
 ): Promise<Map<Micros, ServiceGraph>> {
   if (window.start >= window.end) return new Map()
   const { onTime, late } = await plan(connection, lane, window, { days: span % day === 0, hours: span % hour === 0 })
   const traces = [
-    ...(onTime.summaries.length > 0 ? [tracesOnTime(onTime.summaries)] : []),
-    ...(late.summaries.length > 0 ? [tracesLate(late.summaries)] : []),
+    ...(onTime.summaries.length > 0 ? [tracesOnTime(onTime.summaries, group)] : []),
+    ...(late.summaries.length > 0 ? [tracesLate(late.summaries, group)] : []),
   ]
+  const rows = [...rowsOf(onTime, false), ...rowsOf(late, true)]
   const parts = await Promise.all([
-    readGraphsOfRows(connection, lane, { rows: [...rowsOf(onTime, false), ...rowsOf(late, true)], span, chosen }),
+    readGraphsOfRows(connection, lane, { rows, span, chosen, group: group?.rows }),
     readGraphsOfSummaries(connection, lane, { traces, at: bySpan(span), chosen }),
   ])
   const graphs = new Map<Micros, ServiceGraph[]>()

@@ -10,7 +10,7 @@ import { day } from './day.ts'
 import { deleteEntries, deleteMarks, deleteTraces, dropPartitions, markSlotsAfter } from './drop.ts'
 
 export interface ForgetOptions {
-  readonly store: Pick<Store, 'connection' | 'horizon'>
+  readonly store: Pick<Store, 'connection' | 'horizon' | 'groups'>
   /** Documents received before go; without it those of the last day before the horizon stay. */
   readonly documentsBefore?: Micros
   readonly onFailure: (traceId: TraceId, error: unknown) => void
@@ -45,7 +45,7 @@ export function graceBefore(horizon: Micros): Micros {
 }
 
 async function assembleAgain(
-  { connection, horizon }: ForgetOptions['store'],
+  { connection, horizon, groups }: ForgetOptions['store'],
   traceIds: readonly TraceId[],
   failed: ForgetOptions['onFailure'],
 ): Promise<void> {
@@ -54,7 +54,7 @@ async function assembleAgain(
   const inMemory = { active: new ActiveTraces({ now: () => 0 as Micros }), keys: new WeakMap(), places: new WeakMap() }
   const fromStore: TraceRecords = { received: [], sequence: [], recovered: true }
   const { rows, lateTracesLeft, touched } = await assembleTraces(
-    { connection, horizon, ...inMemory, failed, took: () => {}, tooLarge: () => {} },
+    { connection, horizon, groups, ...inMemory, failed, took: () => {}, tooLarge: () => {} },
     new Map(traceIds.map((traceId) => [traceId, fromStore])),
   )
   await rows.insert(connection)

@@ -391,7 +391,10 @@ describe('with the days', () => {
         sql.includes('system.parts') ? [...rows, ['summaries', '20241118', 0, 96e6]] : rows,
       )
       others = 0
-      await using server = await life({ ...limited, store: { connection: held, horizon: store.horizon } })
+      await using server = await life({
+        ...limited,
+        store: { connection: held, horizon: store.horizon, groups: store.groups },
+      })
       await server.take(1, [1, 1])
       await server.take(25, [2, 2])
       await store.horizon.move(at(0))

@@ -12,7 +12,7 @@ import { forgetThePast, graceBefore } from './forget.ts'
 import { type StoredBytes, storedBytes } from './stored-bytes.ts'
 
 export interface RetentionOptions {
-  readonly store: Pick<Store, 'connection' | 'horizon'>
+  readonly store: Pick<Store, 'connection' | 'horizon' | 'groups'>
   readonly loader: Pick<Loader, 'between'>
   /** A day is dropped when it ended so long ago. */
   readonly retention: Micros

@@ -1,15 +1,22 @@
 import { Cells } from '../cells.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection, Lane } from '../connection.ts'
 import { errors, StoreError } from '../errors.ts'
 import { RowBinary } from '../row-binary.ts'
 
-/** What people have set: durable when written, and the same for every server on this store. */
-export type SettingKind = 'group'
+/** What people have set, and what follows from it: durable when written, and the same for every server on this store. */
+export type SettingKind = 'group' | 'group version'
 
 export interface StoredSetting {
   readonly name: string
   /** As it was written. */
   readonly value: string
+}
+
+export interface SettingChange {
+  readonly kind: SettingKind
+  readonly name: string
+  /** undefined: it is removed. */
+  readonly value: string | undefined
 }
 
 /**
@@ -26,16 +33,18 @@ where kind = {kind:String}
 order by name
 `
 
-/** Which version has this setting, one that is gone too? */
+/** Which version has the newest of all settings, those that are gone too? */
 const versionSql = `
 select max(version)
 from settings
-where kind = {kind:String}
-  and name = {name:String}
 `
 
-export async function readSettings(connection: Connection, kind: SettingKind): Promise<readonly StoredSetting[]> {
-  const rows = await connection.rows('ask', { sql: settingsSql, parameters: { kind } })
+export async function readSettings(
+  connection: Connection,
+  kind: SettingKind,
+  lane: Lane = 'ask',
+): Promise<readonly StoredSetting[]> {
+  const rows = await connection.rows(lane, { sql: settingsSql, parameters: { kind } })
   return rows.map((row) => {
     const cells = new Cells(row)
     return { name: cells.text(), value: cells.text() }
@@ -43,28 +52,30 @@ export async function readSettings(connection: Connection, kind: SettingKind): P
 }
 
 /**
- * Writes a setting, or removes it where `value` is undefined. When it resolves, the setting is on disk and was read back:
- * a write of another server at the same time may have won, which throws SettingNotKept.
+ * Writes settings, all of them or none. When it resolves they are on disk and were read back: a write of another server at
+ * the same time may have won, which throws SettingNotKept.
  */
-export async function writeSetting(
-  connection: Connection,
-  kind: SettingKind,
-  name: string,
-  value: string | undefined,
-): Promise<void> {
-  const [versions = []] = await connection.rows('ask', { sql: versionSql, parameters: { kind, name } })
+export async function writeSettings(connection: Connection, changes: readonly SettingChange[]): Promise<void> {
+  if (changes.length === 0) return
+  const [versions = []] = await connection.rows('ask', { sql: versionSql })
+  const version = new Cells(versions).number() + 1
   const row = new RowBinary()
-  row.string(kind)
-  row.string(name)
-  row.string(value ?? '')
-  row.uint32(new Cells(versions).number() + 1)
-  row.uint8(value === undefined ? 1 : 0)
+  for (const { kind, name, value } of changes) {
+    row.string(kind)
+    row.string(name)
+    row.string(value ?? '')
+    row.uint32(version)
+    row.uint8(value === undefined ? 1 : 0)
+  }
   await connection.insert({
     table: 'settings',
     columns: ['kind', 'name', 'value', 'version', 'gone'],
     format: 'RowBinary',
     body: () => Buffer.from(row.bytes()),
   })
-  const kept = (await readSettings(connection, kind)).find((setting) => setting.name === name)
-  if (kept?.value !== value) throw new StoreError('settingNotKept', errors.settingNotKept.text(kind, name))
+  for (const kind of new Set(changes.map((change) => change.kind))) {
+    const kept = new Map((await readSettings(connection, kind)).map(({ name, value }) => [name, value]))
+    const lost = changes.find((change) => change.kind === kind && kept.get(change.name) !== change.value)
+    if (lost !== undefined) throw new StoreError('settingNotKept', errors.settingNotKept.text(kind, lost.name))
+  }
 }

@@ -29,6 +29,8 @@ export interface MapDifference {
   readonly start: Micros
   /** Of the traces that came late, or of those on time? */
   readonly isLate: boolean
+  /** The ARN of the group whose row it is; undefined: Default. */
+  readonly group?: string
   readonly problem:
     | 'differs'
     /** Traces count in a minute that has no mark. */

@@ -6,6 +6,7 @@ import { LateTracesLeft, renewLateTraces } from '../map/late-traces.ts'
 import { type Place, placeOf } from '../map/place.ts'
 import { slot } from '../map/span-of-rows.ts'
 import { spanOf } from '../queries/row-states.ts'
+import type { GroupedSummary } from '../queries/verify-range.ts'
 import type { KeyedSummary } from '../question.ts'
 import type { MapDifference } from './difference.ts'
 
@@ -28,9 +29,9 @@ export class SummaryRepair {
   readonly #places = new Set<Place>()
 
   /** `right` in place of `stored`; undefined: no row at all. */
-  put(traceId: TraceId, right: KeyedSummary | undefined, stored: readonly KeyedSummary[]): void {
+  put(traceId: TraceId, right: GroupedSummary | undefined, stored: readonly KeyedSummary[]): void {
     if (right !== undefined) {
-      this.#rows.add(right.keyTime, right.summary)
+      this.#rows.add(right.keyTime, right.summary, right.groups)
       this.#places.add(placeOf(right.summary.start, right.keyTime))
     }
     for (const { keyTime, summary } of stored) {

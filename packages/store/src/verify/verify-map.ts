@@ -1,5 +1,7 @@
 import { addGraphs, foldGraph, type Micros, type ServiceGraph } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
+import type { MapGroup } from '../groups/map-group.ts'
+import { mapPlaceOf } from '../map/map-place.ts'
 import { isClean } from '../map/plan-window.ts'
 import { beginOf, day, hour, minute } from '../map/span-of-rows.ts'
 import { tracesBySummary } from '../queries/counted-traces.ts'
@@ -14,74 +16,95 @@ import { firstDifference } from './first-difference.ts'
 const nothing: ServiceGraph = { nodes: [], edges: [] }
 
 /** Computes every clean minute, hour and day since the horizon from the summaries again, an hour at a time. */
-export async function* verifyMap(connection: Connection, horizon: Micros): AsyncGenerator<MapDifference> {
+export async function* verifyMap(
+  connection: Connection,
+  horizon: Micros,
+  groups: readonly MapGroup[],
+): AsyncGenerator<MapDifference> {
+  const parts: readonly Part[] = [false, true].flatMap((isLate) =>
+    [undefined, ...groups].map((group) => ({ isLate, group })),
+  )
   const hours = (await readHoursWithTraces(connection)).filter((start) => start >= horizon)
-  const days = new Map<Micros, Record<Part, ServiceGraph[]>>()
+  const days = new Map<Micros, Map<Part, ServiceGraph[]>>()
   for (const start of hours) {
     const range = { start, end: (start + hour) as Micros }
-    const graphs = await minutesOf(connection, range)
+    const graphs = await minutesOf(connection, range, groups)
     const states = await readRowStates(connection, 'ask', 'map_1m', [range])
-    const ofDay = days.get(beginOf(start, day)) ?? { onTime: [], late: [] }
+    const ofDay = days.get(beginOf(start, day)) ?? new Map<Part, ServiceGraph[]>()
     days.set(beginOf(start, day), ofDay)
     for (const part of parts) {
-      const isLate = part === 'late'
-      const minutes = graphs[part]
+      const { isLate, group } = part
+      const minutes = graphs(part)
       const marked = new Set(states.filter((state) => state.isLate === isLate).map((state) => state.start))
       for (const at of minutes.keys())
-        if (!marked.has(at)) yield { table: 'marks', start: at, isLate, problem: 'missing' }
-      yield* rowDifferences(connection, { table: 'map_1m', isLate, range }, minutes)
+        if (group === undefined && !marked.has(at)) yield { table: 'marks', start: at, isLate, problem: 'missing' }
+      yield* rowDifferences(connection, { table: 'map_1m', ...part, range }, minutes)
       const whole = folded([...minutes.values()])
-      ofDay[part].push(whole)
-      yield* rowDifferences(connection, { table: 'map_1h', isLate, range }, new Map([[start, whole]]))
+      ofDay.set(part, [...(ofDay.get(part) ?? []), whole])
+      yield* rowDifferences(connection, { table: 'map_1h', ...part, range }, new Map([[start, whole]]))
     }
   }
   for (const [start, graphs] of days)
-    for (const part of parts) {
+    for (const [part, ofPart] of graphs) {
       const range = { start, end: (start + day) as Micros }
-      const expected = new Map([[start, folded(graphs[part])]])
-      yield* rowDifferences(connection, { table: 'map_1d', isLate: part === 'late', range }, expected)
+      const expected = new Map([[start, folded(ofPart)]])
+      yield* rowDifferences(connection, { table: 'map_1d', ...part, range }, expected)
     }
 }
 
-const parts = ['onTime', 'late'] as const
-type Part = (typeof parts)[number]
+interface Part {
+  readonly isLate: boolean
+  /** undefined: Default. */
+  readonly group: MapGroup | undefined
+}
 
 /** As rows are made from those below. */
 function folded(graphs: readonly ServiceGraph[]): ServiceGraph {
   return foldGraph(addGraphs(graphs))
 }
 
-async function minutesOf(connection: Connection, range: Window): Promise<Record<Part, Map<Micros, ServiceGraph>>> {
-  // Minutes are even numbers.
+/** Those of a part by their beginnings. */
+async function minutesOf(
+  connection: Connection,
+  range: Window,
+  groups: readonly MapGroup[],
+): Promise<(part: Part) => Map<Micros, ServiceGraph>> {
   const late = tracesBySummary([range], true)
   const traces = [tracesBySummary([range], false), { ...late, at: `${bySpan(minute)} + 1` }]
-  const found = await readGraphsOfSummaries(connection, 'ask', { traces, at: bySpan(minute), inTurn: true })
-  const graphs: Record<Part, Map<Micros, ServiceGraph>> = { onTime: new Map(), late: new Map() }
-  for (const [at, graph] of found) graphs[at % 2 === 0 ? 'onTime' : 'late'].set(beginOf(at, minute), graph)
-  return graphs
+  const found = await readGraphsOfSummaries(connection, 'ask', { traces, at: bySpan(minute), groups, inTurn: true })
+  return ({ isLate, group }) => {
+    const minutes = new Map<Micros, ServiceGraph>()
+    for (const [at, graph] of found) {
+      const place = mapPlaceOf(at, minute)
+      const own = place.index === undefined ? undefined : groups[place.index]
+      if (place.isLate === isLate && own === group) minutes.set(place.start, graph)
+    }
+    return minutes
+  }
 }
 
-interface RowsOfRange {
+interface RowsOfRange extends Part {
   readonly table: MapTable
-  readonly isLate: boolean
   readonly range: Window
 }
 
 async function* rowDifferences(
   connection: Connection,
-  { table, isLate, range }: RowsOfRange,
+  { table, isLate, group, range }: RowsOfRange,
   expected: ReadonlyMap<Micros, ServiceGraph>,
 ): AsyncGenerator<MapDifference> {
+  // A group's rows know what Default's do.
   const states = (await readRowStates(connection, 'ask', table, [range])).filter(
     (state) => state.isLate === isLate && isClean(state),
   )
   if (states.length === 0) return
   const span = spanOf(table)
   const asked = [{ table, isLate, ranges: [range] }]
-  const rows = await readGraphsOfRows(connection, 'ask', { rows: asked, span, inTurn: true })
+  const rows = await readGraphsOfRows(connection, 'ask', { rows: asked, span, group: group?.rows, inTurn: true })
   for (const { start } of states) {
     const difference = firstDifference(plain(rows.get(start)), plain(expected.get(start)))
-    if (difference !== undefined) yield { table, start, isLate, problem: 'differs', ...difference }
+    if (difference === undefined) continue
+    yield { table, start, isLate, ...(group && { group: group.arn }), problem: 'differs', ...difference }
   }
 }
 

@@ -221,7 +221,7 @@ describe('verify', () => {
     const differing = (await differences(store)).filter(({ table }) => table.startsWith('map_'))
     expect(differing.map(({ table }) => table)).toEqual(['map_1m', 'map_1h', 'map_1d'])
     expect(differing[0]).toMatchObject({ isLate: true, start: beginOf(start, minute), problem: 'differs' })
-    for await (const difference of verifyMap(connection, 0 as Micros)) await repairMap(connection, difference)
+    for await (const difference of verifyMap(connection, 0 as Micros, [])) await repairMap(connection, difference)
     await new Recomputer({ store }).settle()
     expect((await differences(store)).filter(({ table }) => table.startsWith('map_'))).toEqual([])
   })

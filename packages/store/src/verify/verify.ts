@@ -1,8 +1,8 @@
 import { assemble, digestDocument, type Micros, summarize, type TraceId, type TraceSummary } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
+import type { GroupVersions } from '../groups/group-versions.ts'
 import type { StoredDocument } from '../queries/documents-by-trace.ts'
-import { readRange, readRangeEnd } from '../queries/verify-range.ts'
-import type { KeyedSummary } from '../question.ts'
+import { type GroupedSummary, readRange, readRangeEnd } from '../queries/verify-range.ts'
 import type { Horizon } from '../retention/horizon.ts'
 import type { Difference, TraceDifference } from './difference.ts'
 import { firstDifference } from './first-difference.ts'
@@ -11,6 +11,12 @@ import { verifyMap } from './verify-map.ts'
 
 /** Traces that are in memory at one time. */
 const tracesOfRange = 2_000
+
+export interface VerifiedStore {
+  readonly connection: Connection
+  readonly horizon: Horizon
+  readonly groups: GroupVersions
+}
 
 export interface VerifyOptions {
   /** Mends summaries and map rows while it goes; of the directory it only tells. */
@@ -22,23 +28,23 @@ export interface VerifyOptions {
  * gives each difference from what is stored since the horizon; then the map's rows from the summaries. Documents that are still in write-ahead files are not looked at: flush first.
  */
 export async function* verify(
-  connection: Connection,
-  horizon: Horizon,
+  store: VerifiedStore,
   { repair = false }: VerifyOptions = {},
 ): AsyncGenerator<Difference> {
-  await horizon.refresh()
-  yield* verifyTraces(connection, horizon, repair)
-  for await (const difference of verifyMap(connection, horizon.time)) {
+  const { connection, horizon, groups } = store
+  await Promise.all([horizon.refresh(), groups.refresh()])
+  yield* verifyTraces(store, repair)
+  for await (const difference of verifyMap(connection, horizon.time, groups.groups)) {
     if (repair) await repairMap(connection, difference)
     yield difference
   }
 }
 
 async function* verifyTraces(
-  connection: Connection,
-  horizon: Horizon,
+  { connection, horizon, groups: { all, membership } }: VerifiedStore,
   repair: boolean,
 ): AsyncGenerator<TraceDifference> {
+  const versions = new Set(all.map(({ id }) => id))
   let after: TraceId | undefined
   do {
     const upTo: TraceId | undefined = await readRangeEnd(connection, after, tracesOfRange)
@@ -64,9 +70,15 @@ async function* verifyTraces(
         if (difference !== undefined) yield { traceId, table: 'traces', problem: 'differs', ...difference }
       }
       const summary = summaryOf(traceId, found)
-      const differences = [...summaryDifferences(traceId, expected.first, summary, rows)]
+      const right = summary && {
+        keyTime: expected.first,
+        summary,
+        groups: membership.of(expected.first, summary),
+      }
+      const known = rows.map((row) => ({ ...row, groups: row.groups.filter((id) => versions.has(id)) }))
+      const differences = [...summaryDifferences(traceId, expected.first, right, known)]
       yield* differences
-      if (differences.length > 0) mending.put(traceId, summary && { keyTime: expected.first, summary }, rows)
+      if (differences.length > 0) mending.put(traceId, right, rows)
     }
     if (repair) await mending.write(connection)
     after = upTo
@@ -76,8 +88,8 @@ async function* verifyTraces(
 function* summaryDifferences(
   traceId: TraceId,
   key: Micros,
-  expected: TraceSummary | undefined,
-  rows: readonly KeyedSummary[],
+  expected: GroupedSummary | undefined,
+  rows: readonly GroupedSummary[],
 ): Generator<TraceDifference> {
   const table = 'summaries'
   const [right, ...more] = rows.filter(({ keyTime }) => keyTime === key)
@@ -92,7 +104,9 @@ function* summaryDifferences(
     if (wrong.length === 0) yield { traceId, table, problem: 'missing' }
     return
   }
-  const difference = firstDifference(right.summary, expected)
+  const difference =
+    firstDifference(right.summary, expected.summary) ??
+    firstDifference({ groups: right.groups }, { groups: expected.groups })
   if (difference !== undefined) yield { traceId, table, problem: 'differs', keyTime: key, ...difference }
 }
 

@@ -46,6 +46,8 @@ export interface HealthReport extends Health {
     readonly oldestUnloaded: number
   }
   readonly quarantine: { readonly records: number; readonly bytes: number }
+  /** Groups that no trace is put into, since their filters fail. */
+  readonly suspendedGroups: readonly { readonly arn: string; readonly reason: string }[]
 }
 
 /** Documents since the server started. */

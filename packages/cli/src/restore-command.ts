@@ -92,6 +92,9 @@ async function restore(
   io: CommandIo,
 ): Promise<void> {
   const all: Sum = { restored: 0, older: 0, rejected: 0 }
+  // Before the documents: these then belong to the groups of their time, where the server holds nothing that is newer.
+  const ofGroups = groups === undefined ? {} : await server.post('/api/restore/groups', groups, patience)
+  const restoredGroups = Number(ofGroups.restored ?? 0)
   for (const [day, { file }] of days) {
     const sum: Sum = { restored: 0, older: 0, rejected: 0 }
     for await (const lines of requests(dayLines(join(folder, file)))) {
@@ -103,8 +106,6 @@ async function restore(
   }
   io.progress('waiting until lists and maps have them …')
   await server.post('/api/flush', {}, 3_600_000)
-  const ofGroups = groups === undefined ? {} : await server.post('/api/restore/groups', groups)
-  const restoredGroups = Number(ofGroups.restored ?? 0)
   io.progress('')
   if (options.json) io.print(JSON.stringify({ done: true, ...all, groups: restoredGroups }))
   else {

@@ -96,11 +96,6 @@ export const errors = {
     ...invalid,
     text: (name: string) => `There is no group ${JSON.stringify(name)}. GetGroups lists those that there are.`,
   },
-  groupHasNoMap: {
-    ...invalid,
-    text: (name: string) =>
-      `The map and the statistics of the group ${JSON.stringify(name)} are not kept by this version of Roentgen yet, only those of Default. GetTraceSummaries finds its traces by group.name.`,
-  },
   badGroupName: {
     ...invalid,
     text: (name: string) => `GroupName is ${JSON.stringify(name)}; it must have 1 to 32 letters, digits and dashes.`,
@@ -191,6 +186,12 @@ export const errors = {
     code: 'ThrottledException',
     status: 429,
     text: (problem: string) => `${problem} Nothing more is accepted until there is room. Send it again later.`,
+  },
+  groupsBusy: {
+    code: 'ThrottledException',
+    status: 429,
+    text: () =>
+      'Groups change between two loads, and the load at work has not ended for 10 s. Send the request again later.',
   },
   controlAway: {
     code: 'ServiceUnavailable',

@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import {
   CreateGroupCommand,
   DeleteGroupCommand,
   GetGroupCommand,
   GetGroupsCommand,
   GetServiceGraphCommand,
+  GetTimeSeriesServiceStatisticsCommand,
   GetTraceSummariesCommand,
   ListTagsForResourceCommand,
   TagResourceCommand,
@@ -11,6 +13,8 @@ import {
   UpdateGroupCommand,
   type XRayClient,
 } from '@aws-sdk/client-xray'
+import { startEngine } from '@roentgen/embedded'
+import { openStore } from '@roentgen/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { segment } from './fixtures/documents.ts'
 import type { TestServer } from './fixtures/test-server.ts'
@@ -183,12 +187,121 @@ describe('groups', () => {
     expect(Tags).toEqual([{ Key: 'team', Value: 'a' }])
   })
 
-  test('other than Default have no map yet, and it says so', async () => {
-    await create('mapless', 'fault')
-    const map = (GroupName: string) => client.send(new GetServiceGraphCommand({ ...window, GroupName }))
-    await expect(map('mapless')).rejects.toMatchObject(invalid('are not kept by this version of Roentgen yet'))
-    await expect(map('nobody')).rejects.toMatchObject(invalid('There is no group "nobody"'))
-    await map('Default')
-    await remove('mapless')
+  test('have a map and statistics of the traces that are received while they are so, and of no others', async () => {
+    const post = (documents: readonly object[]) =>
+      server.post('/TraceSegments', { TraceSegmentDocuments: documents.map((one) => JSON.stringify(one)) })
+    const put = async (name: string, fields: object = {}) => {
+      await post([segment({ name, ...fields })])
+      await server.flush()
+    }
+    await put('early', { fault: true })
+    const GroupARN = (await create('mapped', 'fault'))?.GroupARN
+    await create('nested', 'group.name = "mapped" AND !service("second")')
+    await put('first', { fault: true })
+    await put('first')
+    const map = async (group: object, from = window.StartTime) => {
+      const answer = await client.send(new GetServiceGraphCommand({ ...window, StartTime: from, ...group }))
+      const nodes = answer.Services?.filter(({ Type }) => Type !== 'client').map(({ Name, SummaryStatistics }) => [
+        ...[Name, SummaryStatistics?.FaultStatistics?.TotalCount, SummaryStatistics?.OkCount],
+      ])
+      return { nodes, isOld: answer.ContainsOldGroupVersions }
+    }
+    expect(await map({ GroupName: 'mapped' })).toEqual({ nodes: [['first', 1, 0]], isOld: false })
+    await client.send(new UpdateGroupCommand({ GroupARN, FilterExpression: 'service("second")' }))
+    const changed = new Date(Date.now() + 1000)
+    await put('second')
+    await put('third', { fault: true })
+    const both = [
+      ['first', 1, 0],
+      ['second', 0, 1],
+    ]
+    expect(await map({ GroupARN })).toEqual({ nodes: both, isOld: true })
+    expect(await map({ GroupARN }, changed)).toEqual({ nodes: [], isOld: false })
+    expect(await map({ GroupName: 'nested' })).toEqual({ nodes: [['first', 1, 0]], isOld: true })
+    const FilterExpression = 'group.name = "mapped"'
+    const { TraceSummaries } = await client.send(new GetTraceSummariesCommand({ ...window, FilterExpression }))
+    expect(TraceSummaries?.map(({ ServiceIds }) => ServiceIds?.[0]?.Name)).toEqual(['second'])
+    const period = { ...window, Period: 3600 }
+    const statistics = async (more: object) => {
+      const command = new GetTimeSeriesServiceStatisticsCommand({ ...period, GroupARN, ...more })
+      const { TimeSeriesServiceStatistics: found = [], ContainsOldGroupVersions } = await client.send(command)
+      const counts = found.flatMap(({ EdgeSummaryStatistics: edge, ServiceSummaryStatistics: node }) =>
+        [edge, node].flatMap((some) => (some ? [some.TotalCount ?? 0, some.FaultStatistics?.TotalCount ?? 0] : [])),
+      )
+      const sum = (place: number) => counts.filter((_, i) => i % 2 === place).reduce((a, b) => a + b, 0)
+      return [sum(0), sum(1), ContainsOldGroupVersions]
+    }
+    expect(await statistics({})).toEqual([2, 1, true])
+    expect(await statistics({ EntitySelectorExpression: 'service("first")' })).toEqual([1, 1, true])
+    await expect(map({ GroupName: 'nobody' })).rejects.toMatchObject(invalid('There is no group "nobody"'))
+    expect((await map({ GroupName: 'Default' })).nodes?.map(([name]) => name)).toContain('third')
+    await remove('nested')
+    await remove('mapped')
+    await create('mapped', 'ok')
+    expect(await map({ GroupName: 'mapped' })).toEqual({ nodes: [], isOld: false })
+    await remove('mapped')
+  })
+
+  test('whose filter fails are suspended and say so, and the others are not', async () => {
+    await using one = await startTestServer()
+    const made = await one.client.send(new CreateGroupCommand({ GroupName: 'good', FilterExpression: 'ok' }))
+    const later = new CreateGroupCommand({ GroupName: 'later', FilterExpression: 'ok' })
+    const GroupARN = (await one.client.send(later)).Group?.GroupARN
+    await one.stop()
+    // As a version of Roentgen might write that knows more keywords.
+    await changeStore(one.dataDir, `replaceAll(value, '"ok"', '"weather"')`, `name = 'later' or value like '%later%'`)
+    await using two = await startTestServer({ dataDir: one.dataDir })
+    expect(await two.post('/GetGroup', { GroupName: 'later' })).toMatchObject({
+      body: {
+        Group: { FilterExpression: 'weather', SuspendedReason: expect.stringContaining('weather is no keyword') },
+      },
+    })
+    expect(await two.post('/GetGroup', { GroupARN: made.Group?.GroupARN })).toEqual({
+      status: 200,
+      body: { Group: made.Group },
+    })
+    const { text } = await two.request('/api/health', { method: 'GET' })
+    expect(JSON.parse(text)).toMatchObject({
+      ok: true,
+      suspendedGroups: [{ arn: GroupARN, reason: expect.stringContaining('weather is no keyword') }],
+    })
+    await two.post('/TraceSegments', { TraceSegmentDocuments: [JSON.stringify(segment({ name: 'seen' }))] })
+    await two.flush()
+    const services = async (GroupName: string) =>
+      (await two.client.send(new GetServiceGraphCommand({ ...window, GroupName }))).Services?.map(({ Name }) => Name)
+    expect(await services('good')).toContain('seen')
+    expect(await services('later')).toEqual([])
+  })
+
+  test.each([
+    ['itself', { GroupName: 'me', FilterExpression: 'group.name = "me"' }, 400],
+    ['4,097 characters', { GroupName: 'long', FilterExpression: `ok${' '.repeat(4095)}` }, 400],
+    ['7 MB', { GroupName: 'long', FilterExpression: 'ok '.repeat(2.4e6) }, 400],
+    ['10 MB', { GroupName: 'long', FilterExpression: 'ok '.repeat(3.4e6) }, 413],
+    ['10,000 brackets', { GroupName: 'deep', FilterExpression: '('.repeat(4_000) }, 400],
+    ['control characters', { GroupName: 'odd', FilterExpression: 'user = "\u0000' }, 400],
+  ])('of %s are refused at once', async (_, body, status) => {
+    const text = JSON.stringify(body)
+    const times = []
+    for (let n = 0; n < 3; n++) {
+      const began = performance.now()
+      expect((await server.request('/CreateGroup', { body: text })).status).toBe(status)
+      times.push(performance.now() - began)
+    }
+    console.log(_, Math.min(...times))
   })
 })
+
+/** Rewrites the values of settings in the data of a server that does not run. */
+async function changeStore(dataDir: string, value: string, where: string): Promise<void> {
+  await using engine = await startEngine({ dataDir: join(dataDir, 'engine') })
+  await using store = await openStore({
+    own: true,
+    url: engine.url,
+    username: engine.username,
+    password: engine.password,
+  })
+  const sql = `insert into settings (kind, name, value, version, gone)
+select kind, name, ${value}, version + 1, gone from settings final where ${where}`
+  await store.connection.command({ sql })
+}

@@ -35,6 +35,11 @@ answerCalls<IngestCalls>(main, {
     ingest.watches.unwatch(watch)
     return null
   },
+  writeGroups: async (write) => {
+    await ingest.writeGroups(write)
+    return null
+  },
+  suspendedGroups: () => ingest.suspendedGroups(),
   measure: async () => ({ ...(await ingest.measure()), loopDelay: measure() }),
   close: async ({ milliseconds }) => {
     start.wake.close()

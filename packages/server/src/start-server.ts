@@ -140,6 +140,7 @@ async function startThreads(
       minFree: settings.minFree,
       store: home.access,
       isControl: settings.role === 'control',
+      region: settings.region,
     } satisfies IngestStart,
     transfer: [wakened, listing],
     log,
@@ -199,7 +200,11 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
     }
   }
   const report = async () => {
-    const [known, droppedBySystem = null] = await Promise.all([health(), kernelDrops(port)])
+    const [known, droppedBySystem = null, suspended] = await Promise.all([
+      health(),
+      kernelDrops(port),
+      ingest.call('suspendedGroups', null),
+    ])
     const { pushed, dropped } = ring.counts
     return healthReport({
       ...known,
@@ -207,10 +212,12 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
       settings,
       datagrams: { received: pushed + dropped, dropped, droppedBySystem },
       started: Math.round(Date.now() / 1000 - process.uptime()),
+      groups: suspended,
     })
   }
   const groups = new Groups({
     store,
+    write: (write) => ingest.call('writeGroups', write),
     region: settings.region,
     limits: { groups: settings.maxGroups, filterLength: settings.filterLength },
   })
@@ -234,6 +241,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
     },
     rules: [defaultRule(settings)],
     groups,
+    suspendedGroups: () => ingest.call('suspendedGroups', null),
     filterLength: settings.filterLength,
     now: () => Date.now() / 1000,
   })

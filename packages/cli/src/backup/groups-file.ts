@@ -8,9 +8,9 @@ import { type BackupGroups, writeDurably } from './manifest.ts'
 
 /** Writes the groups of the server to a file, which is durable when it resolves. */
 export async function writeGroups(server: ServerClient, directory: string, file: string): Promise<BackupGroups> {
-  const { groups } = await server.post('/api/backup/groups', {})
+  const { groups, versions } = await server.post('/api/backup/groups', {})
   if (!Array.isArray(groups)) throw errors.brokeOff('/api/backup/groups')
-  const text = `${JSON.stringify({ groups })}\n`
+  const text = `${JSON.stringify({ groups, versions })}\n`
   const path = join(directory, file)
   await writeDurably(path, text).catch((error: NodeJS.ErrnoException) => {
     throw errors.unwritable(path, error.code ?? error.message)

@@ -1,8 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { check, FilterError, parse } from '@roentgen/filter'
-import type { Store, StoredSetting } from '@roentgen/store'
+import {
+  type GroupVersion,
+  groupVersionOf,
+  groupVersionText,
+  hasOldVersions,
+  type MapGroup,
+  type Store,
+  type StoredSetting,
+  type Window,
+} from '@roentgen/store'
 import { apiError } from '../errors.ts'
 import { defaultGroup, defaultName, type Group, groupArn, groupName, groupOf, groupText } from './group.ts'
+import type { GroupsWrite } from './write-groups.ts'
 
 export interface GroupLimits {
   /** Groups besides Default. */
@@ -12,13 +22,28 @@ export interface GroupLimits {
 }
 
 interface GroupsOptions {
-  readonly store: Pick<Store, 'settings' | 'writeSetting'>
+  readonly store: Pick<Store, 'settings' | 'groups'>
+  /** Resolves when what was received before is by the old groups, and all else by these. */
+  readonly write: (write: GroupsWrite) => Promise<unknown>
   readonly region: string
   readonly limits: GroupLimits
 }
 
 /** What a request changes of a group; undefined leaves it. */
 export type GroupChange = Partial<Pick<Group, 'expression' | 'insights' | 'tags'>>
+
+/** What a backup holds of groups: as they are stored, and what they meant when. */
+export interface SavedGroups {
+  readonly groups: readonly StoredSetting[]
+  readonly versions: readonly StoredSetting[]
+}
+
+/** A group as maps know it. */
+export interface GroupOfMap {
+  readonly group: MapGroup
+  /** Whether a window has a time at which an older version of it applied. */
+  readonly hasOld: (window: Window) => boolean
+}
 
 /** How many groups of a backup are there now that were not, and how many there were already. */
 export interface RestoredGroups {
@@ -68,28 +93,51 @@ export class Groups {
     })
   }
 
-  /** @param change or what it is of the group as it then stands: after the changes that came before */
+  /** What maps know of a group; undefined for Default, and where none is named. @throws InvalidRequestException */
+  async forMap(reference: GroupReference): Promise<GroupOfMap | undefined> {
+    if (reference.name === undefined && reference.arn === undefined) return undefined
+    const { groups: versions } = this.#options.store
+    const [{ name, arn }] = await Promise.all([this.find(reference), versions.refresh()])
+    if (name === defaultName) return undefined
+    const group = versions.groups.find((one) => one.arn === arn) ?? { arn, rows: 'none', versions: [] }
+    return { group, hasOld: (window) => hasOldVersions(group, versions.all, window) }
+  }
+
   /** Adds groups as they once were, ARNs included: all of them, but for those whose name is taken, or none. */
-  restore(wanted: readonly Group[]): Promise<RestoredGroups> {
+  restore(wanted: readonly Group[], versions: readonly GroupVersion[]): Promise<RestoredGroups> {
     return this.#inTurn(async () => {
       const taken = new Set((await this.#options.store.settings('group')).map(({ name }) => name))
       const added = wanted.filter(({ name }) => !taken.has(name))
       if (added.length === 0) return { restored: 0, kept: wanted.length }
       const names = new Set(added.map(({ name }) => name))
       const groups = [...(await this.all()).filter(({ name }) => !names.has(name)), ...added]
-      const { limits, store } = this.#options
+      const { limits, write } = this.#options
       if (groups.length > limits.groups + 1) throw apiError('tooManyGroups', limits.groups)
       this.#demandMeaning(groups)
-      for (const group of added) await store.writeSetting('group', group.name, groupText(group))
+      const arns = new Set(added.map(({ arn }) => arn))
+      await write({
+        groups: added.map((group) => ({ name: group.name, value: groupText(group) })),
+        versions: versions.filter(({ group }) => arns.has(group.arn)),
+      })
       return { restored: added.length, kept: wanted.length - added.length }
     })
   }
 
-  /** As they are stored, to be restored some day. */
-  stored(): Promise<readonly StoredSetting[]> {
-    return this.#options.store.settings('group')
+  /** To be restored some day. */
+  async saved(): Promise<SavedGroups> {
+    const { store } = this.#options
+    const [groups, versions] = await Promise.all([store.settings('group'), store.settings('group version')])
+    const arns = new Set(groups.map(({ name, value }) => groupOf(name, value)?.arn))
+    return {
+      groups,
+      versions: versions.flatMap(({ name, value }) => {
+        const version = groupVersionOf(name, value)
+        return version === undefined || !arns.has(version.group.arn) ? [] : { name, value: groupVersionText(version) }
+      }),
+    }
   }
 
+  /** @param change or what it is of the group as it then stands: after the changes that came before */
   update(reference: GroupReference, change: GroupChange | ((group: Group) => GroupChange)): Promise<Group> {
     return this.#inTurn(async () => {
       const groups = await this.all()
@@ -106,13 +154,13 @@ export class Groups {
       const group = found(groups, reference)
       if (group.name === defaultName) throw apiError('defaultGroupStays')
       this.#demandMeaning(groups.filter(({ name }) => name !== group.name))
-      await this.#options.store.writeSetting('group', group.name, undefined)
+      await this.#options.write({ groups: [{ name: group.name, value: undefined }], versions: [] })
     })
   }
 
   async #write(groups: readonly Group[], group: Group): Promise<Group> {
     this.#demandMeaning([...groups.filter(({ name }) => name !== group.name), group])
-    await this.#options.store.writeSetting('group', group.name, groupText(group))
+    await this.#options.write({ groups: [{ name: group.name, value: groupText(group) }], versions: [] })
     return group
   }
 

@@ -16,6 +16,8 @@ import {
 import type { Bytes, Micros } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import { Watches } from '../live/watches.ts'
+import { suspendedGroups } from '../groups/suspended-groups.ts'
+import { type GroupsWrite, writeGroups } from '../groups/write-groups.ts'
 import { DatagramRing } from '../receive/datagram-ring.ts'
 import { sizeText } from '../size-text.ts'
 import type { IngestCalls, IngestMeasurements, IngestStart, Listed, UnprocessedSegment } from '../threads/messages.ts'
@@ -81,6 +83,7 @@ export class Ingest {
   readonly #datagrams: DatagramReader
   readonly #landing: Landing
   readonly #isControl: boolean
+  readonly #region: string
   readonly #retentionSet: Micros
   readonly #maxDisk: Bytes | undefined
   readonly #log: Log
@@ -115,6 +118,8 @@ export class Ingest {
       log('info', 'Loading what the last run had acknowledged and not loaded', { files: left })
       await ingest.flush()
     }
+    // Groups that were made before they had maps begin to have them.
+    if (start.isControl) await ingest.writeGroups({ groups: [], versions: [] })
     return ingest
   }
 
@@ -127,6 +132,7 @@ export class Ingest {
     this.#store = store
     this.#writeAhead = writeAhead
     this.#isControl = start.isControl
+    this.#region = start.region
     this.#retentionSet = start.retention
     this.#maxDisk = start.maxDisk
     this.#log = log
@@ -226,6 +232,29 @@ export class Ingest {
       demandRoom: (bytes) => this.#demandRoom(bytes),
       between: (work) => this.#loader.between(work),
     })
+  }
+
+  /** When it resolves, what is received belongs to the groups as they then are, on every server. */
+  async writeGroups(write: GroupsWrite): Promise<void> {
+    const store = this.#store
+    await writeGroups(
+      {
+        store,
+        loader: this.#loader,
+        clock: this.#clock,
+        region: this.#region,
+        isShared: !store.connection.own,
+        log: this.#log,
+      },
+      write,
+    )
+  }
+
+  async suspendedGroups(): Promise<IngestCalls['suspendedGroups']['answer']> {
+    const { groups } = this.#store
+    // While the engine is away, as they were known.
+    if (!this.#store.connection.own) await groups.refresh().catch(() => {})
+    return suspendedGroups(groups)
   }
 
   async pendingDocuments(

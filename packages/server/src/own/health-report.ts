@@ -12,11 +12,13 @@ export interface HealthReportParts {
   readonly datagrams: HealthReport['datagrams']
   /** Epoch seconds. */
   readonly started: number
+  /** Why no trace is put into a group, by its ARN. */
+  readonly groups: ReadonlyMap<string, string>
 }
 
 /** What GET /api/health says: how much is stored, since when, under which limits. `store` is null while the engine is away. */
 export async function healthReport(parts: HealthReportParts): Promise<HealthReport> {
-  const { health, store, settings, ingest, engine, datagrams, started } = parts
+  const { health, store, settings, ingest, engine, datagrams, started, groups } = parts
   const { disk } = ingest
   const stored = await store.stored().catch(() => undefined)
   const [oldest] = stored?.days ?? []
@@ -55,6 +57,7 @@ export async function healthReport(parts: HealthReportParts): Promise<HealthRepo
       oldestUnloaded: ingest.oldestUnloaded,
     },
     quarantine: disk.quarantine,
+    suspendedGroups: [...groups].map(([arn, reason]) => ({ arn, reason })),
   }
 }
 

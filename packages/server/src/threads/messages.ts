@@ -4,6 +4,7 @@ import type { Condition } from '@roentgen/filter'
 import type { LoaderCounters, RecomputerState } from '@roentgen/store'
 import type { Bytes, Micros, TraceId } from '@roentgen/trace'
 import type { LogLevel } from '../config.ts'
+import type { GroupsWrite } from '../groups/write-groups.ts'
 import type { QuarantineCall, QuarantineOutcome, QuarantineReport } from '../ingest/quarantine-desk.ts'
 import type { Restored } from '../ingest/restore-documents.ts'
 import type { HistogramCounts } from '../metrics/histogram.ts'
@@ -33,6 +34,10 @@ export interface IngestCalls {
   /** Tells main from now on which listed traces fit; of the loads that come after the answer none is missed. */
   readonly watch: { readonly ask: { readonly watch: number; readonly condition: Condition }; readonly answer: null }
   readonly unwatch: { readonly ask: number; readonly answer: null }
+  /** Between two loads; answered when every server on the store knows. */
+  readonly writeGroups: { readonly ask: GroupsWrite; readonly answer: null }
+  /** Of each group that no trace is put into, by ARN: why. */
+  readonly suspendedGroups: { readonly ask: null; readonly answer: ReadonlyMap<string, string> }
   readonly measure: { readonly ask: null; readonly answer: IngestMeasurements }
   /** No datagram will follow: takes what the ring still holds, loads what it can within the bound, and ends. */
   readonly close: { readonly ask: { readonly milliseconds: number }; readonly answer: null }
@@ -161,6 +166,8 @@ export interface IngestStart {
   readonly store: StoreAccess
   /** Does what needs one hand: the map's rows, retention. */
   readonly isControl: boolean
+  /** Of ARNs. */
+  readonly region: string
 }
 
 /** How to reach the tables. */

@@ -1,8 +1,7 @@
-import type { Window } from '@roentgen/store'
+import type { MapGroup, Window } from '@roentgen/store'
 import type { JsonObject, ServiceGraph, TraceId, TraceSummary } from '@roentgen/trace'
 import { graphOf, secondsFromMicros, summarize } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
-import { defaultName } from '../groups/group.ts'
 import type { Groups } from '../groups/groups.ts'
 import { readMembers } from '../http/body.ts'
 import { groupReference } from './groups.ts'
@@ -30,17 +29,20 @@ export function getTraceGraph(documents: TraceDocuments): Operation {
 }
 
 /** GetServiceGraph: the map of a window, all in one page. */
-export function getServiceGraph(serviceGraph: (window: Window) => Promise<ServiceGraph>, groups: Groups): Operation {
+export function getServiceGraph(
+  serviceGraph: (window: Window, group: MapGroup | undefined) => Promise<ServiceGraph>,
+  groups: Pick<Groups, 'forMap'>,
+): Operation {
   return async (body) => {
     const members = readMembers(body)
     const window = requiredWindow(members)
-    await refuseOtherGroups(members, groups)
     refuseToken(members)
+    const ofGroup = await groups.forMap(groupReference(members))
     return {
       StartTime: secondsFromMicros(window.start),
       EndTime: secondsFromMicros(window.end),
-      Services: servicesOf(await serviceGraph(window)),
-      ContainsOldGroupVersions: false,
+      Services: servicesOf(await serviceGraph(window, ofGroup?.group)),
+      ContainsOldGroupVersions: ofGroup?.hasOld(window) ?? false,
     }
   }
 }
@@ -48,12 +50,4 @@ export function getServiceGraph(serviceGraph: (window: Window) => Promise<Servic
 // No answer of these operations ever carries a token.
 export function refuseToken(members: JsonObject): void {
   if (optionalString(members, 'NextToken') !== undefined) throw apiError('badToken')
-}
-
-/** Only Default's map is kept. */
-export async function refuseOtherGroups(members: JsonObject, groups: Groups): Promise<void> {
-  const reference = groupReference(members)
-  if (reference.name === undefined && reference.arn === undefined) return
-  const { name } = await groups.find(reference)
-  if (name !== defaultName) throw apiError('groupHasNoMap', name)
 }

@@ -7,8 +7,14 @@ import { optionalArray, optionalBoolean, optionalObject, optionalString, require
 import type { Operations } from './operations.ts'
 import { tagsOf } from './tags.ts'
 
-/** CreateGroup, GetGroup, GetGroups, UpdateGroup and DeleteGroup (api.md section 6). */
-export function groupOperations(groups: Groups): Operations {
+/** Of each group that no trace is put into, by ARN: why. */
+export type SuspendedGroups = () => Promise<ReadonlyMap<string, string>>
+
+/**
+ * CreateGroup, GetGroup, GetGroups, UpdateGroup and DeleteGroup (api.md section 6). Where a group's filter fails, GetGroup
+ * has a member more than X-Ray's: SuspendedReason.
+ */
+export function groupOperations(groups: Groups, suspendedGroups: SuspendedGroups): Operations {
   return {
     async CreateGroup(body) {
       const members = readMembers(body)
@@ -17,7 +23,9 @@ export function groupOperations(groups: Groups): Operations {
       return { Group: groupWire(await groups.create(name, { ...changeOf(members), tags })) }
     },
     async GetGroup(body) {
-      return { Group: groupWire(await groups.find(groupReference(readMembers(body)))) }
+      const group = await groups.find(groupReference(readMembers(body)))
+      const reason = (await suspendedGroups()).get(group.arn)
+      return { Group: { ...groupWire(group), ...(reason === undefined ? {} : { SuspendedReason: reason }) } }
     },
     async GetGroups(body) {
       // All in one page.

@@ -4,7 +4,8 @@ import { type JsonObject, secondsFromMicros } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import type { Groups } from '../groups/groups.ts'
 import { readMembers } from '../http/body.ts'
-import { refuseOtherGroups, refuseToken } from './graphs.ts'
+import { refuseToken } from './graphs.ts'
+import { groupReference } from './groups.ts'
 import { optionalBoolean, optionalCount, optionalString, requiredWindow } from './members.ts'
 import type { Operation } from './operations.ts'
 import { histogramOf, statisticsOf } from './service-wire.ts'
@@ -16,12 +17,11 @@ const mostPeriods = 1_500
 /** GetTimeSeriesServiceStatistics: requests by period. Buckets without any are left out: clients divide by their count. */
 export function getTimeSeriesServiceStatistics(
   serviceStatistics: Store['serviceStatistics'],
-  groups: Groups,
+  groups: Pick<Groups, 'forMap'>,
 ): Operation {
   return async (body) => {
     const members = readMembers(body)
     const window = requiredWindow(members)
-    await refuseOtherGroups(members, groups)
     refuseToken(members)
     const selector = selectorOf(members)
     // Forecasts come with insights; a client that asks for them gets the bucket without.
@@ -29,10 +29,11 @@ export function getTimeSeriesServiceStatistics(
     const period = periodOf(members)
     const periods = Math.ceil((window.end - window.start) / period)
     if (periods > mostPeriods) throw apiError('tooManyPeriods', periods, mostPeriods)
-    const found = await serviceStatistics(window, period, selector)
+    const ofGroup = await groups.forMap(groupReference(members))
+    const found = await serviceStatistics(window, period, selector, ofGroup?.group)
     return {
       TimeSeriesServiceStatistics: found.map((statistics) => bucketOf(statistics, selector)),
-      ContainsOldGroupVersions: false,
+      ContainsOldGroupVersions: ofGroup?.hasOld(window) ?? false,
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Store } from '@roentgen/store'
 import type { Groups } from '../groups/groups.ts'
 import { getServiceGraph, getTraceGraph } from './graphs.ts'
-import { groupOperations } from './groups.ts'
+import { groupOperations, type SuspendedGroups } from './groups.ts'
 import type { IngestParts } from './ingest.ts'
 import { ingestOperations } from './ingest.ts'
 import type { Operations } from './operations.ts'
@@ -17,6 +17,7 @@ export interface XRayParts extends IngestParts, SamplingParts {
   readonly store: Pick<Store, 'listTraces' | 'serviceGraph' | 'serviceStatistics'>
   readonly documents: TraceDocuments
   readonly groups: Groups
+  readonly suspendedGroups: SuspendedGroups
   /** Characters that a filter may have. */
   readonly filterLength: number
 }
@@ -28,12 +29,12 @@ export function xrayOperations(parts: XRayParts): Operations {
   return {
     ...ingestOperations(parts),
     ...samplingOperations(parts),
-    ...groupOperations(groups),
+    ...groupOperations(groups, parts.suspendedGroups),
     ...tagOperations(groups),
     GetTraceSummaries: getTraceSummaries((question) => store.listTraces(question), filters),
     BatchGetTraces: batchGetTraces(documents),
     GetTraceGraph: getTraceGraph(documents),
-    GetServiceGraph: getServiceGraph((window) => store.serviceGraph(window), groups),
+    GetServiceGraph: getServiceGraph(store.serviceGraph, groups),
     GetTimeSeriesServiceStatistics: getTimeSeriesServiceStatistics(store.serviceStatistics, groups),
   }
 }

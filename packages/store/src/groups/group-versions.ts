@@ -76,7 +76,7 @@ export class GroupVersions {
     const after = Math.max(0, ...this.#all.map(({ from, until }) => until ?? from))
     const from = Math.max(earliest, newest + 1, after + 1) as Micros
     const first = Math.max(0, ...this.#all.map(({ id }) => id)) + 1
-    const own = given.map((version, i) => ({ ...version, id: first + i }))
+    const own = since(newest, given).map((version, i) => ({ ...version, id: first + i }))
     const versions = new Map(own.map((version) => [version.id, version]))
     for (const version of changeVersions(groups, all, [...this.#all, ...own], from)) versions.set(version.id, version)
     const written = [...versions.values()].map((version): SettingChange => {
@@ -90,4 +90,12 @@ export class GroupVersions {
     }
     return from
   }
+}
+
+/** What is left of versions that come back: traces that are stored already are not put into them. */
+function since(newest: Micros, given: readonly GroupVersion[]): GroupVersion[] {
+  const after = (newest + 1) as Micros
+  return given
+    .filter(({ until }) => until === undefined || until > after)
+    .map((version) => ({ ...version, from: Math.max(version.from, after) as Micros }))
 }

@@ -1,6 +1,6 @@
 // A real Flask app with the X-Ray SDK for Python sends to `roentgen serve`: its traces and its map, read back exactly.
 // Exit status 77 says that it was skipped, and stdout why: no Python here, or its packages cannot be installed. (.ci/run)
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { isDeepStrictEqual } from 'node:util'
+import { skipped, venvWith } from './python-venv.js'
 
 /**
  * What is read of X-Ray's answers.
@@ -21,7 +22,6 @@ import { isDeepStrictEqual } from 'node:util'
  * @typedef {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} Child
  */
 
-const skipped = 77
 const packages = ['aws-xray-sdk==2.15.0', 'flask==3.1.3', 'boto3>=1.40']
 const root = join(import.meta.dirname, '..')
 const scratch = mkdtempSync(join(tmpdir(), 'roentgen-python-'))
@@ -31,33 +31,15 @@ const children = []
 const logs = new WeakMap()
 process.exitCode = 1
 try {
-  const python = installed()
-  if (python === undefined) process.exitCode = skipped
+  const programs = venvWith(scratch, packages)
+  if (programs === undefined) process.exitCode = skipped
   else {
-    await check(python)
+    await check(join(programs, 'python'))
     process.exitCode = 0
   }
 } finally {
   await Promise.all(children.map(ended))
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
-}
-
-/** The interpreter of a fresh environment with the packages; undefined, and said why, where that cannot be had. */
-function installed() {
-  const python = join(scratch, 'venv', 'bin', 'python')
-  /** @type {[program: string, args: string[]][]} */
-  const steps = [
-    ['python3', ['-m', 'venv', join(scratch, 'venv')]],
-    [python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries', '1', ...packages]],
-  ]
-  for (const [program, args] of steps) {
-    const { error, status, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 120_000 })
-    if (error === undefined && status === 0) continue
-    const why = error?.message ?? (stderr.trim().split('\n').at(-1) || `status ${status}`)
-    console.log(`Skipped: ${program} ${args.slice(0, 3).join(' ')} did not work here (${why}).`)
-    return undefined
-  }
-  return python
 }
 
 /** @param {string} python */

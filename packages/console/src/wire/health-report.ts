@@ -24,6 +24,7 @@ const report: z.ZodMiniType<HealthReport> = z.object({
   disk: z.object({ free: maybe, minFree: z.number(), used: maybe, maxDisk: maybe }),
   writeAhead: z.object({ bytes: z.number(), room: z.number(), files: z.number(), oldestUnloaded: z.number() }),
   quarantine: z.object({ records: z.number(), bytes: z.number() }),
+  suspendedGroups: z.array(z.object({ arn: z.string(), reason: z.string() })),
 })
 
 /** Own API: GET /api/health. */

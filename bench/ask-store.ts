@@ -7,10 +7,10 @@ import { quantile } from './quantiles.ts'
 import { startServerProcess } from './server-process.ts'
 import { ask, type XrayClient, xrayClient } from './xray-client.ts'
 
-const usage = `node dist/bench/ask-store.js --data-dir DIR [--rate 2000] [--seconds 20] [--settle 0] [--repetitions 200] [--seed 2]
+const usage = `node dist/bench/ask-store.js --data-dir DIR [--rate 2000] [--seconds 20] [--settle 0] [--repetitions 200] [--seed 2] [--group NAME]
 
 Asks each question of the store again and again, idle and while so many documents a second arrive for so long.
---settle waits so many seconds first, for the rows of the map. The documents stay in the directory.`
+--group asks for the maps of that group too. --settle waits so many seconds first, for the rows of the map. The documents stay in the directory.`
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     settle: { type: 'string', default: '0' },
     repetitions: { type: 'string', default: '200' },
     seed: { type: 'string', default: '2' },
+    group: { type: 'string' },
   },
 })
 
@@ -69,18 +70,25 @@ function questionsOf(client: XrayClient, traceIds: readonly string[], repetition
     return { StartTime: end - seconds, EndTime: end }
   }
   const maps = Math.ceil(repetitions / 10)
-  const map = (what: string, seconds: number, budget: number): Asked => ({
+  const { group } = values
+  const map = (what: string, seconds: number, budget: number, more: object = {}): Asked => ({
     what,
     budget,
     loadedBudget: budget,
     share: 0.95,
     repetitions: maps,
-    ask: () => ask(client, '/ServiceGraph', window(seconds)),
+    ask: () => ask(client, '/ServiceGraph', { ...window(seconds), ...more }),
   })
   return [
     map('map of 24 h', 86_400, 150),
     map('map of an hour', 3_600, 150),
     map('map of 30 days', 30 * 86_400, 300),
+    ...(group === undefined
+      ? []
+      : [
+          map(`map of 24 h of ${group}`, 86_400, 150, { GroupName: group }),
+          map(`map of 30 days of ${group}`, 30 * 86_400, 300, { GroupName: group }),
+        ]),
     {
       what: 'a trace by id',
       budget: 15,

@@ -5,16 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEngine } from '@roentgen/embedded'
-import { ActiveTraces, Loader, type LoaderStep, openStore, type Store, WriteAhead } from '@roentgen/store'
+import { ActiveTraces, Loader, type LoaderStep, openStore, Recomputer, type Store, WriteAhead } from '@roentgen/store'
 import { digestDocument, type Micros, parseSegmentId } from '@roentgen/trace'
 import { costsOfTree } from './process-cost.ts'
 import { shopDocuments } from './shop-documents.ts'
+import { makeShopGroups } from './shop-groups.ts'
 
 const usage = `node dist/bench/load-cost.js [options]
 
   --segments N    documents (200000)
   --per-load N    documents a load (8000)
   --seed N        of the data set (1)
+  --groups N      groups that hold meanwhile, as in shop-groups.ts (0)
   --sql TEXT      a statement before the first load, as often as wanted: to try settings of tables
   --keep          keep the data directory and say where it is`
 
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     segments: { type: 'string', default: '200000' },
     'per-load': { type: 'string', default: '8000' },
     seed: { type: 'string', default: '1' },
+    groups: { type: 'string', default: '0' },
     sql: { type: 'string', multiple: true, default: [] },
     keep: { type: 'boolean' },
     help: { type: 'boolean' },
@@ -45,16 +48,22 @@ async function measure(): Promise<void> {
       password: engine.password,
     })
     for (const sql of values.sql) await store.connection.command({ sql })
+    await makeShopGroups(store, Number(values.groups), 0 as Micros)
     const writeAhead = await WriteAhead.open({ dir: join(directory, 'write-ahead'), server: 0 })
     const active = new ActiveTraces({ now: () => (Date.now() * 1000) as Micros })
     const pid = engine.pid ?? 0
-    const costs = new Map<LoaderStep | 'between', { cpu: number; wall: number }>()
+    const costs = new Map<LoaderStep | 'between' | 'map rows', { cpu: number; own: number; wall: number }>()
     const threadsBefore = threadsOf(pid)
-    let last = { cpu: cpuOf(pid), wall: performance.now() }
-    const charge = (to: LoaderStep | 'between') => {
-      const now = { cpu: cpuOf(pid), wall: performance.now() }
-      const cost = costs.get(to) ?? { cpu: 0, wall: 0 }
-      costs.set(to, { cpu: cost.cpu + now.cpu - last.cpu, wall: cost.wall + now.wall - last.wall })
+    const reading = () => ({ cpu: cpuOf(pid), own: process.cpuUsage().user / 1e6, wall: performance.now() })
+    let last = reading()
+    const charge = (to: LoaderStep | 'between' | 'map rows') => {
+      const now = reading()
+      const cost = costs.get(to) ?? { cpu: 0, own: 0, wall: 0 }
+      costs.set(to, {
+        cpu: cost.cpu + now.cpu - last.cpu,
+        own: cost.own + now.own - last.own,
+        wall: cost.wall + now.wall - last.wall,
+      })
       last = now
     }
     const loader = new Loader({
@@ -89,12 +98,16 @@ async function measure(): Promise<void> {
     }
     await mergesDone(store)
     charge('between')
+    await new Recomputer({ store }).settle()
+    charge('map rows')
     const perMillion = (seconds: number) => ((seconds / documents) * 1e6).toFixed(1)
     let total = 0
-    for (const [step, { cpu, wall }] of costs) {
+    for (const [step, { cpu, own, wall }] of costs) {
       total += cpu
+      // Between loads this process makes the documents.
+      const ours = step === 'between' ? '' : `  and ${perMillion(own)} of the loader`
       console.log(
-        `${step.padEnd(12)} ${perMillion(cpu).padStart(7)} CPU-s/M  ${perMillion(wall / 1000).padStart(7)} s/M`,
+        `${step.padEnd(12)} ${perMillion(cpu).padStart(7)} CPU-s/M  ${perMillion(wall / 1000).padStart(7)} s/M${ours}`,
       )
     }
     console.log(

@@ -7,8 +7,9 @@ import { startEngine } from '@roentgen/embedded'
 import { type AcknowledgedDocument, ActiveTraces, Loader, openStore, Recomputer, WriteAhead } from '@roentgen/store'
 import { type DocumentDigest, digestDocument, type Micros, parseSegmentId } from '@roentgen/trace'
 import { shopDocuments } from './shop-documents.ts'
+import { makeShopGroups } from './shop-groups.ts'
 
-const usage = `node dist/bench/make-store.js --data-dir DIR [--segments 1050000] [--hours 24] [--seed 1]
+const usage = `node dist/bench/make-store.js --data-dir DIR [--segments 1050000] [--hours 24] [--seed 1] [--groups 0]
 
 Makes a data directory with the data set of the bench, received in the last so many hours.`
 
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     segments: { type: 'string', default: '1050000' },
     hours: { type: 'string', default: '24' },
     seed: { type: 'string', default: '1' },
+    groups: { type: 'string', default: '0' },
   },
 })
 const documentsOfBatch = 10_000
@@ -31,6 +33,7 @@ async function makeStore(dataDir: string, count: number, hours: number, seed: nu
   const { url, username, password } = engine
   await using store = await openStore({ url, username, password })
   const began = Date.now() / 1000 - hours * 3600
+  await makeShopGroups(store, Number(values.groups), 0 as Micros)
   let given = 0
   const clock = () => began + (given / count) * hours * 3600
   const now = () => Math.round(clock() * 1e6) as Micros

@@ -118,8 +118,13 @@ export class Loader implements AsyncDisposable {
   between<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closing.signal.aborted) return Promise.reject(loaderClosed())
     return new Promise((resolve, reject) => {
-      this.#closing.signal.addEventListener('abort', () => reject(loaderClosed()), { once: true })
-      this.#turns.push(() => work().then(resolve, reject))
+      const { signal } = this.#closing
+      const closed = () => reject(loaderClosed())
+      signal.addEventListener('abort', closed, { once: true })
+      this.#turns.push(async () => {
+        await work().then(resolve, reject)
+        signal.removeEventListener('abort', closed)
+      })
       this.#wake()
     })
   }

@@ -176,7 +176,7 @@ describe('groups', () => {
     await remove('saved')
   })
 
-  test('are there again after a restart', async () => {
+  test('are there again after a restart', { timeout: 60_000 }, async () => {
     await using first = await startTestServer()
     const { Group } = await first.client.send(
       new CreateGroupCommand({ GroupName: 'lasting', FilterExpression: 'fault', Tags: [{ Key: 'team', Value: 'a' }] }),
@@ -187,7 +187,9 @@ describe('groups', () => {
     expect(Tags).toEqual([{ Key: 'team', Value: 'a' }])
   })
 
-  test('have a map and statistics of the traces that are received while they are so, and of no others', async () => {
+  test('have a map and statistics of the traces that are received while they are so, and of no others', {
+    timeout: 60_000,
+  }, async () => {
     const post = (documents: readonly object[]) =>
       server.post('/TraceSegments', { TraceSegmentDocuments: documents.map((one) => JSON.stringify(one)) })
     const put = async (name: string, fields: object = {}) => {
@@ -242,7 +244,7 @@ describe('groups', () => {
     await remove('mapped')
   })
 
-  test('whose filter fails are suspended and say so, and the others are not', async () => {
+  test('whose filter fails are suspended and say so, and the others are not', { timeout: 60_000 }, async () => {
     await using one = await startTestServer()
     const made = await one.client.send(new CreateGroupCommand({ GroupName: 'good', FilterExpression: 'ok' }))
     const later = new CreateGroupCommand({ GroupName: 'later', FilterExpression: 'ok' })
@@ -282,13 +284,15 @@ describe('groups', () => {
     ['control characters', { GroupName: 'odd', FilterExpression: 'user = "\u0000' }, 400],
   ])('of %s are refused at once', async (_, body, status) => {
     const text = JSON.stringify(body)
-    const times = []
-    for (let n = 0; n < 3; n++) {
+    // The machine may be busy: one answer in time is enough, and that none is would be the filter's doing.
+    for (let tries = 1; ; tries++) {
       const began = performance.now()
-      expect((await server.request('/CreateGroup', { body: text })).status).toBe(status)
-      times.push(performance.now() - began)
+      const answer = await server.request('/CreateGroup', { body: text })
+      const took = performance.now() - began
+      expect([answer.status, answer.text]).toEqual([status, expect.stringMatching(/"Message":".{20,}"/)])
+      if (took < 50) break
+      expect(tries).toBeLessThan(30)
     }
-    console.log(_, Math.min(...times))
   })
 })
 

@@ -33,7 +33,7 @@ export function measured(store: Store): MeasuredStore {
       ...store,
       documentsOf: (traceIds) => timed('documentsOf', () => store.documentsOf(traceIds)),
       listTraces: (question) => timed('listTraces', () => store.listTraces(question)),
-      serviceGraph: (window) => timed('serviceGraph', () => store.serviceGraph(window)),
+      serviceGraph: (...question) => timed('serviceGraph', () => store.serviceGraph(...question)),
       serviceStatistics: (...question) => timed('serviceStatistics', () => store.serviceStatistics(...question)),
     },
     times: () =>

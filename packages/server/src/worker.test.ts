@@ -60,6 +60,36 @@ describe('a worker', () => {
     })
   })
 
+  test('has the groups of the control server as soon as that has answered, and puts traces into them', {
+    timeout: 60_000,
+  }, async () => {
+    const clickhouse = engine.url.replace('://', `://${engine.username}:${engine.password}@`)
+    await using control = await startTestServer({ dataDir: join(folder, 'control'), clickhouse })
+    const follower = { clickhouse, role: 'worker' as const, control: `http://127.0.0.1:${control.port}` }
+    await using second = await startTestServer({ ...follower, dataDir: join(folder, 'second') })
+    // Each knows the groups as they were; the change comes by way of a worker.
+    const put = async (server: TestServer, name: string) => {
+      await server.post('/TraceSegments', { TraceSegmentDocuments: [JSON.stringify(segment({ name, fault: true }))] })
+      await server.flush()
+    }
+    await put(worker, 'before')
+    await put(second, 'before')
+    const { body } = await second.post('/CreateGroup', { GroupName: 'shared', FilterExpression: 'fault' })
+    for (const server of [worker, second, control]) {
+      expect((await server.post('/GetGroup', { GroupName: 'shared' })).body).toEqual(body)
+      await put(server, 'after')
+    }
+    const seconds = Date.now() / 1000
+    const asked = { GroupName: 'shared', StartTime: seconds - 600, EndTime: seconds + 60 }
+    for (const server of [worker, second, control])
+      expect((await server.post('/ServiceGraph', asked)).body).toMatchObject({
+        Services: [
+          { Name: 'after', Type: '', SummaryStatistics: { TotalCount: 3 } },
+          { Name: 'after', Type: 'client' },
+        ],
+      })
+  })
+
   test('says nothing of what the control server alone measures', async () => {
     const { text } = await worker.request('/metrics', { method: 'GET' })
     expect(text).toContain('# TYPE roentgen_disk_used_bytes gauge')

@@ -119,7 +119,10 @@ export class Ingest {
       await ingest.flush()
     }
     // Groups that were made before they had maps begin to have them.
-    if (start.isControl) await ingest.writeGroups({ groups: [], versions: [] })
+    if (start.isControl)
+      await ingest.writeGroups({ groups: [], versions: [] }).catch((error: unknown) => {
+        log('warn', 'Groups have to wait for their maps until the next change of one', { reason: String(error) })
+      })
     return ingest
   }
 

@@ -15,9 +15,9 @@ const answeredAlone = ['GetSamplingTargets'] as const
 /** SDKs wait some seconds for an answer; while the control server is away they should not wait each time. */
 const patienceOfSdks: Patience = { answer: 1_000, pause: 10_000 }
 
-/** What changes settings waits for the control server. */
+/** What changes settings waits for the control server, which may need 10 s to come to it and 3 s until all know. */
 const neverAlone = ['CreateGroup', 'UpdateGroup', 'DeleteGroup', 'TagResource', 'UntagResource'] as const
-const patienceOfPeople: Patience = { answer: 10_000, pause: 0 }
+const patienceOfPeople: Patience = { answer: 15_000, pause: 0 }
 
 /** Who gets a request with it asks nobody else: a wrong --control would send it round for ever. */
 export const forwardedHeader = 'x-roentgen-forwarded'

@@ -1,4 +1,4 @@
-import { Link, useRoute } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { useLink } from '../view/use-view.ts'
 import styles from './frame.module.css'
 
@@ -22,7 +22,8 @@ interface PageLinkProps {
 
 function PageLink({ path, name, onFollow }: PageLinkProps) {
   const link = useLink()
-  const [isHere] = useRoute(path)
+  const [location] = useLocation()
+  const isHere = path === '/' ? location === '/' || location === '/map' : location.split('/')[1] === path.slice(1)
   return (
     <Link href={link(path)} className={styles.link} aria-current={isHere ? 'page' : undefined} onClick={onFollow}>
       {name}

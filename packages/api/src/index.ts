@@ -1,4 +1,5 @@
 export type * from './health-report.ts'
 export type * from './live.ts'
+export type * from './received-documents.ts'
 export type * from './rejected.ts'
 export type * from './trace-summary-shape.ts'

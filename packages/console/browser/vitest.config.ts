@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   test: {
-    include: [mode === 'screenshots' || mode === 'performance' ? `${mode}.ts` : '**/*.browser.ts'],
+    include: [{ screenshots: 'screenshots.ts', performance: '*performance.ts' }[mode] ?? '**/*.browser.ts'],
     globalSetup: ['./fixtures/shared-server.ts'],
     pool: 'forks',
     fileParallelism: false,

@@ -96,6 +96,11 @@ export const errors = {
     ...invalid,
     text: (name: string) => `There is no group ${JSON.stringify(name)}. GetGroups lists those that there are.`,
   },
+  badTraceId: {
+    ...invalid,
+    text: (text: string) =>
+      `${JSON.stringify(text)} is no trace id. One is written 1-8hex-24hex (X-Ray) or with 32 hex digits (W3C).`,
+  },
   badGroupName: {
     ...invalid,
     text: (name: string) => `GroupName is ${JSON.stringify(name)}; it must have 1 to 32 letters, digits and dashes.`,

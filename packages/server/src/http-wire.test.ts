@@ -352,3 +352,28 @@ describe('PutTelemetryRecords', () => {
     expect(text).toContain('\nroentgen_telemetry_records_total 1\n')
   })
 })
+
+describe('the documents of a trace as they were received', () => {
+  const received = async (id: string) => {
+    const { status, text } = await server.request(`/api/traces/${id}/documents`, { method: 'GET' })
+    return { status, body: JSON.parse(text) }
+  }
+
+  test('are answered as they were sent, repeats once, in either form of the id', async () => {
+    const sent = json({ ...segment(), aws: { odd: [1, null] }, spaced: ' \u2028\n' })
+    const { trace_id: id } = JSON.parse(sent)
+    await server.post('/TraceSegments', { TraceSegmentDocuments: [sent, sent] })
+    const answer = { status: 200, body: { id, documents: [sent], isCut: false } }
+    expect(await received(id)).toEqual(answer)
+    expect(await received(id.slice(2).replace('-', ''))).toEqual(answer)
+  })
+
+  test('of an unknown trace are none, and what is no id is refused', async () => {
+    const id = '1-58406520-a006649127e371903a2de979'
+    expect(await received(id)).toEqual({ status: 200, body: { id, documents: [], isCut: false } })
+    expect(await received('no-id')).toMatchObject({
+      status: 400,
+      body: { Message: expect.stringContaining('"no-id"') },
+    })
+  })
+})

@@ -26,6 +26,7 @@ import { healthOf } from './own/health.ts'
 import { healthReport, receivedCounts } from './own/health-report.ts'
 import { liveRoutes } from './own/live.ts'
 import { quarantineRoutes } from './own/quarantine.ts'
+import { receivedDocumentsRoute } from './own/received-documents.ts'
 import { ownRoutes } from './own/routes.ts'
 import { bindBoth } from './receive/bind-both.ts'
 import { DatagramRing } from './receive/datagram-ring.ts'
@@ -273,6 +274,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
             writeAheadRoom: settings.writeAheadRoom,
           }),
       }),
+      receivedDocumentsRoute(documents),
       ...backupRoutes({
         snapshot: () => ingest.call('snapshot', null),
         days: store.backupDays,

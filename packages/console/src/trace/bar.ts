@@ -21,7 +21,7 @@ export function barOf({ start, end }: Pick<Row, 'start' | 'end'>, zoom: Zoom, wi
   return { from: left, to: Math.max(left + narrowest, right) }
 }
 
-/** An SVG path of rectangles, one for each stretch (starts and ends in turn) that is seen. */
+/** An SVG path of rectangles for the stretches (starts and ends in turn) that are seen, those that touch as one. */
 export function stretchesPath(
   stretches: readonly number[],
   zoom: Zoom,
@@ -30,13 +30,23 @@ export function stretchesPath(
   height: number,
 ): string {
   let path = ''
+  let drawn: Bar | undefined
+  const draw = () => {
+    if (drawn) path += `M${drawn.from.toFixed(1)} ${top}H${drawn.to.toFixed(1)}v${height}H${drawn.from.toFixed(1)}z`
+  }
   for (let at = 0; at + 1 < stretches.length; at += 2) {
     const start = stretches[at] ?? 0
     const end = stretches[at + 1] ?? start
     if (end < zoom.from || start > zoom.to) continue
-    const { from, to } = barOf({ start, end }, zoom, width)
-    path += `M${from.toFixed(1)} ${top}H${to.toFixed(1)}v${height}H${from.toFixed(1)}z`
+    const bar = barOf({ start, end }, zoom, width)
+    // Thousands of stretches are a few hundred pixels.
+    if (drawn !== undefined && bar.from - drawn.to < 0.5) drawn = { from: drawn.from, to: Math.max(drawn.to, bar.to) }
+    else {
+      draw()
+      drawn = bar
+    }
   }
+  draw()
   return path
 }
 

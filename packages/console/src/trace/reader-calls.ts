@@ -1,4 +1,4 @@
-import type { JsonObject, OperationTime, Rejection } from '@roentgen/trace'
+import type { JsonObject, JsonValue, OperationTime, Rejection } from '@roentgen/trace'
 import type { Arrangement } from './row.ts'
 import type { Details, Picture } from './trace-reader.ts'
 
@@ -26,7 +26,7 @@ export interface ReaderCalls {
   search: [question: string, answer: readonly number[]]
   operations: [question: undefined, answer: readonly OperationTime[]]
   documents: [question: undefined, answer: readonly JsonObject[]]
-  received: [question: undefined, answer: readonly string[] | undefined]
+  received: [question: undefined, answer: readonly JsonValue[]]
 }
 
 export interface ReaderQuestion<Name extends keyof ReaderCalls = keyof ReaderCalls> {

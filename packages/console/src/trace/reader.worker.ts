@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '@roentgen/trace'
 import { Problem } from '../wire/problem.ts'
-import { type RawTrace, readTraces } from '../wire/traces.ts'
+import { type RawTrace, readReceived, readTraces } from '../wire/traces.ts'
 import { readFile } from './documents-in-file.ts'
 import type { Opened, ReaderCalls, ReaderQuestion, ReaderWord, Source } from './reader-calls.ts'
 import type { Arrangement } from './row.ts'
@@ -8,7 +8,7 @@ import { TraceReader } from './trace-reader.ts'
 
 // A trace of 20,000 segments is tens of megabytes: it is fetched, parsed and joined here, and the page gets rows.
 let reader = new TraceReader([])
-let received: readonly string[] | undefined
+let received: () => Promise<readonly string[]> = async () => []
 
 const answers: { [Name in keyof ReaderCalls]: (question: ReaderCalls[Name][0], number: number) => unknown } = {
   open: (source: Source, number) =>
@@ -20,7 +20,7 @@ const answers: { [Name in keyof ReaderCalls]: (question: ReaderCalls[Name][0], n
   search: (text: string) => reader.search(text),
   operations: () => reader.operations(),
   documents: () => reader.documents(),
-  received: () => received,
+  received: async () => (await received()).map(parsed),
 }
 
 addEventListener('message', async ({ data }: MessageEvent<ReaderQuestion>) => {
@@ -41,7 +41,7 @@ function say(word: ReaderWord): void {
 async function openStored(id: string, progress: (bytes: number) => void): Promise<Opened> {
   const [trace] = await readTraces([id], progress)
   reader = new TraceReader(trace === undefined ? [] : documentsOf(trace))
-  received = undefined
+  received = async () => (trace === undefined ? [] : (await readReceived(trace.Id)).documents)
   return { id: trace?.Id, limitExceeded: trace?.LimitExceeded ?? false, ids: [], rejections: [] }
 }
 
@@ -53,6 +53,15 @@ async function openFile(file: File, id: string | undefined): Promise<Opened> {
   const { traces, rejections } = readFile(await file.text())
   const chosen = traces.find((trace) => trace.id === id) ?? traces[0]
   reader = new TraceReader(chosen?.documents ?? [])
-  received = chosen?.received
+  received = async () => chosen?.received ?? []
   return { id: chosen?.id, limitExceeded: false, ids: traces.map((trace) => trace.id), rejections }
+}
+
+/** What was received is shown as it is, also where it is no JSON. */
+function parsed(text: string): JsonValue {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }

@@ -4,6 +4,7 @@ import { CopyButton } from '../design/copy-button.tsx'
 import { StateMark } from '../design/state-mark.tsx'
 import { counted, countText, durationText } from '../format/numbers.ts'
 import { ageText, dateTimeText } from '../format/times.ts'
+import { useZone } from '../view/zone.ts'
 import type { Overview } from './overview.ts'
 import styles from './summary-line.module.css'
 
@@ -12,6 +13,7 @@ export function SummaryLine({ id, overview }: { readonly id: string; readonly ov
   const { method, url, name, status, state, start, duration, responseTime, segments, services, inferred, failed } =
     overview
   const now = useNow()
+  const { zone } = useZone()
   const parsed = parseTraceId(id)
   return (
     <header className={styles.summary}>
@@ -23,7 +25,14 @@ export function SummaryLine({ id, overview }: { readonly id: string; readonly ov
         <p className={styles.id}>
           <span className={styles.label}>Trace</span> <code>{id}</code>
           <CopyButton text={id} what="the trace id" />
-          {parsed && <CopyButton text={traceIdHex(parsed)} what="the W3C trace id" />}
+          {parsed && (
+            <>
+              <abbr className={styles.w3c} title={`As W3C writes it: ${traceIdHex(parsed)}`}>
+                W3C
+              </abbr>
+              <CopyButton text={traceIdHex(parsed)} what="the W3C trace id" />
+            </>
+          )}
         </p>
       </div>
       <dl className={styles.facts}>
@@ -40,7 +49,7 @@ export function SummaryLine({ id, overview }: { readonly id: string; readonly ov
         </Fact>
         <Fact name="Started">
           {ageText(start, now)}
-          <small>{dateTimeText(start, 'local')}</small>
+          <small className={styles.date}>{dateTimeText(start, zone)}</small>
         </Fact>
         <Fact name="Segments">
           {countText(segments + inferred)}

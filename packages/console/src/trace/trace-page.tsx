@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { Empty, Failure } from '../design/states.tsx'
 import { bytesText } from '../format/numbers.ts'
+import { useTitle } from '../view/use-title.ts'
 import { useLink, useView } from '../view/use-view.ts'
 import { RawData } from './raw/raw-data.tsx'
 import type { Source } from './reader-calls.ts'
@@ -35,9 +36,7 @@ export default function TracePage({ id, isRaw }: { readonly id: string; readonly
   const part: Part = isRaw ? 'raw' : shown === 'map' || shown === 'services' ? shown : 'timeline'
 
   const title = state.kind === 'read' ? titleOf(state) : id
-  useEffect(() => {
-    document.title = `${title} – Roentgen`
-  }, [title])
+  useTitle(title)
 
   if (state.kind !== 'read') return <NotYet state={state} id={id} />
   const { opened, picture, reading } = state
@@ -58,13 +57,13 @@ export default function TracePage({ id, isRaw }: { readonly id: string; readonly
             close={() => setFile(undefined)}
           />
         )}
-        <PartLinks id={id} part={part} />
+        <PartLinks id={id} part={part} isStored={file === undefined} />
       </div>
       <div className={styles.body}>
         {part === 'timeline' && (
           <TimelinePanel picture={picture} reading={reading} look={look} traceId={opened.id ?? id} />
         )}
-        {part === 'map' && <TraceMap id={opened.id ?? id} isStored={file === undefined} />}
+        {part === 'map' && file === undefined && <TraceMap id={opened.id ?? id} />}
         {part === 'services' && <ServiceTimes picture={picture} reading={reading} />}
         {part === 'raw' && (
           <RawData
@@ -84,7 +83,16 @@ function titleOf({ picture: { overview } }: Extract<TraceState, { kind: 'read' }
   return overview.url === '' ? overview.name : `${overview.method} ${overview.url}`
 }
 
-function PartLinks({ id, part }: { readonly id: string; readonly part: Part }) {
+function PartLinks({
+  id,
+  part,
+  isStored,
+}: {
+  readonly id: string
+  readonly part: Part
+  /** The server knows the map only of what it stored. */
+  readonly isStored: boolean
+}) {
   const link = useLink()
   const to = (one: Part) => {
     const path = `/traces/${encodeURIComponent(id)}`
@@ -93,11 +101,13 @@ function PartLinks({ id, part }: { readonly id: string; readonly part: Part }) {
   }
   return (
     <nav className={styles.parts} aria-label="Parts of the trace">
-      {parts.map(({ part: one, name }) => (
-        <Link key={one} href={to(one)} className={styles.part} aria-current={one === part ? 'page' : undefined}>
-          {name}
-        </Link>
-      ))}
+      {parts
+        .filter((one) => isStored || one.part !== 'map')
+        .map(({ part: one, name }) => (
+          <Link key={one} href={to(one)} className={styles.part} aria-current={one === part ? 'page' : undefined}>
+            {name}
+          </Link>
+        ))}
     </nav>
   )
 }

@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type OperationTime,
   ownStretches,
+  type PathStep,
   selfTime,
   type Timeline,
   type TimelineSpan,
@@ -17,7 +18,7 @@ import { type Overview, overviewOf } from './overview.ts'
 import type { Arrangement, Row } from './row.ts'
 
 /** More pieces of one bar than anyone can tell apart. */
-const mostStretches = 40
+const mostStretches = 1000
 
 export interface Picture {
   readonly overview: Overview
@@ -63,11 +64,11 @@ export class TraceReader {
       this.#positions.set(span, at)
     })
     this.#keys = keysOf(spans)
-    const critical = new Map<TimelineSpan, number[]>()
-    for (const { span, start, end } of criticalPath(this.#timeline)) {
-      const held = critical.get(span)
-      if (held === undefined) critical.set(span, [start - zero, end - zero])
-      else held.push(start - zero, end - zero)
+    const critical = new Map<TimelineSpan, PathStep[]>()
+    for (const step of criticalPath(this.#timeline)) {
+      const held = critical.get(step.span)
+      if (held === undefined) critical.set(step.span, [step])
+      else held.push(step)
     }
     const rows = timelineRows(this.#timeline, grouping).map(({ span, depth, parent, isLast, below }): Row => {
       const { name, type, kind, state, status, label, start, end, skew } = span
@@ -89,7 +90,7 @@ export class TraceReader {
         skew,
         self: selfTime(span),
         own: atMost(ownStretches(span), mostStretches, zero),
-        critical: critical.get(span) ?? [],
+        critical: atMost(critical.get(span) ?? [], mostStretches, zero),
       }
     })
     return { overview: overviewOf(this.#timeline), rows }

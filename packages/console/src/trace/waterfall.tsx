@@ -5,6 +5,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 
 import { countText } from '../format/numbers.ts'
 import { pannedBy, ticksOf, type Zoom, zoomedBy, zoomWithin } from './axis.ts'
 import { pixelOf } from './bar.ts'
+import { BarKeys } from './bar-keys.tsx'
 import { Hatches } from './hatches.tsx'
 import type { Row } from './row.ts'
 import { Strip } from './strip.tsx'
@@ -66,6 +67,17 @@ export function Waterfall(props: WaterfallProps) {
     event.stopPropagation()
     act(action, { ...props, index: cursorIndex ?? 0, zoom, setZoom })
   }
+  useEffect(() => {
+    // Nothing else is being used: the rows are what the keys of a trace are about.
+    const onPageKey = (event: globalThis.KeyboardEvent) => {
+      const isIdle =
+        event.target === document.body || (event.target instanceof HTMLElement && event.target.id === 'page')
+      if (isIdle && /^[jknN]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey)
+        scroller.current?.focus()
+    }
+    addEventListener('keydown', onPageKey)
+    return () => removeEventListener('keydown', onPageKey)
+  }, [])
   const onClick = (event: MouseEvent) => {
     const target = event.target instanceof Element ? event.target : undefined
     const position = Number(target?.closest<HTMLElement>('[data-position]')?.dataset.position ?? -1)
@@ -138,6 +150,7 @@ export function Waterfall(props: WaterfallProps) {
         </div>
       </div>
       <Hatches />
+      <BarKeys />
     </div>
   )
 }

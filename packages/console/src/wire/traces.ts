@@ -1,3 +1,4 @@
+import type { ReceivedDocuments } from '@roentgen/api'
 import { z } from 'zod/mini'
 import { ask } from './ask.ts'
 
@@ -22,4 +23,11 @@ export async function readTraces(
   progress?: (bytes: number) => void,
 ): Promise<readonly RawTrace[]> {
   return (await ask('/Traces', { body: { TraceIds: ids }, shape: answer, progress })).Traces
+}
+
+const receivedShape = z.object({ id: z.string(), documents: z.array(z.string()), isCut: z.boolean() })
+
+/** The distinct documents of a trace as they were received. */
+export function readReceived(id: string): Promise<ReceivedDocuments> {
+  return ask(`/api/traces/${encodeURIComponent(id)}/documents`, { shape: receivedShape })
 }

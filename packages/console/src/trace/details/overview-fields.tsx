@@ -2,6 +2,7 @@ import { isObject, type JsonValue } from '@roentgen/trace'
 import { CopyButton } from '../../design/copy-button.tsx'
 import { durationText } from '../../format/numbers.ts'
 import { dateTimeText } from '../../format/times.ts'
+import { useZone } from '../../view/zone.ts'
 import type { Overview } from '../overview.ts'
 import type { Row } from '../row.ts'
 import type { Details, Neighbour } from '../trace-reader.ts'
@@ -24,7 +25,8 @@ export function OverviewFields({
   const request = isObject(http.request) ? http.request : {}
   const response = isObject(http.response) ? http.response : {}
   const aws = isObject(document.aws) ? document.aws : {}
-  const time = (micros: number) => dateTimeText(overview.start + (micros - row.skew) / 1e6, 'local', true)
+  const { zone } = useZone()
+  const time = (micros: number) => dateTimeText(overview.start + (micros - row.skew) / 1e6, zone, true)
   const sum = (path: readonly number[]) =>
     path.reduce((all, end, at) => (at % 2 === 1 ? all + end - (path[at - 1] ?? 0) : all), 0)
   const waited = sum(row.critical)

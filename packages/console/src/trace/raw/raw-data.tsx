@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from '@roentgen/trace'
 import { type DragEvent, useEffect, useMemo, useState } from 'react'
 import { CopyButton } from '../../design/copy-button.tsx'
+import { Failure } from '../../design/states.tsx'
 import { counted } from '../../format/numbers.ts'
+import type { Problem } from '../../wire/problem.ts'
 import type { Reading } from '../reading.ts'
 import type { Picture } from '../trace-reader.ts'
 import { JsonLines } from './json-lines.tsx'
@@ -23,7 +25,7 @@ export function RawData({
   readonly open: (file: File) => void
 }) {
   const [form, setForm] = useState<'processed' | 'received'>('processed')
-  const documents = useDocuments(reading, picture, form)
+  const { documents, problem } = useDocuments(reading, picture, form)
   const [isOver, setOver] = useState(false)
   const whole = useMemo<JsonObject>(
     () => ({ Id: id, Duration: picture.overview.duration / 1e6, Segments: documents ?? [] }),
@@ -79,7 +81,9 @@ export function RawData({
           {isStored ? 'or drop one here: it is put together in this browser' : 'From a file'}
         </span>
       </div>
-      {documents === undefined ? (
+      {problem !== undefined ? (
+        <Failure error={problem} />
+      ) : documents === undefined ? (
         <p className={styles.hint}>Loading the documents…</p>
       ) : (
         <JsonLines documents={documents} />
@@ -92,17 +96,25 @@ function useDocuments(
   reading: Reading,
   picture: Picture,
   form: 'processed' | 'received',
-): readonly JsonValue[] | undefined {
+): { readonly documents: readonly JsonValue[] | undefined; readonly problem: Problem | undefined } {
   const [documents, setDocuments] = useState<readonly JsonValue[]>()
+  const [problem, setProblem] = useState<Problem>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a trace that was read again has other documents
   useEffect(() => {
     let isOver = false
     setDocuments(undefined)
-    const answer = form === 'processed' ? reading.ask('documents', undefined) : reading.ask('received', undefined)
-    answer.then((found) => isOver || setDocuments(found)).catch(() => isOver || setDocuments([]))
+    setProblem(undefined)
+    const answer: Promise<readonly JsonValue[]> = reading.ask(
+      form === 'processed' ? 'documents' : 'received',
+      undefined,
+    )
+    answer.then(
+      (found) => isOver || setDocuments(found),
+      (refused: Problem) => isOver || setProblem(refused),
+    )
     return () => {
       isOver = true
     }
   }, [reading, picture, form])
-  return documents
+  return { documents, problem }
 }

@@ -1,0 +1,173 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openBrowser, openPage, seriousFaults, settled, themes } from './fixtures/open-page.ts'
+import { hostileText } from './fixtures/shop-traces.ts'
+
+const server = inject('server')
+const traceIds = inject('traceIds')
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+async function open(trace: keyof typeof traceIds, rest = '', look = {}) {
+  const opened = await openPage(browser, `${server}/traces/${traceIds[trace]}${rest}`, look)
+  return { ...opened, close: () => opened.page.context().close() }
+}
+
+/** Every row in sight as `level name, status, duration, self, label`. */
+async function rowsOf(page: Page): Promise<string[]> {
+  await page.getByRole('treegrid').waitFor()
+  return page.$$eval('[role=row][data-position]', (rows) =>
+    rows.map((row) => {
+      const cells = [...row.querySelectorAll('[role=gridcell]')]
+      const name = cells[0]?.querySelector('bdi')?.textContent
+      return [`${row.getAttribute('aria-level')} ${name}`, ...cells.slice(1).map((cell) => cell.textContent)].join(', ')
+    }),
+  )
+}
+
+describe('the waterfall of GET /cart', () => {
+  test('is the workshop’s: a group for each segment, remote calls beside own time, the table inferred', async () => {
+    const { page, close } = await open('cart')
+    expect(await rowsOf(page)).toEqual([
+      '1 Frontend, 200, 103 ms, 2.0 ms, GET shop.example/cart',
+      '2 cartservice, 200, 89.0 ms, 88.4 ms, Remote: GET cartservice/api',
+      '2 catalogservice, 200, 12.0 ms, 4.0 ms, Remote: GET catalogservice/api',
+      '1 cartservice, 200, 0.6 ms, 0.6 ms, GET cartservice/api',
+      '1 catalogservice, 200, 8.0 ms, 0.6 ms, GET catalogservice/api',
+      '2 DynamoDB, 200, 7.4 ms, 0 ms, GetItem: ProductCatalog',
+      '1 DynamoDB, 200, 7.4 ms, 7.4 ms, GetItem: ProductCatalog',
+    ])
+    expect(await page.getByText('AWS::DynamoDB::Table (Client Response)').count()).toBe(1)
+    expect(await page.title()).toContain('GET http://shop.example/cart')
+    await close()
+  })
+
+  test('is read by the keyboard alone: moved through, folded, searched, its details opened', async () => {
+    const { page, close } = await open('cart')
+    await page.getByRole('treegrid').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => rowsOf(page)).toHaveLength(5)
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => rowsOf(page)).toHaveLength(7)
+    await page.keyboard.press('/')
+    await page.keyboard.type('productcatalog')
+    await page.getByText('2', { exact: true }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('1 of 2').waitFor()
+    await page.getByRole('treegrid').focus()
+    await page.keyboard.press('n')
+    await page.getByText('2 of 2').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('complementary', { name: 'Details of DynamoDB' }).waitFor()
+    expect(page.url()).toContain('segment=')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('complementary').count()).toBe(0)
+    await close()
+  })
+
+  test('hangs segments on their calls when asked to, and its address says so', async () => {
+    const { page, close } = await open('cart')
+    await page.getByLabel('Arrange rows').selectOption('calls')
+    await expect
+      .poll(async () => (await rowsOf(page)).map((row) => row.split(',')[0]))
+      .toEqual([
+        '1 Frontend',
+        '2 cartservice',
+        '3 cartservice',
+        '2 catalogservice',
+        '3 catalogservice',
+        '4 DynamoDB',
+        '5 DynamoDB',
+      ])
+    expect(page.url()).toContain('rows=calls')
+    await close()
+  })
+})
+
+test('an exception is read with its stack, and an annotation leads to the traces that have it', async () => {
+  const { page, close } = await open('fault')
+  await page.getByRole('row', { name: /orderservice.*EC2/ }).click()
+  await page.getByRole('tab', { name: /Exceptions/ }).click()
+  const panel = page.getByRole('tabpanel')
+  await panel.getByText('The order could not be written').waitFor()
+  expect(await panel.textContent()).toMatch(/OrderError[\s\S]*checkout \(\/srv\/order\/checkout\.py:41\)[\s\S]*handle/)
+
+  await page.goto(`${server}/traces/${traceIds.product}`)
+  await settled(page)
+  await page.getByRole('row', { name: /Frontend/ }).click()
+  await page.getByRole('tab', { name: /Annotations/ }).click()
+  const href = await page.getByRole('link', { name: /Find traces with this.*UserID/ }).getAttribute('href')
+  expect(new URL(href ?? '', server).searchParams.get('filter')).toBe('annotation[UserID] = "sess-1"')
+  await close()
+})
+
+test('a downloaded trace opens again from its file, without a question to the server', async () => {
+  const { page, close } = await open('cart', '/raw')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download' }).click(),
+  ])
+  const path = await download.path()
+  await page.goto(`${server}/traces/${traceIds.fault}/raw`)
+  await settled(page)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.getByLabel('Open a file…').setInputFiles(path)
+  await page.getByRole('heading', { name: 'GET shop.example/cart' }).waitFor()
+  expect(asked).not.toContain('/Traces')
+  await close()
+})
+
+test('the documents are shown as they were received, too', async () => {
+  const { page, close } = await open('cart', '/raw')
+  await page.getByText('4 documents').waitFor()
+  await page.getByLabel('As received').check()
+  await page.getByText('3 documents').waitFor()
+  await close()
+})
+
+test('the map of a trace has its services', async () => {
+  const { page, close } = await open('cart', '?show=map')
+  const map = page.getByRole('img', { name: /^Map of this trace/ })
+  await map.waitFor()
+  expect(await map.getAttribute('aria-label')).toMatch(/Frontend.*|.*ProductCatalog/)
+  await close()
+})
+
+describe.each(themes)('in %s', (theme) => {
+  test.each(['?segment=first', '?show=map', '?show=services', '/raw'])(
+    '%s has nothing serious for axe',
+    async (rest) => {
+      const { page, offences, close } = await open('fault', rest === '?segment=first' ? '' : rest, { theme })
+      await page.locator('main > *').first().waitFor()
+      if (rest === '?segment=first') {
+        await page.getByRole('row', { name: /orderservice.*EC2/ }).click()
+        await page.getByRole('tab', { name: /Exceptions/ }).click()
+      }
+      expect(await seriousFaults(page)).toEqual([])
+      expect(offences).toEqual([])
+      await close()
+    },
+  )
+})
+
+test('hostile texts are texts, wherever the details show them, and break no layout', async () => {
+  const { page, offences, close } = await open('hostile')
+  await page.getByRole('row', { name: /Frontend/ }).click()
+  for (const tab of ['Overview', 'Annotations', 'Metadata', 'Exceptions']) {
+    await page.getByRole('tab', { name: new RegExp(tab) }).click()
+    const panel = page.getByRole('tabpanel')
+    expect(await panel.textContent()).toContain(tab === 'Overview' ? '<script>' : hostileText.html)
+    expect(await panel.evaluate((element) => element.scrollWidth <= element.clientWidth + 1)).toBe(true)
+  }
+  expect(await page.title()).not.toBe('owned')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  expect(offences).toEqual([])
+  await close()
+})

@@ -17,10 +17,6 @@ const names: Readonly<Record<SpanState, string>> = {
   'in progress': 'In progress',
 }
 
-export function stateName(state: SpanState): string {
-  return names[state]
-}
-
 /** A state by shape and colour; its name is read aloud, and shown where there is room. */
 export function StateMark({ state, isNamed = false }: { readonly state: SpanState; readonly isNamed?: boolean }) {
   return (

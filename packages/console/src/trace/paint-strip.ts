@@ -1,6 +1,6 @@
 import type { Row } from './row.ts'
 
-/** Draws every row as a line; failures last, so that among thousands none is covered. */
+/** Draws every row as a line; failures last and larger, so that among thousands none is missed. */
 export function paintStrip(
   canvas: HTMLCanvasElement,
   rows: readonly Row[],
@@ -34,7 +34,8 @@ export function paintStrip(
       context.fillStyle = colourOf[state]
       const from = (start / duration) * width
       const to = ((end ?? duration) / duration) * width
-      context.fillRect(from, pad + at * step, Math.max(1, to - from), thick)
+      const least = states.includes('fault') ? 3 : 1
+      context.fillRect(from, pad + at * step, Math.max(least, to - from), Math.max(least, thick))
     })
   }
 }

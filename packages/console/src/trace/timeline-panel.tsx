@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { DetailsPanel } from './details/details-panel.tsx'
 import type { Reading } from './reading.ts'
+import type { Row } from './row.ts'
 import styles from './timeline-panel.module.css'
 import { Toolbar } from './toolbar.tsx'
 import type { Picture } from './trace-reader.ts'
@@ -8,6 +9,10 @@ import type { Look } from './use-look.ts'
 import { useMatches } from './use-matches.ts'
 import { type Collapsed, collapsedFrom, revealing, visibleRows } from './visible-rows.ts'
 import { Waterfall } from './waterfall.tsx'
+
+function isFailure(state: Row['state']): boolean {
+  return state === 'fault' || state === 'throttle' || state === 'error'
+}
 
 const nothing: Collapsed = new Set()
 
@@ -50,12 +55,14 @@ export function TimelinePanel({
     setCollapsed((before) => revealing(rows, before, chosen))
   }, [chosen, rows])
 
-  const nextMatch = (direction: 1 | -1) => {
-    const { positions: found } = matches
+  const nextOf = (found: readonly number[], direction: 1 | -1) => {
     if (found.length === 0) return
     const ahead = direction === 1 ? found.find((at) => at > cursor) : found.findLast((at) => at < cursor)
     moveTo(ahead ?? (direction === 1 ? found[0] : found.at(-1)) ?? cursor)
   }
+  const nextMatch = (direction: 1 | -1) => nextOf(matches.positions, direction)
+  const failures = useMemo(() => rows.flatMap(({ state }, at) => (isFailure(state) ? [at] : [])), [rows])
+  const nextFailure = (direction: 1 | -1) => nextOf(failures, direction)
   const toggle = (position: number) => {
     const row = rows[position]
     if (row === undefined || row.below === 0) return
@@ -70,7 +77,15 @@ export function TimelinePanel({
   return (
     <div className={styles.panel} data-details={chosenRow !== undefined}>
       <div className={styles.main}>
-        <Toolbar overview={overview} look={look} matches={matches} cursor={cursor} nextMatch={nextMatch} />
+        <Toolbar
+          overview={overview}
+          look={look}
+          matches={matches}
+          cursor={cursor}
+          nextMatch={nextMatch}
+          failures={failures.length}
+          nextFailure={() => nextFailure(1)}
+        />
         <Waterfall
           rows={rows}
           visible={visible}
@@ -82,6 +97,7 @@ export function TimelinePanel({
           moveTo={moveTo}
           toggle={toggle}
           nextMatch={nextMatch}
+          nextFailure={nextFailure}
         />
       </div>
       {chosenRow !== undefined && (

@@ -12,12 +12,16 @@ export function Toolbar({
   matches,
   cursor,
   nextMatch,
+  failures,
+  nextFailure,
 }: {
   readonly overview: Overview
   readonly look: Look
   readonly matches: Matches
   readonly cursor: number
   readonly nextMatch: (direction: 1 | -1) => void
+  readonly failures: number
+  readonly nextFailure: () => void
 }) {
   const { grouping, depth, showsPath, correctsClocks, isZoomed, change } = look
   const depths = Array.from({ length: Math.min(6, overview.deepest + (grouping === 'calls' ? 3 : 0)) }, (_, at) => at)
@@ -65,6 +69,11 @@ export function Toolbar({
           Correct clocks
           {overview.moved > 0 && ` (${counted(overview.moved, 'segment')})`}
         </label>
+      )}
+      {failures > 0 && (
+        <button type="button" className={styles.button} title="To the next failure (e)" onClick={nextFailure}>
+          Next of {counted(failures, 'failure')}
+        </button>
       )}
       {isZoomed && (
         <button type="button" className={styles.button} onClick={() => change({ zoom: null })}>

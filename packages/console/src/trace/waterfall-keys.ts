@@ -2,7 +2,7 @@
 export type WaterfallAction =
   | { readonly do: 'move'; readonly by: number }
   | { readonly do: 'first' | 'last' | 'open' | 'close' | 'details' | 'leave' | 'toggle' | 'find' | 'whole' }
-  | { readonly do: 'match'; readonly direction: 1 | -1 }
+  | { readonly do: 'match' | 'failure'; readonly direction: 1 | -1 }
   | { readonly do: 'pan'; readonly share: number }
   | { readonly do: 'zoom'; readonly factor: number }
 
@@ -39,6 +39,10 @@ export function actionOf(key: string, isShifted: boolean): WaterfallAction | und
       return { do: 'match', direction: 1 }
     case 'N':
       return { do: 'match', direction: -1 }
+    case 'e':
+      return { do: 'failure', direction: 1 }
+    case 'E':
+      return { do: 'failure', direction: -1 }
     case '/':
       return { do: 'find' }
     case '+':

@@ -30,6 +30,7 @@ interface WaterfallProps {
   readonly moveTo: (position: number, isChosen?: boolean) => void
   readonly toggle: (position: number) => void
   readonly nextMatch: (direction: 1 | -1) => void
+  readonly nextFailure: (direction: 1 | -1) => void
 }
 
 /** The rows on one time line, only those in sight in the page. */
@@ -72,7 +73,7 @@ export function Waterfall(props: WaterfallProps) {
     const onPageKey = (event: globalThis.KeyboardEvent) => {
       const isIdle =
         event.target === document.body || (event.target instanceof HTMLElement && event.target.id === 'page')
-      if (isIdle && /^[jknN]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey)
+      if (isIdle && /^[jknNeE]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey)
         scroller.current?.focus()
     }
     addEventListener('keydown', onPageKey)
@@ -163,7 +164,21 @@ interface Acting extends WaterfallProps {
 }
 
 function act(action: WaterfallAction, acting: Acting): void {
-  const { rows, visible, collapsed, duration, look, cursor, moveTo, toggle, nextMatch, index, zoom, setZoom } = acting
+  const {
+    rows,
+    visible,
+    collapsed,
+    duration,
+    look,
+    cursor,
+    moveTo,
+    toggle,
+    nextMatch,
+    nextFailure,
+    index,
+    zoom,
+    setZoom,
+  } = acting
   const row = rows[cursor]
   const isOpen = row !== undefined && row.below > 0 && !collapsed.has(row.key)
   const go = (to: number) => moveTo(visible[Math.min(Math.max(0, to), visible.length - 1)] ?? cursor)
@@ -196,6 +211,9 @@ function act(action: WaterfallAction, acting: Acting): void {
       return
     case 'match':
       nextMatch(action.direction)
+      return
+    case 'failure':
+      nextFailure(action.direction)
       return
     case 'find':
       document.getElementById('find-in-trace')?.focus()

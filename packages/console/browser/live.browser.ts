@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openBrowser, openPage } from './fixtures/open-page.ts'
 import { sendTo } from './fixtures/serve.ts'
@@ -58,3 +58,24 @@ test('a paused page stays as it is, and follows again when it is let go', async 
   await page.context().close()
   await other.page.context().close()
 })
+
+test('a page that nobody sees has no stream, and catches up when it is seen again', async () => {
+  const { page } = await openPage(browser, server)
+  await page.getByRole('button', { name: /follows what comes in/ }).waitFor()
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('/api/live'))
+  await setHidden(page, true)
+  await ended
+  const name = await sendNew()
+  expect(await page.getByText(name).count()).toBe(0)
+  await setHidden(page, false)
+  await page.getByText(name).first().waitFor({ timeout: 5_000 })
+  await page.context().close()
+})
+
+/** As the browser tells a page whose tab goes to the background. */
+function setHidden(page: Page, isHidden: boolean): Promise<unknown> {
+  return page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, isHidden)
+}

@@ -56,3 +56,12 @@ test('a test trace is sent from the page and opened from there, and the first pa
   expect([...first.offences, ...start.offences]).toEqual([])
   await Promise.all([first, start].map(({ page }) => page.context().close()))
 })
+
+test('a server that went away is said to have, over what the page shows', async () => {
+  const gone = await serve()
+  const { page } = await openPage(browser, `${gone.url}/health`)
+  await gone[Symbol.asyncDispose]()
+  await page.getByRole('alert').filter({ hasText: 'Roentgen does not answer' }).waitFor({ timeout: 25_000 })
+  await page.getByRole('heading', { name: 'Health' }).waitFor()
+  await page.context().close()
+})

@@ -1,6 +1,7 @@
 import { Failure, Loading } from '../design/states.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
 import { ageText, dateTimeText } from '../format/times.ts'
+import { useLive } from '../live/live.tsx'
 import { useTitle } from '../view/use-title.ts'
 import { useZone } from '../view/zone.ts'
 import { HealthCards } from './health-cards.tsx'
@@ -9,10 +10,16 @@ import { RejectedSection } from './rejected-section.tsx'
 import { useHealthReport } from './use-health-report.ts'
 import { useRates } from './use-rates.ts'
 
+/** A rate that has become zero brings no event. Milliseconds. */
+const ratesEvery = 5000
+
 /** How the server is: what comes in and how fast, what is rejected and why, what is stored and within which limits. */
 export default function HealthPage() {
   const { zone } = useZone()
-  const { data, error, refetch, dataUpdatedAt } = useHealthReport()
+  const { state } = useLive()
+  const { data, error, refetch, dataUpdatedAt } = useHealthReport({
+    refetchInterval: state === 'paused' ? false : ratesEvery,
+  })
   const rates = useRates(data, dataUpdatedAt)
   useTitle('Health')
   if (data === undefined) return error ? <Failure error={error} retry={refetch} /> : <Loading what="health" />

@@ -2,8 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { healthReportOf } from '../wire/health-report.ts'
 import { rejectedOf } from '../wire/rejected.ts'
 
-/** What the server says of itself, kept at the newest. */
-export function useHealthReport(options: { readonly enabled?: boolean } = {}) {
+/**
+ * What the server says of itself, kept at the newest.
+ *
+ * @param options.refetchInterval milliseconds, for what changes although nothing comes in: rates, ages
+ */
+export function useHealthReport(
+  options: { readonly enabled?: boolean; readonly refetchInterval?: number | false } = {},
+) {
   return useQuery({
     queryKey: ['health report'],
     queryFn: ({ signal }) => healthReportOf(signal),
@@ -18,5 +24,7 @@ export function useRejected(count: number) {
     queryKey: ['rejected', count],
     queryFn: ({ signal }) => rejectedOf(signal),
     enabled: count > 0,
+    // A thousand documents with each count: only the newest are worth their memory.
+    gcTime: 0,
   })
 }

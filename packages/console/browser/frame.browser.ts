@@ -135,3 +135,21 @@ test.each(themes)('open panels have nothing serious for axe in %s', async (theme
   }
   await opened.page.context().close()
 })
+
+test.each([360, 780, 900, 1100, 1440])('panels lie within a page of %d pixels', async (width) => {
+  const opened = await openPage(browser, `${server}/health?timeRange=2026-11-23T01:00:00Z~2026-11-23T03:30:00Z`, {
+    width,
+  })
+  for (const name of [/^Group/, /^Time range/]) {
+    const button = opened.page.getByRole('button', { name })
+    await button.click()
+    const { left, right } = await button.evaluate((element) => {
+      const panel = document.getElementById(element.getAttribute('aria-controls') ?? '')
+      return panel?.getBoundingClientRect().toJSON()
+    })
+    expect(left).toBeGreaterThanOrEqual(0)
+    expect(right).toBeLessThanOrEqual(width)
+    await opened.page.keyboard.press('Escape')
+  }
+  await opened.page.context().close()
+})

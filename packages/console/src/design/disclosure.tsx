@@ -7,14 +7,16 @@ interface DisclosureProps {
   /** What it is called, where the label is not enough. */
   readonly name?: string
   readonly className?: string | undefined
-  /** The edge of the button that the panel keeps to. */
-  readonly align?: 'start' | 'end'
   readonly children: (close: () => void) => ReactNode
 }
 
+/** A panel may be so wide: where there is less room to the right, it keeps to the right edge of its button. Pixels. */
+const widest = 450
+
 /** A button with a panel under it, closed by Escape, by a press elsewhere, and when the focus goes elsewhere. */
-export function Disclosure({ label, name, className, align = 'start', children }: DisclosureProps) {
+export function Disclosure({ label, name, className, children }: DisclosureProps) {
   const [isOpen, setOpen] = useState(false)
+  const [keepsEnd, setKeepsEnd] = useState(false)
   const panel = useId()
   const whole = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -52,12 +54,15 @@ export function Disclosure({ label, name, className, align = 'start', children }
         aria-controls={isOpen ? panel : undefined}
         aria-label={name}
         title={name}
-        onClick={() => setOpen(!isOpen)}
+        onClick={({ currentTarget }) => {
+          setKeepsEnd(currentTarget.getBoundingClientRect().left + widest > innerWidth)
+          setOpen(!isOpen)
+        }}
       >
         {label}
       </button>
       {isOpen && (
-        <div id={panel} className={`${styles.panel} ${align === 'end' ? styles.end : ''}`}>
+        <div id={panel} className={`${styles.panel} ${keepsEnd ? styles.end : ''}`}>
           {children(close)}
         </div>
       )}

@@ -61,7 +61,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           </button>
         </div>
         <div className={styles.menu}>
-          <Disclosure align="end" name="Pages" label={<MenuIcon />}>
+          <Disclosure name="Pages" label={<MenuIcon />}>
             {(close) => (
               <nav className={styles.menuPages} aria-label="Pages">
                 <PageLinks onFollow={close} />

@@ -12,7 +12,6 @@ export function GroupPicker() {
   const { data = [] } = useQuery({ queryKey: ['groups'], queryFn: ({ signal }) => groupsOf(signal), staleTime: 30_000 })
   return (
     <Disclosure
-      align="end"
       name={`Group: ${group}`}
       label={
         <>

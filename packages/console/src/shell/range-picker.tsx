@@ -16,7 +16,6 @@ export function RangePicker() {
   const label = rangeText(range, zone)
   return (
     <Disclosure
-      align="end"
       name={`Time range: ${label}`}
       label={
         <>

@@ -1,5 +1,5 @@
 import type { Condition } from '@roentgen/filter'
-import type { Micros, TraceId, TraceSummary } from '@roentgen/trace'
+import type { Micros, SummarySegment, TraceId, TraceSummary } from '@roentgen/trace'
 
 /** A half-open window of time. */
 export interface Window {
@@ -40,10 +40,18 @@ export interface TraceListQuestion {
   readonly limit?: number
 }
 
+/** A summary without what no list shows: reading that would be more than half of the work. */
+export interface ListedTrace extends Omit<TraceSummary, 'segments' | 'edges'> {
+  readonly segments: readonly Pick<
+    SummarySegment,
+    'entity' | 'user' | 'instanceId' | 'availabilityZone' | 'resourceArn'
+  >[]
+}
+
 export interface TraceListPage {
   /** Newest first, by (key time, trace id). */
-  readonly traces: readonly TraceSummary[]
-  /** Traces looked at for this page. */
+  readonly traces: readonly ListedTrace[]
+  /** Traces looked at for this page. Of more than some 100,000 rows these, though a trace lately revised has several. */
   readonly scanned: number
   /** undefined: nothing is left. A page may be empty and still have one. */
   readonly cursor: TraceListCursor | undefined

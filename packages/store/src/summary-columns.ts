@@ -65,6 +65,12 @@ const summary: readonly WireColumn[] = [
 /** The columns of a summary row in the order in which summary-encode.ts writes and summary-decode.ts reads them. */
 export const summaryColumns: readonly string[] = summary.map(([name]) => name)
 
+/** What no list shows: calls, and of segments how their requests went. */
+const unlisted = /^edge\.|^segment\.(flags|start|duration|http_)/
+
+/** Those of them that a list shows, for {@link decodeListed}. */
+export const listedColumns: readonly string[] = summaryColumns.filter((name) => !unlisted.test(name))
+
 /** The columns of an INSERT: a summary under its key, the numbers that maps are counted by, and the group versions that hold. */
 export const insertedColumns: readonly WireColumn[] = [
   ['key_time', 'Int64'],

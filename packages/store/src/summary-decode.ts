@@ -8,12 +8,33 @@ import type {
   TraceSummary,
 } from '@roentgen/trace'
 import type { KnownEntities } from './known-entities.ts'
+import type { ListedTrace } from './question.ts'
 import { decodeRootCauses } from './root-cause-decode.ts'
 import type { RowBinaryReader } from './row-binary-reader.ts'
 import { annotationKind, edgeBit, segmentBit } from './summary-flags.ts'
 
 /** The summary that a row of `summaryColumns` was made from, exactly. `known` belongs to the whole answer. */
 export function decodeSummary(row: RowBinaryReader, known: KnownEntities): TraceSummary {
+  return {
+    ...decodeTrace(row),
+    segments: decodeSegments(row, known),
+    edges: decodeEdges(row),
+    annotations: decodeAnnotations(row),
+    rootCauses: decodeRootCauses(row, known),
+  }
+}
+
+/** The same of a row of `listedColumns`. */
+export function decodeListed(row: RowBinaryReader, known: KnownEntities): ListedTrace {
+  return {
+    ...decodeTrace(row),
+    segments: decodeListedSegments(row, known),
+    annotations: decodeAnnotations(row),
+    rootCauses: decodeRootCauses(row, known),
+  }
+}
+
+function decodeTrace(row: RowBinaryReader): Omit<TraceSummary, 'segments' | 'edges' | 'annotations' | 'rootCauses'> {
   const traceId = row.traceId()
   const revision = row.uint32()
   const start = row.int64() as Micros
@@ -52,11 +73,24 @@ export function decodeSummary(row: RowBinaryReader, known: KnownEntities): Trace
     limitExceeded,
     root,
     http: hasHttp ? http : undefined,
-    segments: decodeSegments(row, known),
-    edges: decodeEdges(row),
-    annotations: decodeAnnotations(row),
-    rootCauses: decodeRootCauses(row, known),
   }
+}
+
+function decodeListedSegments(row: RowBinaryReader, known: KnownEntities): ListedTrace['segments'] {
+  const names = row.strings()
+  const types = row.strings()
+  const accounts = row.strings()
+  const users = row.nullableStrings()
+  const instanceIds = row.nullableStrings()
+  const availabilityZones = row.nullableStrings()
+  const resourceArns = row.nullableStrings()
+  return names.map((name, i) => ({
+    entity: known.of(name, types[i] ?? '', accounts[i] ?? ''),
+    user: users[i],
+    instanceId: instanceIds[i],
+    availabilityZone: availabilityZones[i],
+    resourceArn: resourceArns[i],
+  }))
 }
 
 function decodeSegments(row: RowBinaryReader, known: KnownEntities): SummarySegment[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { TraceListCursor, TraceListPage, TraceListQuestion } from '@roentgen/store'
-import type { JsonObject, TraceId, TraceSummary } from '@roentgen/trace'
+import type { ListedTrace, TraceListCursor, TraceListPage, TraceListQuestion } from '@roentgen/store'
+import type { JsonObject, TraceId } from '@roentgen/trace'
 import { secondsFromMicros } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import { readMembers } from '../http/body.ts'
@@ -39,7 +39,7 @@ export function getTraceSummaries(listTraces: ListTraces, filters: FilterReading
   }
 }
 
-function approximateTime(traces: readonly TraceSummary[], cursor: TraceListCursor | undefined) {
+function approximateTime(traces: readonly ListedTrace[], cursor: TraceListCursor | undefined) {
   return traces.at(-1)?.start ?? cursor?.after.keyTime
 }
 

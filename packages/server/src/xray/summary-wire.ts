@@ -1,4 +1,5 @@
 import type { HttpShape, TraceSummaryShape } from '@roentgen/api'
+import type { ListedTrace } from '@roentgen/store'
 import type {
   AnnotationValue,
   Entity,
@@ -6,13 +7,13 @@ import type {
   Micros,
   RootCause,
   RootCauseEntity,
-  SummarySegment,
-  TraceSummary,
 } from '@roentgen/trace'
 import { secondsFromMicros } from '@roentgen/trace'
 import { groupBy } from './group-by.ts'
 import { entityKey } from './reference-ids.ts'
 import { identity } from './service-wire.ts'
+
+type ListedSegment = ListedTrace['segments'][number]
 
 /**
  * X-Ray's TraceSummary (api.md section 4): every member of the shape; lists are there when empty, values only where
@@ -20,7 +21,7 @@ import { identity } from './service-wire.ts'
  *
  * @param eventsFrom the start of an Event window: MatchedEventTime is the first moment in it at which the trace ran.
  */
-export function traceSummaryWire(summary: TraceSummary, eventsFrom: Micros | undefined): TraceSummaryShape {
+export function traceSummaryWire(summary: ListedTrace, eventsFrom: Micros | undefined): TraceSummaryShape {
   const { segments, rootCauses } = summary
   const root = segments[summary.root]
   return {
@@ -61,7 +62,7 @@ function httpWire(http: HttpDigest | undefined): HttpShape {
   }
 }
 
-function annotationsWire(summary: TraceSummary): TraceSummaryShape['Annotations'] {
+function annotationsWire(summary: ListedTrace): TraceSummaryShape['Annotations'] {
   const byKey = groupBy(summary.annotations, (annotation) => annotation.key)
   // fromEntries, because a key may be called __proto__.
   return Object.fromEntries(
@@ -75,7 +76,7 @@ function annotationsWire(summary: TraceSummary): TraceSummaryShape['Annotations'
   )
 }
 
-function entitiesAt(summary: TraceSummary, holders: readonly { readonly segment: number }[]): readonly Entity[] {
+function entitiesAt(summary: ListedTrace, holders: readonly { readonly segment: number }[]): readonly Entity[] {
   return holders.flatMap(({ segment }) => summary.segments[segment]?.entity ?? [])
 }
 
@@ -84,7 +85,7 @@ function annotationValueWire(value: AnnotationValue): object {
   return typeof value === 'number' ? { NumberValue: value } : { BooleanValue: value }
 }
 
-function usersWire(segments: readonly SummarySegment[]): readonly object[] {
+function usersWire(segments: readonly ListedSegment[]): readonly object[] {
   return values(segments, (segment) => segment.user).map((user) => ({
     UserName: user,
     ServiceIds: distinct(segments.filter((segment) => segment.user === user).map((segment) => segment.entity)).map(
@@ -121,8 +122,8 @@ function distinct(entities: readonly Entity[]): readonly Entity[] {
 }
 
 function values(
-  segments: readonly SummarySegment[],
-  read: (segment: SummarySegment) => string | undefined,
+  segments: readonly ListedSegment[],
+  read: (segment: ListedSegment) => string | undefined,
 ): readonly string[] {
   return [...new Set(segments.flatMap((segment) => read(segment) ?? []))]
 }

@@ -1,6 +1,7 @@
 import type { Condition, ValueTest } from '@roentgen/filter'
 import type { Bound } from './bound.ts'
 import { Elements } from './elements.ts'
+import { atLeast, atMost } from './number-bounds.ts'
 import { textSql } from './value-sql.ts'
 
 type Annotation = Condition & { readonly kind: 'annotation' }
@@ -10,13 +11,25 @@ export function traceAnnotationSql(bound: Bound, { key, test }: Annotation): str
   const keyLiteral = bound.text(key)
   const elements = new Elements()
   const passes = `${elements.of('annotation.key')} = ${keyLiteral} and ${passesSql(bound, elements, test)}`
-  // The first and the last say nothing new: the engine's indexes know their answers.
-  const terms = [`has(annotation.key, ${keyLiteral})`, elements.apply('arrayExists', passes, 'annotation.key')]
+  // Only the list of keys, kinds and values says something new; the others are bounds and the words of indexes.
+  const terms = [
+    ...numberBounds(bound, test),
+    `has(annotation.key, ${keyLiteral})`,
+    elements.apply('arrayExists', passes, 'annotation.key'),
+  ]
   if (test.type === 'text' && test.operator === '=')
     terms.push(
       `has(arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text), ${bound.text(`${key}=${test.value}`)})`,
     )
   return `(${terms.join(' and ')})`
+}
+
+function numberBounds(bound: Bound, test: ValueTest): string[] {
+  const [least, most] = [atMost(test), atLeast(test)]
+  return [
+    ...(least === undefined ? [] : [`annotation_least ${least.operator} ${bound.number(least.value)}`]),
+    ...(most === undefined ? [] : [`annotation_most ${most.operator} ${bound.number(most.value)}`]),
+  ]
 }
 
 /** The positions, from 0, of the segments that have the annotation. */

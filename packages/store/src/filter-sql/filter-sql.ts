@@ -4,6 +4,7 @@ import { annotatedSegmentsSql, traceAnnotationSql } from './annotation-sql.ts'
 import { Bound, type BoundSql } from './bound.ts'
 import { causeJsonSql } from './cause-json-sql.ts'
 import { Elements } from './elements.ts'
+import { requiredSql } from './required-sql.ts'
 import { valueSql } from './value-sql.ts'
 
 /**
@@ -109,7 +110,11 @@ function serviceSql(bound: Bound, { entity, where }: Leaf & { kind: 'service' })
       ),
     )
   if (terms.length === 0) return 'notEmpty(segment.name)'
-  return allOf([...hasNames(bound, [entity]), elements.apply('arrayExists', terms.join(' and '), 'segment.name')])
+  return allOf([
+    ...requiredTerms(bound, 'segment', where),
+    ...hasNames(bound, [entity]),
+    elements.apply('arrayExists', terms.join(' and '), 'segment.name'),
+  ])
 }
 
 function edgeSql(bound: Bound, { from, to, where }: Leaf & { kind: 'edge' }): string {
@@ -134,7 +139,16 @@ function edgeSql(bound: Bound, { from, to, where }: Leaf & { kind: 'edge' }): st
     )
   if (terms.length === 0) return 'notEmpty(edge.from)'
   // A client has its service's name, so that both names are names of segments.
-  return allOf([...hasNames(bound, [from, to]), elements.apply('arrayExists', terms.join(' and '), 'edge.from')])
+  return allOf([
+    ...requiredTerms(bound, 'edge', where),
+    ...hasNames(bound, [from, to]),
+    elements.apply('arrayExists', terms.join(' and '), 'edge.from'),
+  ])
+}
+
+function requiredTerms(bound: Bound, list: 'segment' | 'edge', where: Condition | undefined): readonly string[] {
+  const required = where && requiredSql(bound, list, where)
+  return required === undefined ? [] : [required]
 }
 
 /** The words of the index `by_name`. It knows no empty name (measured: has() of one finds nothing in LowCardinality). */

@@ -9,6 +9,7 @@ import { merges } from './006-merges.ts'
 import { settings } from './007-settings.ts'
 import { servers } from './008-servers.ts'
 import { groups } from './009-groups.ts'
+import { digests } from './010-digests.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /** In order; numbers are never given twice and a published text never changes. */
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   settings,
   servers,
   groups,
+  digests,
 ]
 
 /**

@@ -5,30 +5,39 @@ import type { BoundSql } from '../filter-sql/bound.ts'
 import { filterSettings } from '../filter-sql/filter-sql.ts'
 import type { TraceKey } from '../question.ts'
 
+/** A part of a list: where it lies, and what its traces fit. */
+export interface FilteredSlice {
+  readonly conditions: readonly string[]
+  readonly filter: BoundSql
+  readonly parameters: QueryParameters
+}
+
 /**
- * Which traces of this slice fit the filter, newest first? Their keys alone: of the 70 columns a filter reads a few.
+ * Which rows of this slice fit, newest first? Their keys alone: of the 70 columns a filter reads a few.
  *
- * FINAL with exact skip indexes and never PREWHERE, as for the whole rows. Cost: the filter's columns of the slice, less
- * what the skip indexes leave out. Sort key: (key_time, trace_id).
+ * Each row is asked for itself, without FINAL, so that columns are read one after the other and only where the ones before
+ * left something. Replaced rows may be among the answers; the newest row of every trace that fits is.
+ * Cost: the filter's columns of the slice, less what the skip indexes leave out. Sort key: (key_time, trace_id).
  */
-function keysSql(conditions: readonly string[]): string {
+function candidatesSql({ conditions, filter }: FilteredSlice): string {
   return `
 select
   key_time,
   trace_id
-from summaries final
-where ${conditions.join('\n  and ')}
+from summaries
+where ${[...conditions, 'gone = 0', filter.sql].join('\n  and ')}
 order by key_time desc, trace_id desc
-limit {limit:UInt32}
+limit {candidates:UInt32}
 `
 }
 
 /**
- * Where are the whole rows of these keys? PREWHERE is exact here: all rows of a trace have its key.
+ * Which of these keys are those of traces that fit, and what are their whole rows?
  *
+ * PREWHERE is exact here: all rows of a trace have its key. Skip indexes would not be, and the keys leave little for them.
  * Cost: a granule of all columns for each key that stands alone. Sort key: (key_time, trace_id).
  */
-export function rowsOfKeysSql(columns: readonly string[]): string {
+function rowsSql({ conditions, filter }: FilteredSlice, columns: readonly string[]): string {
   return `
 select
   key_time,
@@ -36,26 +45,53 @@ select
 from summaries final
 prewhere key_time in {times:Array(Int64)}
   and trace_id in {ids:Array(UUID)}
+where ${[...conditions, filter.sql].join('\n  and ')}
 order by key_time desc, trace_id desc
+limit {limit:UInt32}
 `
 }
 
-/** The keys of the slice's traces that fit, and the parameters of {@link rowsOfKeysSql} for them. */
-export async function readFilteredKeys(
+/** At most so many keys of a slice that may fit. */
+export async function readCandidates(
   connection: Connection,
-  filter: BoundSql,
-  slice: { readonly conditions: readonly string[]; readonly parameters: QueryParameters },
-  settings: Readonly<Record<string, string | number>>,
-): Promise<{ readonly keys: readonly TraceKey[]; readonly parameters: QueryParameters }> {
+  slice: FilteredSlice,
+  count: number,
+): Promise<{ readonly keys: readonly Required<TraceKey>[]; readonly isAll: boolean }> {
   const rows = await connection.rows('ask', {
-    sql: keysSql([...slice.conditions, filter.sql]),
-    parameters: { ...slice.parameters, ...filter.parameters },
-    settings: { ...settings, ...filterSettings },
+    sql: candidatesSql(slice),
+    parameters: { ...slice.parameters, ...slice.filter.parameters, candidates: count },
+    settings: filterSettings,
   })
   const keys = rows.map((row) => {
     const cells = new Cells(row)
     return { keyTime: cells.micros(), traceId: cells.traceId() }
   })
+  // Several rows of one trace stand side by side.
+  const distinct = keys.filter(({ traceId }, i) => keys[i - 1]?.traceId !== traceId)
+  return { keys: distinct, isAll: rows.length < count }
+}
+
+/** The question for the rows of the candidates that fit, in RowBinary. */
+export function readFittingRows(
+  connection: Connection,
+  slice: FilteredSlice,
+  columns: readonly string[],
+  keys: readonly TraceKey[],
+): Promise<Buffer> {
   const times: Micros[] = keys.map(({ keyTime }) => keyTime)
-  return { keys, parameters: { times, ids: keys.map(({ traceId }) => traceIdHex(traceId)) } }
+  const ids = keys.flatMap(({ traceId }) => (traceId === undefined ? [] : [traceIdHex(traceId)]))
+  return connection.bytes(
+    'ask',
+    {
+      sql: rowsSql(slice, columns),
+      parameters: { ...slice.parameters, ...slice.filter.parameters, times, ids },
+      settings: {
+        ...filterSettings,
+        do_not_merge_across_partitions_select_final: 1,
+        optimize_move_to_prewhere_if_final: 0,
+        use_skip_indexes: 0,
+      },
+    },
+    'RowBinary',
+  )
 }

@@ -4,12 +4,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { summaryOf } from '../fixtures/summary.ts'
 import { SummaryRows } from '../insert-summaries.ts'
-import type { TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
+import type { ListedTrace, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
 import type { Store } from '../store.ts'
 
 const noon = 1_732_000_000_000_000
 const second = 1_000_000
 const at = (seconds: number) => (noon + seconds * second) as Micros
+/** What a list gives of a summary. */
+function listed({ edges: _, segments, ...rest }: TraceSummary): ListedTrace {
+  return {
+    ...rest,
+    segments: segments.map(({ entity, user, instanceId, availabilityZone, resourceArn }) => {
+      return { entity, user, instanceId, availabilityZone, resourceArn }
+    }),
+  }
+}
 const everything = { start: 0 as Micros, end: Number.MAX_SAFE_INTEGER as Micros }
 
 describe('the list of traces', () => {
@@ -206,7 +215,7 @@ describe('the list of traces', () => {
       expect(scanned.reduce((sum, count) => sum + count)).toBe(120)
     })
 
-    test('gives whole summaries, within the window, and of each trace its newest revision alone', async () => {
+    test('gives summaries within the window, and of each trace its newest revision alone', async () => {
       await using store = await storeWith([
         [at(1), summaryOf({ traceId: id(1), start: at(0), ...fitting })],
         [at(2), summaryOf({ traceId: id(2), start: at(0), ...fitting })],
@@ -226,7 +235,7 @@ describe('the list of traces', () => {
         filter,
       })
       expect(traces.map(({ traceId }) => traceId)).toEqual([id(3), id(1)])
-      expect(traces[0]).toEqual(third)
+      expect(traces[0]).toEqual(listed(third))
       // What was buried is no trace.
       expect(scanned).toBe(4)
     })
@@ -237,6 +246,32 @@ describe('the list of traces', () => {
       for (let n = 2; n < 30_000; n++) rows.add(at(n / 100), summaryOf({ traceId: id(n), start: at(0) }))
       await rows.insert(store.connection)
       expect(await pages(store, { window: everything, range: 'TraceId', filter })).toEqual([[id(1)]])
+    })
+
+    test('gives as many as are wanted though the newest rows that fit were all replaced', async () => {
+      const rows: [Micros, TraceSummary][] = []
+      for (let n = 0; n < 60; n++) rows.push([at(n), summaryOf({ traceId: id(n), start: at(0), ...fitting })])
+      await using store = await storeWith(rows)
+      const later = new SummaryRows()
+      for (let n = 5; n < 60; n++) later.add(at(n), summaryOf({ traceId: id(n), start: at(0), revision: 2 }))
+      await later.insert(store.connection)
+      const question = { window: everything, range: 'TraceId', limit: 3, filter } as const
+      expect(await pages(store, question)).toEqual([[4, 3, 2].map(id), [1, 0].map(id)])
+    })
+
+    test('finds what was received before the window in which it starts, and after it', async () => {
+      await using store = await storeWith([
+        [at(5), summaryOf({ traceId: id(1), start: at(5), ...fitting })],
+        [at(10), summaryOf({ traceId: id(2), start: at(105), ...fitting })],
+        [at(104), summaryOf({ traceId: id(3), start: at(104), ...fitting })],
+        [at(106), summaryOf({ traceId: id(4), start: at(10), ...fitting })],
+        [at(300), summaryOf({ traceId: id(5), start: at(106), ...fitting })],
+        [at(301), summaryOf({ traceId: id(6), start: at(301), ...fitting })],
+      ])
+      const window = { start: at(100), end: at(200) }
+      for (const limit of [1, 2, 10])
+        expect((await pages(store, { window, range: 'TraceId', limit, filter })).flat()).toEqual([5, 3, 2].map(id))
+      expect((await pages(store, { window, range: 'TraceId', limit: 2 })).flat()).toEqual([5, 3, 2].map(id))
     })
 
     test('goes on where it was while traces come, are revised and begin or cease to fit', async () => {

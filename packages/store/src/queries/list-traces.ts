@@ -6,49 +6,19 @@ import { filterSql } from '../filter-sql/filter-sql.ts'
 import { KnownEntities } from '../known-entities.ts'
 import type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
-import { summaryColumns } from '../summary-columns.ts'
-import { decodeSummary } from '../summary-decode.ts'
-import { readFilteredKeys, rowsOfKeysSql } from './filtered-slice.ts'
+import { listedColumns } from '../summary-columns.ts'
+import { decodeListed } from '../summary-decode.ts'
+import { type FilteredSlice, readCandidates, readFittingRows } from './filtered-slice.ts'
+import { findSliceStart, matches, readEnds, readKeysOfWindow, readSliceRows, readSliceStart } from './list-slices.ts'
 
 const rowsOfPage = 1_000
 const tracesOfPage = 1_000_000
 const millisecondsOfPage = 1_000
 
-// Slices of the key, newest first: a short one answers most pages, longer ones find the rare match. With a filter only
-// keys are read of a slice, and many traces may not fit: fewer and longer slices cost less.
+// Slices of the key, newest first: a short one answers most pages, longer ones find the rare match. With a filter the
+// engine stops within a slice when it has what is wanted: fewer and longer ones cost less.
 const slices = { smallest: 200, growth: 4, largest: 250_000 }
-const filteredSlices = { smallest: 8_192, growth: 8, largest: 1_000_000 }
-
-const matches = {
-  TraceId: `start >= {start:Int64} and start < {end:Int64}`,
-  Event: `start < {end:Int64} and end >= {start:Int64}`,
-  Service: `end >= {start:Int64} and end < {end:Int64}`,
-} as const
-
-/** Where do the keys begin and end? Cost: none, the parts know. */
-const boundsSql = `
-select
-  count(),
-  min(key_time),
-  max(key_time)
-from summaries
-`
-
-/**
- * Where does a slice of so many rows begin that ends at `to`? Replaced rows count here: they only make a slice shorter.
- *
- * Cost: one column of the slice, in the order of the key; counting traces instead took ten times as long. Sort key:
- * key_time.
- */
-const sliceStartSql = `
-select key_time
-from summaries
-where key_time >= {floor:Int64}
-  and key_time < {to:Int64}
-order by key_time desc
-limit 1
-offset {before:UInt32}
-`
+const filteredSlices = { smallest: 750_000, growth: 1, largest: 750_000 }
 
 /**
  * How many traces does a slice hold, or the part of it between two places in the list? Each once, however many of its rows
@@ -63,24 +33,6 @@ where ${conditions.join('\n  and ')}
 `
 
 /**
- * Between which keys below this one stand the traces that may be in the window? Replaced rows may answer too: they are
- * bounds.
- *
- * Cost: the granules that the minmax indexes leave. Sort key: key_time.
- */
-function keysInWindowSql(range: TraceListQuestion['range']): string {
-  return `
-select
-  count(),
-  min(key_time),
-  max(key_time)
-from summaries
-where key_time < {to:Int64}
-  and ${matches[range]}
-`
-}
-
-/**
  * Which traces of this slice are in the window, newest first?
  *
  * FINAL with exact skip indexes and never PREWHERE: both the other ways were measured to return replaced rows.
@@ -90,13 +42,19 @@ function sliceSql(conditions: readonly string[]): string {
   return `
 select
   key_time,
-  ${summaryColumns.join(',\n  ')}
+  ${listedColumns.join(',\n  ')}
 from summaries final
 where ${conditions.join('\n  and ')}
 order by key_time desc, trace_id desc
 limit {limit:UInt32}
 `
 }
+
+/** A trace that was replaced may be a candidate and not fit: then more are asked for at a time, up to so many. */
+const mostCandidates = 10_000
+
+/** Of more rows these are counted: to tell replaced ones apart would cost more than to find the rare match. */
+const countedExactly = 131_072
 
 const sliceConditions = ['key_time >= {from:Int64}', 'key_time < {to:Int64}'] as const
 const afterCondition = '(key_time < {afterTime:Int64} or trace_id < {afterId:UUID})'
@@ -108,8 +66,6 @@ const finalSettings = {
   use_skip_indexes_if_final_exact_mode: 1,
   optimize_move_to_prewhere_if_final: 0,
 } as const
-
-const inOrder = { optimize_read_in_order: 1, max_threads: 1 } as const
 
 interface Found {
   readonly key: TraceKey & { readonly traceId: TraceId }
@@ -130,36 +86,49 @@ export async function listTraces(connection: Connection, question: TraceListQues
   const newest = cursor?.newest ?? { keyTime: ends.newest, traceId: undefined }
   let after: TraceKey = cursor?.after ?? { keyTime: (ends.newest + 1) as Micros, traceId: undefined }
   let to = after.keyTime + (after.traceId === undefined ? 0 : 1)
-  let floor: number = ends.oldest
-  let isBounded = false
+  // Few traces are received before they start or long after: those whose keys lie outside of the window come last, or first.
+  let floor = Math.max(ends.oldest, window.start)
+  let isBounded = ends.oldest >= window.start && to <= window.end
+  const bound = async () => {
+    const bounds = await readKeysOfWindow(connection, range, { ...times, to })
+    floor = Math.max(ends.oldest, bounds.oldest)
+    if (bounds.newest + 1 < to) {
+      to = bounds.newest + 1
+      after = { keyTime: to as Micros, traceId: undefined }
+    }
+    isBounded = true
+  }
+  if (!isBounded && (to > window.end || to <= floor)) await bound()
 
   const found: Found[] = []
   let scanned = 0
   let target = Math.max(sizes.smallest, limit * 2)
+  let attempt = 1
   const next = (key: TraceKey) => ({ after: key, newest, scanned: (cursor?.scanned ?? 0) + scanned })
   while (to > floor) {
-    const from = await readSliceStart(connection, { to, floor, target })
-    const parameters = { ...times, from, to, limit: limit - found.length }
-    const { rows, last } = await readSlice(connection, { range, filter, parameters, after })
-    found.push(...rows)
-    if (last !== undefined) {
-      // Without a filter nearly all is given that is looked at: not worth a question.
-      scanned += filter === undefined ? rows.length : await readSliceCount(connection, { from, to, after, upTo: last })
-      return page(found, scanned, next(last))
+    const { from, rows } = await (filter === undefined ? readSliceStart : findSliceStart)(connection, {
+      to,
+      floor,
+      target,
+    })
+    const slice = { range, parameters: { ...times, from, to }, rows, after, limit: limit - found.length }
+    const read =
+      filter === undefined
+        ? await readSlice(connection, slice)
+        : await readFilteredSlice(connection, { ...slice, filter, attempt })
+    found.push(...read.rows)
+    scanned += read.scanned
+    if (read.last === undefined) {
+      to = from
+      after = { keyTime: from as Micros, traceId: undefined }
+      target = Math.min(target * sizes.growth, sizes.largest)
+    } else {
+      if (found.length === limit) return page(found, scanned, next(read.last))
+      after = read.last
+      to = after.keyTime + 1
+      attempt += 1
     }
-    scanned += await readSliceCount(connection, { from, to, after })
-    to = from
-    after = { keyTime: from as Micros, traceId: undefined }
-    target = Math.min(target * sizes.growth, sizes.largest)
-    // One slice answers most pages; where it does not, the window may lie anywhere below.
-    if (!isBounded && to > floor) {
-      const bounds = await readKeysInWindow(connection, range, { ...times, to })
-      if (bounds === undefined) break
-      floor = Math.max(floor, bounds.oldest)
-      to = bounds.newest + 1
-      after = { keyTime: to as Micros, traceId: undefined }
-      isBounded = true
-    }
+    if (to <= floor && !isBounded) await bound()
     if (to > floor && (scanned >= tracesOfPage || performance.now() - began > millisecondsOfPage))
       return page(found, scanned, next(after))
   }
@@ -170,20 +139,10 @@ function page(found: readonly Found[], scanned: number, cursor: TraceListCursor 
   return { traces: found.map(({ summary }) => summary), scanned, cursor }
 }
 
-/** The beginning of a slice that ends at `to` and holds `target` rows, or all down to the floor where those are fewer. */
-async function readSliceStart(
-  connection: Connection,
-  { to, floor, target }: { to: number; floor: number; target: number },
-): Promise<number> {
-  const parameters = { to, floor, before: target - 1 }
-  const [row] = await connection.rows('ask', { sql: sliceStartSql, parameters, settings: inOrder })
-  return row === undefined ? floor : new Cells(row).number()
-}
-
 /** The slice's traces behind `after`, down to `upTo`, which stands in it, or to its end. */
 async function readSliceCount(
   connection: Connection,
-  { from, to, after, upTo }: { from: number; to: number; after: TraceKey; upTo?: TraceKey },
+  { from, to, after, upTo }: { from: number; to: number; after: TraceKey; upTo?: TraceKey | undefined },
 ): Promise<number> {
   const conditions: string[] = [...sliceConditions]
   let parameters: QueryParameters = { from, to, ...boundOf(after) }
@@ -201,56 +160,87 @@ function boundOf({ keyTime, traceId }: TraceKey): QueryParameters {
   return traceId === undefined ? {} : { afterTime: keyTime, afterId: traceIdHex(traceId) }
 }
 
-async function readEnds(connection: Connection): Promise<{ oldest: number; newest: Micros } | undefined> {
-  const [row = []] = await connection.rows('ask', { sql: boundsSql })
-  const cells = new Cells(row)
-  return cells.number() === 0 ? undefined : { oldest: cells.number(), newest: cells.micros() }
-}
-
-async function readKeysInWindow(
-  connection: Connection,
-  range: TraceListQuestion['range'],
-  parameters: QueryParameters,
-): Promise<{ oldest: number; newest: number } | undefined> {
-  const [row = []] = await connection.rows('ask', { sql: keysInWindowSql(range), parameters })
-  const cells = new Cells(row)
-  return cells.number() === 0 ? undefined : { oldest: cells.number(), newest: cells.number() }
-}
-
 interface Slice {
   readonly range: TraceListQuestion['range']
-  readonly filter: BoundSql | undefined
-  /** The window, the slice's ends, and the rows that are wanted. */
-  readonly parameters: QueryParameters & { readonly limit: number }
+  /** The window and the slice's ends. */
+  readonly parameters: { readonly start: number; readonly end: number; readonly from: number; readonly to: number }
+  /** Rows between them, or fewer. */
+  readonly rows: number
   readonly after: TraceKey
+  /** Traces that are wanted. */
+  readonly limit: number
 }
 
-/** The slice's traces, and where it was cut because there are as many as are wanted. */
-async function readSlice(
+interface SliceRead {
+  readonly rows: readonly Found[]
+  /** Where reading stopped before the slice's end. */
+  readonly last: TraceKey | undefined
+  /** Traces looked at. */
+  readonly scanned: number
+}
+
+function conditionsOf({ range, after }: Slice): string[] {
+  return [...sliceConditions, matches[range], ...(after.traceId === undefined ? [] : [afterCondition])]
+}
+
+async function readSlice(connection: Connection, slice: Slice): Promise<SliceRead> {
+  const { parameters, after, limit } = slice
+  const bytes = await connection.bytes(
+    'ask',
+    {
+      sql: sliceSql(conditionsOf(slice)),
+      parameters: { ...parameters, ...boundOf(after), limit },
+      settings: finalSettings,
+    },
+    'RowBinary',
+  )
+  const rows = decodeRows(bytes)
+  const last = rows.length === limit ? rows.at(-1)?.key : undefined
+  // Nearly all is given that is looked at: where all that is wanted was found, counting is not worth a question.
+  const scanned = last === undefined ? await readSliceCount(connection, { ...parameters, after }) : rows.length
+  return { rows, last, scanned }
+}
+
+async function readFilteredSlice(
   connection: Connection,
-  { range, filter, parameters, after }: Slice,
-): Promise<{ readonly rows: readonly Found[]; readonly last: TraceKey | undefined }> {
-  const conditions = [...sliceConditions, matches[range], ...(after.traceId === undefined ? [] : [afterCondition])]
-  const slice = { conditions, parameters: { ...parameters, ...boundOf(after) } }
-  if (filter === undefined) {
-    const rows = await readRows(connection, sliceSql(conditions), slice.parameters)
-    return { rows, last: rows.length === parameters.limit ? rows.at(-1)?.key : undefined }
+  slice: Slice & { readonly filter: BoundSql; readonly attempt: number },
+): Promise<SliceRead> {
+  const { parameters, after, limit, filter, attempt } = slice
+  const asked: FilteredSlice = {
+    conditions: conditionsOf(slice),
+    filter,
+    parameters: { ...parameters, ...boundOf(after), limit },
   }
-  const fitting = await readFilteredKeys(connection, filter, slice, finalSettings)
-  if (fitting.keys.length === 0) return { rows: [], last: undefined }
-  // Of a trace that was replaced in between, the newer row; one that was buried is not here any more.
-  const rows = await readRows(connection, rowsOfKeysSql(summaryColumns), fitting.parameters)
-  return { rows, last: fitting.keys.length === parameters.limit ? fitting.keys.at(-1) : undefined }
+  // Nearly all that was received within the window started in it: where that is not so, the second attempt asks.
+  const isWithin = parameters.from >= parameters.start && parameters.to <= parameters.end
+  const fewer =
+    isWithin && attempt === 1 ? asked.conditions.filter((one) => one !== matches[slice.range]) : asked.conditions
+  const candidates = Math.min(limit * 4 ** (attempt - 1), mostCandidates)
+  const { keys, isAll } = await readCandidates(connection, { ...asked, conditions: fewer }, candidates)
+  const end = isAll ? undefined : keys.at(-1)
+  const [rows, looked] = await Promise.all([
+    keys.length === 0 ? [] : readFittingRows(connection, asked, listedColumns, keys).then(decodeRows),
+    readLooked(connection, slice, end),
+  ])
+  const given = rows.length === limit ? rows.at(-1)?.key : undefined
+  if (given === undefined || given.traceId === end?.traceId) return { rows, last: given ?? end, scanned: looked }
+  return { rows, last: given, scanned: await readLooked(connection, slice, given) }
 }
 
-async function readRows(connection: Connection, sql: string, parameters: QueryParameters): Promise<Found[]> {
+/** Traces of the slice that stand behind `after`, down to `upTo`. */
+async function readLooked(connection: Connection, slice: Slice, upTo: TraceKey | undefined): Promise<number> {
+  const { parameters, after } = slice
+  const rows = upTo === undefined ? slice.rows : await readSliceRows(connection, upTo.keyTime, parameters.to)
+  return rows > countedExactly ? rows : readSliceCount(connection, { ...parameters, after, upTo })
+}
+
+function decodeRows(bytes: Buffer): Found[] {
   const entities = new KnownEntities()
-  const bytes = await connection.bytes('ask', { sql, parameters, settings: finalSettings }, 'RowBinary')
   const row = new RowBinaryReader(bytes)
   const found: Found[] = []
   while (!row.isAtEnd) {
     const keyTime = row.int64() as Micros
-    const summary = decodeSummary(row, entities)
+    const summary = decodeListed(row, entities)
     found.push({ key: { keyTime, traceId: summary.traceId }, summary })
   }
   return found

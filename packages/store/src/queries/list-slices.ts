@@ -1,0 +1,125 @@
+import type { Micros } from '@roentgen/trace'
+import { Cells } from '../cells.ts'
+import type { Connection } from '../connection.ts'
+import type { TraceListQuestion } from '../question.ts'
+
+/** Which traces are in the window, by X-Ray's TimeRangeType. */
+export const matches = {
+  TraceId: `start >= {start:Int64} and start < {end:Int64}`,
+  Event: `start < {end:Int64} and end >= {start:Int64}`,
+  Service: `end >= {start:Int64} and end < {end:Int64}`,
+} as const
+
+/** Where do the keys begin and end? Cost: none, the parts know. */
+const boundsSql = `
+select
+  count(),
+  min(key_time),
+  max(key_time)
+from summaries
+`
+
+/**
+ * Where does a slice of so many rows begin that ends at `to`? Replaced rows count here: they only make a slice shorter.
+ *
+ * Cost: one column of the slice, in the order of the key; counting traces instead took ten times as long. Sort key:
+ * key_time.
+ */
+const sliceStartSql = `
+select key_time
+from summaries
+where key_time >= {floor:Int64}
+  and key_time < {to:Int64}
+order by key_time desc
+limit 1
+offset {before:UInt32}
+`
+
+/** How many rows? Cost: the granules at both ends, the index knows the others. */
+const sliceRowsSql = `
+select count()
+from summaries
+where key_time >= {from:Int64}
+  and key_time < {to:Int64}
+`
+
+/**
+ * How far do traces of the window lie outside of it by their keys, below this one? Replaced rows may answer too: they are
+ * bounds. Most are received soon after they start, so there are few.
+ *
+ * Cost: the granules outside of the window that the minmax indexes leave. Sort key: key_time.
+ */
+function keysOutsideSql(range: TraceListQuestion['range']): string {
+  return `
+select
+  minIf(key_time, key_time < {start:Int64}),
+  countIf(key_time < {start:Int64}),
+  maxIf(key_time, key_time >= {end:Int64}),
+  countIf(key_time >= {end:Int64})
+from summaries
+where key_time < {to:Int64}
+  and (key_time < {start:Int64} or key_time >= {end:Int64})
+  and ${matches[range]}
+`
+}
+
+const inOrder = { optimize_read_in_order: 1, max_threads: 1 } as const
+
+export async function readEnds(connection: Connection): Promise<{ oldest: number; newest: Micros } | undefined> {
+  const [row = []] = await connection.rows('ask', { sql: boundsSql })
+  const cells = new Cells(row)
+  return cells.number() === 0 ? undefined : { oldest: cells.number(), newest: cells.micros() }
+}
+
+/** Keys between which all traces of the window lie that stand below `to`. */
+export async function readKeysOfWindow(
+  connection: Connection,
+  range: TraceListQuestion['range'],
+  parameters: { readonly start: number; readonly end: number; readonly to: number },
+): Promise<{ oldest: number; newest: number }> {
+  const [row = []] = await connection.rows('ask', { sql: keysOutsideSql(range), parameters })
+  const cells = new Cells(row)
+  const [oldest, before, newest, behind] = [cells.number(), cells.number(), cells.number(), cells.number()]
+  return { oldest: before > 0 ? oldest : parameters.start, newest: behind > 0 ? newest : parameters.end - 1 }
+}
+
+/** Where a slice ends and what is left below it; how many rows it should have. */
+interface SliceWanted {
+  readonly to: number
+  readonly floor: number
+  readonly target: number
+}
+
+interface SliceFound {
+  readonly from: number
+  /** Or fewer. */
+  readonly rows: number
+}
+
+/** The beginning of a slice that ends at `to` and holds `target` rows, or all down to the floor where those are fewer. */
+export async function readSliceStart(connection: Connection, { to, floor, target }: SliceWanted): Promise<SliceFound> {
+  const parameters = { to, floor, before: target - 1 }
+  const [row] = await connection.rows('ask', { sql: sliceStartSql, parameters, settings: inOrder })
+  return { from: row === undefined ? floor : new Cells(row).number(), rows: target }
+}
+
+/** Such a beginning by counting alone, of a slice of no more rows, and of half of them unless there are fewer. */
+export async function findSliceStart(connection: Connection, { to, floor, target }: SliceWanted): Promise<SliceFound> {
+  let [tooEarly, tooLate] = [floor, to]
+  let from = floor
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const rows = await readSliceRows(connection, from, to)
+    if (rows <= target && (from === floor || rows >= target / 2)) return { from, rows }
+    if (rows > target) tooEarly = from
+    else tooLate = from
+    // As if they were spread evenly; where they are not, the middle comes closer.
+    const even = Math.round(to - ((to - from) * target * 0.9) / Math.max(rows, 1))
+    from = even > tooEarly && even < tooLate && attempt < 4 ? even : Math.floor((tooEarly + tooLate) / 2)
+  }
+  return readSliceStart(connection, { to, floor, target })
+}
+
+export async function readSliceRows(connection: Connection, from: number, to: number): Promise<number> {
+  const [row = []] = await connection.rows('ask', { sql: sliceRowsSql, parameters: { from, to } })
+  return new Cells(row).number()
+}

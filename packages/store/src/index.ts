@@ -21,7 +21,15 @@ export {
 } from './quarantine/quarantined.ts'
 export type { PeriodStatistics } from './queries/service-statistics.ts'
 export type { TableSize } from './queries/table-sizes.ts'
-export type { ListedTrace, TraceAt, TraceKey, TraceListCursor, TraceListPage, TraceListQuestion, Window } from './question.ts'
+export type {
+  ListedTrace,
+  TraceAt,
+  TraceKey,
+  TraceListCursor,
+  TraceListPage,
+  TraceListQuestion,
+  Window,
+} from './question.ts'
 export { beginOfDay, dateOf, dayOfDate } from './retention/day.ts'
 export { Retention, type RetentionOptions, type RetentionState } from './retention/retention.ts'
 export type { StoredBytes } from './retention/stored-bytes.ts'

@@ -3,8 +3,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arbitrarySummary } from './fixtures/arbitrary-summary.ts'
 import { startTestEngine, type TestEngine } from './fixtures/engine.ts'
+import { listed } from './fixtures/listed.ts'
 import { SummaryRows } from './insert-summaries.ts'
+import { KnownEntities } from './known-entities.ts'
+import { RowBinaryReader } from './row-binary-reader.ts'
 import type { Store } from './store.ts'
+import { summaryColumns } from './summary-columns.ts'
+import { decodeSummary } from './summary-decode.ts'
 
 const everything = { start: 0 as Micros, end: Number.MAX_SAFE_INTEGER as Micros }
 
@@ -29,8 +34,13 @@ describe('a summary row', () => {
     for (const summary of written.values()) rows.add(keyTime++ as Micros, summary)
     await rows.insert(store.connection)
 
+    const sql = `select ${summaryColumns.join(', ')} from summaries order by key_time`
+    const row = new RowBinaryReader(await store.connection.bytes('ask', { sql }, 'RowBinary'))
+    const entities = new KnownEntities()
+    for (const summary of written.values()) expect(decodeSummary(row, entities)).toEqual(summary)
+    expect(row.isAtEnd).toBe(true)
+
     const { traces } = await store.listTraces({ window: everything, range: 'TraceId' })
-    expect(traces.map(({ traceId }) => traceId)).toEqual([...written.keys()].reverse())
-    for (const summary of traces) expect(summary).toEqual(written.get(summary.traceId))
+    expect(traces).toEqual([...written.values()].reverse().map(listed))
   })
 })

@@ -1,13 +1,6 @@
 import type { HttpShape, TraceSummaryShape } from '@roentgen/api'
 import type { ListedTrace } from '@roentgen/store'
-import type {
-  AnnotationValue,
-  Entity,
-  HttpDigest,
-  Micros,
-  RootCause,
-  RootCauseEntity,
-} from '@roentgen/trace'
+import type { AnnotationValue, Entity, HttpDigest, Micros, RootCause, RootCauseEntity } from '@roentgen/trace'
 import { secondsFromMicros } from '@roentgen/trace'
 import { groupBy } from './group-by.ts'
 import { entityKey } from './reference-ids.ts'

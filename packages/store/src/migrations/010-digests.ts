@@ -12,7 +12,7 @@ export const digests: Migration = {
   statements: (home) => [
     `alter table ${home.local('summaries')} ${home.onCluster}
   ${columns.map(([name, type, sql]) => `add column if not exists ${name} ${type} materialized ${sql} codec(ZSTD(1))`).join(',\n  ')}`,
-    ...columns.flatMap(([name, type]) => home.columnOver('summaries', `${name} ${type}`)),
+    ...columns.flatMap(([name, type, sql]) => home.columnOver('summaries', `${name} ${type} materialized ${sql}`)),
   ],
 }
 

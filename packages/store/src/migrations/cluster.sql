@@ -496,3 +496,23 @@ from summaries_local
 where gone = 0
   and not ((if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)) > key_time - 20000000 and (if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)) <= key_time + 5000000)
   and 1;
+
+alter table summaries_local on cluster 'traces'
+  add column if not exists segment_flags UInt8 materialized arrayReduce('groupBitOr', segment.flags) codec(ZSTD(1)),
+  add column if not exists segment_longest Int64 materialized arrayMax(x -> ifNull(x, 0), segment.duration) codec(ZSTD(1)),
+  add column if not exists edge_flags UInt8 materialized arrayReduce('groupBitOr', edge.flags) codec(ZSTD(1)),
+  add column if not exists edge_longest Int64 materialized arrayMax(x -> ifNull(x, 0), edge.duration) codec(ZSTD(1)),
+  add column if not exists annotation_least Float64 materialized arrayMin(annotation.number) codec(ZSTD(1)),
+  add column if not exists annotation_most Float64 materialized arrayMax(annotation.number) codec(ZSTD(1));
+
+alter table summaries on cluster 'traces' add column if not exists segment_flags UInt8 materialized arrayReduce('groupBitOr', segment.flags);
+
+alter table summaries on cluster 'traces' add column if not exists segment_longest Int64 materialized arrayMax(x -> ifNull(x, 0), segment.duration);
+
+alter table summaries on cluster 'traces' add column if not exists edge_flags UInt8 materialized arrayReduce('groupBitOr', edge.flags);
+
+alter table summaries on cluster 'traces' add column if not exists edge_longest Int64 materialized arrayMax(x -> ifNull(x, 0), edge.duration);
+
+alter table summaries on cluster 'traces' add column if not exists annotation_least Float64 materialized arrayMin(annotation.number);
+
+alter table summaries on cluster 'traces' add column if not exists annotation_most Float64 materialized arrayMax(annotation.number);

@@ -2,23 +2,15 @@ import { check, parse } from '@roentgen/filter'
 import { type Micros, type TraceId, type TraceSummary, traceIdFromHex } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import { listed } from '../fixtures/listed.ts'
 import { summaryOf } from '../fixtures/summary.ts'
 import { SummaryRows } from '../insert-summaries.ts'
-import type { ListedTrace, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
+import type { TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
 import type { Store } from '../store.ts'
 
 const noon = 1_732_000_000_000_000
 const second = 1_000_000
 const at = (seconds: number) => (noon + seconds * second) as Micros
-/** What a list gives of a summary. */
-function listed({ edges: _, segments, ...rest }: TraceSummary): ListedTrace {
-  return {
-    ...rest,
-    segments: segments.map(({ entity, user, instanceId, availabilityZone, resourceArn }) => {
-      return { entity, user, instanceId, availabilityZone, resourceArn }
-    }),
-  }
-}
 const everything = { start: 0 as Micros, end: Number.MAX_SAFE_INTEGER as Micros }
 
 describe('the list of traces', () => {

@@ -2,6 +2,7 @@ import type { Micros } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { id, segment, trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import { listed } from '../fixtures/listed.ts'
 import { summaryOf } from '../fixtures/summary.ts'
 import { SummaryRows } from '../insert-summaries.ts'
 import { insertMarks } from '../map/insert-marks.ts'
@@ -233,7 +234,7 @@ describe('verify', () => {
     for await (const _ of store.verify({ repair: true }));
     expect(await differences(store)).toEqual([])
     const { traces } = await store.listTraces({ window: { start, end: later }, range: 'Event' })
-    expect(traces).toEqual([right])
+    expect(traces).toEqual([listed(right)])
   })
 
   test('names a minute in which traces count and that has no mark', async () => {

@@ -31,8 +31,8 @@ const parameter = (name: string) => new URL(page.url()).searchParams.get(name)
 const places = async () =>
   new Map(
     await page.evaluate(() =>
-      [...document.querySelectorAll('[data-node]')].map(
-        (each) => [each.getAttribute('data-node') ?? '', each.getAttribute('transform') ?? ''] as const,
+      [...document.querySelectorAll('[data-place]')].map(
+        (each) => [each.getAttribute('data-place') ?? '', each.getAttribute('transform') ?? ''] as const,
       ),
     ),
   )
@@ -136,9 +136,9 @@ describe('places', () => {
   })
 
   test('given by hand survive a reload, and Tidy forgets them', async () => {
-    const frontend = node('Frontend, ')
+    const frontend = node('Frontend, ').locator('..')
     const laid = await frontend.getAttribute('transform')
-    const box = await frontend.locator('circle').nth(1).boundingBox()
+    const box = await node('Frontend, ').boundingBox()
     if (box === null) throw new Error('no Frontend to be seen')
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
     await page.mouse.down()

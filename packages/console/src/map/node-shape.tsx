@@ -41,31 +41,34 @@ export const NodeShape = memo(function NodeShape(props: NodeShapeProps) {
     radius < 34 && styles.small,
   ]
   return (
-    // biome-ignore lint/a11y/useSemanticElements: HTML's button does not exist in SVG.
-    <g
-      role="button"
-      data-node={node.id}
-      className={classes.filter(Boolean).join(' ')}
-      transform={`translate(${x} ${y})`}
-      tabIndex={isEntrance ? 0 : -1}
-      aria-label={nodeLabel(node, minutes) + (verdict === undefined || verdict === 'same' ? '' : `, ${verdict}`)}
-      aria-pressed={isSelected}
-    >
+    <g data-place={node.id} className={classes.filter(Boolean).join(' ')} transform={`translate(${x} ${y})`}>
       <circle className={styles.halo} r={radius + 6} />
-      <circle className={styles.ring} r={radius} />
+      {/* biome-ignore lint/a11y/useSemanticElements: HTML's button does not exist in SVG. */}
+      <circle
+        role="button"
+        data-node={node.id}
+        className={styles.ring}
+        r={radius}
+        tabIndex={isEntrance ? 0 : -1}
+        aria-label={nodeLabel(node, minutes) + (verdict === undefined || verdict === 'same' ? '' : `, ${verdict}`)}
+        aria-pressed={isSelected}
+      />
       {arcsOf(node.requests, radius).map(({ state, path }) => (
         <path key={state} className={styles[state]} d={path} />
       ))}
-      {isClient ? <path className={styles.person} d={person} /> : <Numbers node={node} minutes={minutes} />}
-      <text className={styles.name} y={radius + 20}>
-        {isClient ? 'Clients' : fitLabel(node.name, 'name', slot.width - 6)}
-      </text>
-      <text className={styles.type} y={radius + 35}>
-        {isClient
-          ? `${rateText(node.requests.total / minutes)} t/min`
-          : fitLabel(typeText(node.type), 'type', slot.width - 6)}
-      </text>
-      {verdict !== undefined && <VerdictBadge verdict={verdict} x={radius * 0.72} y={-radius * 0.72} />}
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus; the label says all of it. */}
+      <g aria-hidden="true">
+        {isClient ? <path className={styles.person} d={person} /> : <Numbers node={node} minutes={minutes} />}
+        <text className={styles.name} y={radius + 20}>
+          {isClient ? 'Clients' : fitLabel(node.name, 'name', slot.width - 6)}
+        </text>
+        <text className={styles.type} y={radius + 35}>
+          {isClient
+            ? `${rateText(node.requests.total / minutes)} t/min`
+            : fitLabel(typeText(node.type), 'type', slot.width - 6)}
+        </text>
+        {verdict !== undefined && <VerdictBadge verdict={verdict} x={radius * 0.72} y={-radius * 0.72} />}
+      </g>
     </g>
   )
 })

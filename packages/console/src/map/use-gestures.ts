@@ -140,7 +140,7 @@ function gripped(grip: Point, world: Point): Point {
 }
 
 function nodeOf(target: EventTarget): number | undefined {
-  const element = target instanceof Element ? target.closest('[data-node]') : null
-  const text = element?.getAttribute('data-node')
+  const element = target instanceof Element ? target.closest('[data-place]') : null
+  const text = element?.getAttribute('data-place')
   return text === null || text === undefined ? undefined : Number(text)
 }

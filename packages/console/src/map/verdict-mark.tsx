@@ -18,7 +18,7 @@ export function VerdictBadge({ verdict, x, y }: { readonly verdict: Verdict; rea
   return (
     <g className={`${styles.badge} ${styles[classOf(verdict)]}`} transform={`translate(${x} ${y})`}>
       <circle r="11" />
-      <text y="4.500">{signs[verdict]}</text>
+      <text y="4.5">{signs[verdict]}</text>
     </g>
   )
 }

@@ -19,7 +19,7 @@ export function SummaryLine({ id, overview }: { readonly id: string; readonly ov
     <header className={styles.summary}>
       <div className={styles.what}>
         <h1 className={styles.title} title={url === '' ? name : `${method} ${url}`}>
-          {method !== '' && <span className={styles.method}>{method}</span>}
+          {method !== '' && <span className={styles.method}>{method} </span>}
           <bdi>{url === '' ? name || 'Trace' : withoutScheme(url)}</bdi>
         </h1>
         <p className={styles.id}>

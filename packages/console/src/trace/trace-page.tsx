@@ -80,7 +80,8 @@ export default function TracePage({ id, isRaw }: { readonly id: string; readonly
 }
 
 function titleOf({ picture: { overview } }: Extract<TraceState, { kind: 'read' }>): string {
-  return overview.url === '' ? overview.name : `${overview.method} ${overview.url}`
+  const text = overview.url === '' ? overview.name : `${overview.method} ${overview.url}`
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }
 
 function PartLinks({

@@ -32,6 +32,8 @@ export class LiveConnection {
   #source: EventSource | undefined
   #timers: number[] = []
   #isPaused = false
+  /** Whether news may have been missed. */
+  #wasAway = false
 
   constructor(options: LiveOptions) {
     this.#options = options
@@ -57,15 +59,18 @@ export class LiveConnection {
 
   #start(): void {
     this.#stop()
-    if (this.#isPaused) this.#options.onState('paused')
-    else if (document.hidden) this.#options.onState('hidden')
-    else {
-      this.#options.onState('connecting')
-      this.#listen()
+    if (this.#isPaused || document.hidden) {
+      this.#wasAway = true
+      this.#options.onState(this.#isPaused ? 'paused' : 'hidden')
+      return
     }
+    this.#options.onState('connecting')
+    if (this.#wasAway) this.#options.onNews(topics)
+    this.#wasAway = false
+    this.#listen()
   }
 
-  /** The stream's first event says where it begins: what was missed while none was open is asked for then. */
+  /** The stream's first event says where it begins: what came before it was open is asked for then. */
   #listen(): void {
     if (this.#address === undefined) return
     const source = new EventSource(this.#address)

@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
-const window = { StartTime: new Date(Date.now() - 3600_000), EndTime: new Date(Date.now() + 60_000) }
+const window = { StartTime: new Date(Date.now() - 3600_000), EndTime: new Date(Date.now() + 600_000) }
 const names = async () => (await client.send(new GetGroupsCommand({}))).Groups?.map(({ GroupName }) => GroupName)
 const create = async (GroupName: string, FilterExpression?: string) => {
   const { Group } = await client.send(

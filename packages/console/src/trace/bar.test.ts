@@ -20,7 +20,7 @@ test('of stretches only those that are seen are drawn', () => {
 
 test('stretches that touch on the screen are one', () => {
   const many = Array.from({ length: 2000 }, (_, at) => 100 + at * 0.05)
-  expect(stretchesPath(many, zoom, 500, 2, 6)).toBe('M0.0 2H500.0v6H0.0z')
+  expect(stretchesPath(many, zoom, 500, 2, 6)).toBe('M0.0 2H501.5v6H0.0z')
 })
 
 describe('words stand', () => {

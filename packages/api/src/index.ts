@@ -1,3 +1,4 @@
+export type * from './analytics.ts'
 export type * from './health-report.ts'
 export type * from './live.ts'
 export type * from './received-documents.ts'

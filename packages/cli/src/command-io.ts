@@ -15,6 +15,8 @@ export interface CommandIo {
   remark(line: string): void
   /** A line that the next one replaces, on a watched stderr only. */
   progress(line: string): void
+  /** Aborted when the person wants the command to end: Ctrl-C, SIGTERM. The second time ends the process. */
+  interruption(): AbortSignal
   /** The command did its work and the answer is bad news: status 1. */
   fail(): void
 }
@@ -29,6 +31,15 @@ export function processIo(): CommandIo {
     print: (line) => process.stdout.write(`${line}\n`),
     remark: (line) => process.stderr.write(`${watched ? '\r\u001b[K' : ''}${line}\n`),
     progress: (line) => watched && process.stderr.write(`\r\u001b[K${line}`),
+    interruption: () => {
+      const interrupted = new AbortController()
+      const once = () => {
+        interrupted.abort()
+        process.off('SIGINT', once).off('SIGTERM', once)
+      }
+      process.on('SIGINT', once).on('SIGTERM', once)
+      return interrupted.signal
+    },
     fail: () => {
       process.exitCode = 1
     },

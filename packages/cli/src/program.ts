@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { backupCommand } from './backup-command.ts'
 import type { CommandIo } from './command-io.ts'
+import { compareCommand } from './compare-command.ts'
 import { configCommand } from './config-command.ts'
 import { mapCommand } from './map-command.ts'
 import { quarantineCommand } from './quarantine-command.ts'
@@ -8,6 +9,7 @@ import { restoreCommand } from './restore-command.ts'
 import { sendCommand } from './send-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { shopCommand } from './shop/shop-command.ts'
+import { tailCommand } from './tail-command.ts'
 import { traceCommand } from './trace-command.ts'
 import { tracesCommand } from './traces-command.ts'
 import { verifyCommand } from './verify-command.ts'
@@ -26,6 +28,8 @@ export function program(io: CommandIo): Command {
       .addCommand(sendCommand(io))
       .addCommand(traceCommand(io))
       .addCommand(tracesCommand(io))
+      .addCommand(tailCommand(io))
+      .addCommand(compareCommand(io))
       .addCommand(mapCommand(io))
       .addCommand(verifyCommand(io))
       .addCommand(backupCommand(io))

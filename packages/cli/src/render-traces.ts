@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '@roentgen/trace'
 import { formatDuration } from './duration.ts'
 import { type Cell, type Column, renderTable } from './table.ts'
-import type { Style, Terminal } from './terminal.ts'
+import { fitted, type Style, styled, type Terminal, visible } from './terminal.ts'
 
 const columns: readonly Column[] = [
   { title: 'TRACE' },
@@ -16,6 +16,21 @@ const columns: readonly Column[] = [
 /** What `roentgen traces` shows, of the TraceSummary shapes of GetTraceSummaries. Times are this machine's. */
 export function renderTraces(traces: readonly JsonObject[], terminal: Terminal): string {
   return renderTable(columns, traces.map(rowOf), terminal)
+}
+
+/** One of them alone, as `roentgen tail` prints it: the same in another order, and columns of fixed width. */
+export function renderTraceLine(trace: JsonObject, terminal: Terminal): string {
+  const [id, started, service, request, status, time, state] = rowOf(trace).map(({ text }) => text)
+  const parts = [
+    fitted(started ?? '', 8),
+    id,
+    fitted(service ?? '', 16),
+    styled(fitted(state ?? '', 10), stateOf(trace).style, terminal),
+    fitted(status ?? '', 3, 'right'),
+    fitted(time ?? '', 8, 'right'),
+    visible(request ?? ''),
+  ]
+  return parts.join('  ').trimEnd()
 }
 
 function rowOf(trace: JsonObject): readonly Cell[] {

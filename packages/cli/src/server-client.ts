@@ -17,6 +17,11 @@ export interface ServerClient {
   get(path: string): Promise<JsonObject>
   /** Posts a JSON body and gives the bytes of the answer as they come. */
   bytes(path: string, body: JsonValue): Promise<AsyncIterable<Uint8Array>>
+  /**
+   * Gets a stream of server-sent events as its bytes come. `lastEventId` goes on behind that event. Rejects, and breaks off,
+   * when the signal is aborted.
+   */
+  stream(path: string, lastEventId: string | undefined, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
   /** The same, of an answer with one JSON object a line, each given as it comes. */
   lines(path: string, body: JsonValue): AsyncGenerator<JsonObject>
 }
@@ -47,6 +52,12 @@ export function connectTo(url: string | undefined, environment: NodeJS.ProcessEn
       if (!response.body) throw errors.notRoentgen(base.origin, path, response.status)
       return Readable.fromWeb(response.body)
     },
+    stream: async (path, lastEventId, signal) => {
+      const headers: Record<string, string> = lastEventId === undefined ? {} : { 'last-event-id': lastEventId }
+      const response = await answerTo(base, path, undefined, 15_000, { headers, signal })
+      if (!response.body) throw errors.notRoentgen(base.origin, path, response.status)
+      return Readable.fromWeb(response.body)
+    },
     lines: async function* (path, body) {
       const response = await answerTo(base, path, JSON.stringify(body), 15_000)
       if (!response.body) throw errors.notRoentgen(base.origin, path, response.status)
@@ -63,12 +74,14 @@ async function answerTo(
   path: string,
   body: string | Uint8Array | undefined,
   patience: number,
+  options: { readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal } = {},
 ): Promise<Response> {
   const deadline = Date.now() + patience
   for (let pause = 50; ; pause = Math.min(1000, pause * 2)) {
     const response = await fetch(new URL(path, base), {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...options.headers },
+      ...(options.signal && { signal: options.signal }),
       ...(body !== undefined && { body }),
     }).catch((cause: unknown) => {
       throw errors.unreachable(base.origin, wordsOf(cause))

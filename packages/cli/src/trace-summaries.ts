@@ -7,6 +7,8 @@ interface SummariesQuestion {
   readonly start: number
   readonly end: number
   readonly filter: string | undefined
+  /** Traces that ran in that time; those that started in it without. */
+  readonly range?: 'Event'
   /** Reads no further than that many; all of the time without it. */
   readonly limit?: number
 }
@@ -14,7 +16,7 @@ interface SummariesQuestion {
 /** All pages of GetTraceSummaries, newest first, and how many traces the server looked at. */
 export async function traceSummaries(
   server: ServerClient,
-  { start, end, filter, limit = Number.POSITIVE_INFINITY }: SummariesQuestion,
+  { start, end, filter, range, limit = Number.POSITIVE_INFINITY }: SummariesQuestion,
   progress: (text: string) => void,
 ): Promise<{ readonly traces: readonly JsonObject[]; readonly processed: number }> {
   const traces: JsonObject[] = []
@@ -25,6 +27,7 @@ export async function traceSummaries(
       .post('/TraceSummaries', {
         StartTime: start,
         EndTime: end,
+        ...(range === undefined ? {} : { TimeRangeType: range }),
         ...(filter === undefined ? {} : { FilterExpression: filter }),
         ...(typeof token === 'string' ? { NextToken: token } : {}),
       })
@@ -41,7 +44,7 @@ export async function traceSummaries(
 }
 
 /** A refusal of the filter shows the place. */
-function inItsFilter(filter: string, error: unknown): unknown {
+export function inItsFilter(filter: string, error: unknown): unknown {
   if (!(error instanceof CommandError)) return error
   const [, position, sentence] = /FilterExpression cannot be read\. At position (\d+): (.*)$/s.exec(error.message) ?? []
   return position === undefined || sentence === undefined

@@ -1,10 +1,12 @@
+import type { TraceGroups } from '@roentgen/api'
 import type { JsonObject } from '@roentgen/trace'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { CommandIo } from './command-io.ts'
 import { parseDuration } from './duration.ts'
+import { renderGroups } from './render-groups.ts'
 import { renderTraces } from './render-traces.ts'
 import { connectTo } from './server-client.ts'
-import { traceSummaries } from './trace-summaries.ts'
+import { inItsFilter, traceSummaries } from './trace-summaries.ts'
 
 const orders = {
   newest: undefined,
@@ -16,6 +18,7 @@ interface TracesOptions {
   readonly since: string
   readonly order: keyof typeof orders
   readonly limit: number
+  readonly groupBy?: string
   readonly url?: string
   readonly json?: true
 }
@@ -30,6 +33,10 @@ export function tracesCommand(io: CommandIo): Command {
         .choices(Object.keys(orders))
         .default('newest'),
     )
+    .option(
+      '--group-by <key>',
+      'count by url, status, user, service, "annotation[key]" or another key, instead of listing',
+    )
     .option('--limit <count>', 'how many at most', wholeNumber, 20)
     .option('--url <url>', 'the server to ask (ROENTGEN_URL)')
     .option('--json', 'print the TraceSummary shapes of GetTraceSummaries, one JSON object a line')
@@ -39,15 +46,26 @@ export function tracesCommand(io: CommandIo): Command {
 Examples:
   roentgen traces 'fault' --since 1h
   roentgen traces 'service("cart") { responsetime > 0.5 }' --order slowest
+  roentgen traces 'service("cart")' --group-by 'annotation[tenant]' --since 24h
   roentgen traces 'http.url CONTAINS "/checkout" AND annotation[tenant] = "gold"' --json
 
-The whole language: docs/reference/filters.md`,
+The whole language: docs/reference/filters.md; keys to group by: docs/reference/analytics.md`,
     )
     .action(async (filter: string | undefined, options: TracesOptions) => {
       const window = parseDuration(options.since)
       const end = Date.now() / 1000
       const order = orders[options.order]
       const server = connectTo(options.url, io.environment)
+      if (options.groupBy !== undefined) {
+        const set = { start: end - window / 1e6, end, ...(filter !== undefined && { filter }) }
+        const question = { ...set, by: options.groupBy, limit: Math.min(options.limit, 1000) }
+        const answer = await server.post('/api/traces/group-by', question).catch((error: unknown) => {
+          throw filter === undefined ? error : inItsFilter(filter, error)
+        })
+        // The server is of this version, and answers what its type says.
+        io.print(options.json ? JSON.stringify(answer) : renderGroups(answer as unknown as TraceGroups, io.terminal))
+        return
+      }
       const question = { start: end - window / 1e6, end, filter, ...(order === undefined && { limit: options.limit }) }
       const { traces, processed } = await traceSummaries(server, question, (text) => io.progress(text))
       io.progress('')
@@ -61,7 +79,7 @@ The whole language: docs/reference/filters.md`,
     })
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.')
   return Number(text)
 }

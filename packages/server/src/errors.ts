@@ -70,6 +70,11 @@ export const errors = {
     text: () =>
       'NextToken is not a token of this question. Repeat the request that gave it unchanged, or start again without a token.',
   },
+  badPlace: {
+    ...invalid,
+    text: () =>
+      'after is not of this question. Repeat the question that gave it with nothing else changed, or leave it out.',
+  },
   badFilter: { ...invalid, text: (problem: string) => `FilterExpression cannot be read. ${problem}` },
   badSelector: { ...invalid, text: (problem: string) => `EntitySelectorExpression cannot be read. ${problem}` },
   badPeriod: {

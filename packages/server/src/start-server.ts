@@ -19,6 +19,7 @@ import { kernelDrops } from './metrics/kernel-drops.ts'
 import { type MeasuredStore, measured } from './metrics/measured-store.ts'
 import { serverMetrics } from './metrics/server-metrics.ts'
 import { storeSizes } from './metrics/store-sizes.ts'
+import { analyticsRoutes } from './own/analytics.ts'
 import { backupRoutes } from './own/backup.ts'
 import { backupGroupsRoutes } from './own/backup-groups.ts'
 import { storeProblem } from './own/engine-problem.ts'
@@ -230,7 +231,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
       const { health: signs, ingest: measured } = await health()
       return { ...signs, received: receivedCounts(measured) }
     },
-    marks: home.access.own ? undefined : store.markCount,
+    shared: home.access.own ? undefined : { marks: store.markCount, recent: store.recentTraces },
   })
   listed.on('message', (message: Listed) => live.listed(message))
   const own = xrayOperations({
@@ -283,6 +284,7 @@ async function listen(settings: Settings, log: Log, endings: Endings, parts: Par
       }),
       ...(await rootRoutes(settings, () => about(settings, port))),
       ...backupGroupsRoutes({ groups, isControl: settings.role === 'control' }),
+      ...analyticsRoutes({ store, filters }),
       ...liveRoutes({ live, filters, tracesAt: store.tracesAt }),
       ...quarantineRoutes({
         list: (ids) => ingest.call('quarantine', ids),

@@ -18,6 +18,13 @@ export class Cells {
     return typeof cell === 'string' ? cell : this.#unexpected('a string')
   }
 
+  textOrNull(): string | null {
+    const cell = this.#row[this.#at]
+    if (cell !== null) return this.text()
+    this.#at++
+    return null
+  }
+
   number(): number {
     const cell = this.#row[this.#at++]
     return typeof cell === 'number' ? cell : this.#unexpected('a number')

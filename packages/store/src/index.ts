@@ -19,8 +19,15 @@ export {
   quarantineSize,
   readQuarantined,
 } from './quarantine/quarantined.ts'
+export { type ComparedValue, fewestCompared } from './queries/compared-values.ts'
+export type { TraceSet } from './queries/matching-traces.ts'
+export { type OrderedPlace, type TraceOrder, traceOrders } from './queries/ordered-traces.ts'
+export type { RecentTrace } from './queries/recent-traces.ts'
 export type { PeriodStatistics } from './queries/service-statistics.ts'
 export type { TableSize } from './queries/table-sizes.ts'
+export type { Bin, TraceHistogram } from './queries/trace-histogram.ts'
+export { annotationOf, type TraceKeyName, type TraceValue, traceKeyNames, traceValueOf } from './queries/trace-keys.ts'
+export type { TraceStatistics } from './queries/trace-statistics.ts'
 export type {
   ListedTrace,
   TraceAt,

@@ -1,4 +1,4 @@
-import type { EntitySelector } from '@roentgen/filter'
+import type { Condition, EntitySelector } from '@roentgen/filter'
 import type { Micros, ServiceGraph, TraceId, TraceSummary } from '@roentgen/trace'
 import { type BackupDays, backupDays } from './backup/days.ts'
 import { type DayWanted, readDay } from './backup/read-day.ts'
@@ -11,15 +11,25 @@ import { SlotGraphsOfGroups } from './map/slot-graphs.ts'
 import { clusterHome, clusterSettings } from './migrations/cluster.ts'
 import { oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
+import { type ComparedValues, readComparedValues } from './queries/compared-values.ts'
 import { readDirectory } from './queries/directory.ts'
 import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
+import { readFrequentValues } from './queries/frequent-values.ts'
+import { type GroupedTraces, type GroupQuestion, readGroupedTraces } from './queries/grouped-traces.ts'
 import { listTraces } from './queries/list-traces.ts'
 import { readMarkCount } from './queries/mark-count.ts'
+import type { TraceSet } from './queries/matching-traces.ts'
+import { type OrderedPage, type OrderedQuestion, readOrderedTraces } from './queries/ordered-traces.ts'
+import { type RecentTrace, readRecentTraces } from './queries/recent-traces.ts'
 import { readServiceGraph } from './queries/service-graph.ts'
 import { type PeriodStatistics, readServiceStatistics } from './queries/service-statistics.ts'
 import { StoredDays } from './queries/stored-days.ts'
 import { readStoredPartitions } from './queries/stored-partitions.ts'
 import { readTableSizes, type TableSize } from './queries/table-sizes.ts'
+import { type ActivityPeriod, readTraceActivity } from './queries/trace-activity.ts'
+import { readTraceHistogram, type TraceHistogram } from './queries/trace-histogram.ts'
+import type { TraceKeyName, TraceValue } from './queries/trace-keys.ts'
+import { readTraceStatistics, type TraceStatistics } from './queries/trace-statistics.ts'
 import { readTracesAt } from './queries/traces-at.ts'
 import type { TraceAt, TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
@@ -56,6 +66,24 @@ export interface Store extends AsyncDisposable {
   listTraces(question: TraceListQuestion): Promise<TraceListPage>
   /** The summaries of traces whose keys are known, newest first; those that stand there no longer are left out. */
   tracesAt(keys: readonly TraceAt[]): Promise<readonly TraceSummary[]>
+  /** Questions about all traces of a set: none is a sample, and none ends early but by refusing. */
+  statistics(set: TraceSet): Promise<TraceStatistics>
+  orderedTraces(question: OrderedQuestion): Promise<OrderedPage>
+  groupedTraces(question: GroupQuestion): Promise<GroupedTraces>
+  frequentValues(
+    question: GroupQuestion & { readonly contains: string },
+  ): Promise<readonly { readonly value: TraceValue; readonly count: number }[]>
+  histogram(sets: readonly TraceSet[]): Promise<TraceHistogram>
+  /** @param period µs */
+  activity(set: TraceSet, period: number): Promise<readonly ActivityPeriod[]>
+  comparedValues(
+    sets: readonly [TraceSet, TraceSet],
+    key: TraceKeyName | 'every annotation',
+    totals: readonly [number, number],
+    limit: number,
+  ): Promise<ComparedValues>
+  /** The traces that fit and whose earliest document was received since, newest first, and at most `limit`. */
+  recentTraces(condition: Condition, since: Micros, limit: number): Promise<readonly RecentTrace[]>
   /** Differs when any server has listed traces since. */
   markCount(): Promise<number>
   /**
@@ -121,6 +149,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     documentsOf: (traceIds) => documentsOf(connection, days, traceIds, horizon.time),
     listTraces: (question) => listTraces(connection, question),
     tracesAt: (keys) => readTracesAt(connection, keys),
+    statistics: (set) => readTraceStatistics(connection, set),
+    orderedTraces: (question) => readOrderedTraces(connection, question),
+    groupedTraces: (question) => readGroupedTraces(connection, question),
+    frequentValues: (question) => readFrequentValues(connection, question),
+    histogram: (sets) => readTraceHistogram(connection, sets),
+    activity: (set, period) => readTraceActivity(connection, set, period),
+    comparedValues: (...question) => readComparedValues(connection, ...question),
+    recentTraces: (...question) => readRecentTraces(connection, ...question),
     markCount: () => readMarkCount(connection),
     serviceGraph: (window, group) =>
       readServiceGraph(connection, since(window), slotGraphs.of(group?.rows ?? ''), group),

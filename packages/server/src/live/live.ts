@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import type { LiveEvent, LiveRevision, LiveTopic, ReceivedCounts } from '@roentgen/api'
 import type { Condition } from '@roentgen/filter'
+import type { RecentTrace } from '@roentgen/store'
+import type { Micros, TraceId } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import type { Listed } from '../threads/messages.ts'
 import { LiveStream, type Topic } from './live-stream.ts'
@@ -19,6 +21,9 @@ export const liveLimits: LiveLimits = { streams: 200, filters: 32 }
 const lingering = 60_000
 /** Between two looks at what nobody tells us of, ms. */
 const interval = 1_000
+/** How far back it is looked for what other servers listed, ms: their clocks may differ, and segments of a trace come apart. */
+const lookback = 60_000
+const mostRecent = 20_000
 /** Traces of one answer. */
 const mostTraces = 1_000
 
@@ -31,8 +36,15 @@ export interface LiveOptions {
     readonly reasons: readonly string[]
     readonly received: ReceivedCounts
   }>
-  /** Grows when any server of a store that others write into has listed traces; undefined where nobody else does. */
-  readonly marks: (() => Promise<number>) | undefined
+  /** How to see what other servers list into the same store; undefined where nobody else does. */
+  readonly shared:
+    | {
+        /** Differs when any server has listed traces. */
+        readonly marks: () => Promise<number>
+        /** The traces that fit, of those that any server received first since. */
+        readonly recent: (condition: Condition, since: Micros, limit: number) => Promise<readonly RecentTrace[]>
+      }
+    | undefined
   readonly limits?: LiveLimits
 }
 
@@ -48,7 +60,10 @@ export interface StreamWanted {
 interface Watch {
   readonly number: number
   readonly log: WatchLog
+  readonly condition: Condition
   readonly ready: Promise<unknown>
+  /** Revisions of recent traces, where other servers list as well. */
+  recent: ReadonlyMap<TraceId, number>
   users: number
   lingers: NodeJS.Timeout | undefined
 }
@@ -218,10 +233,17 @@ export class Live {
     if (this.#watches.size >= this.#limits.filters && !this.#dropLingering())
       throw apiError('tooManyLiveFilters', this.#limits.filters)
     const number = ++this.#sequence
-    const ready = this.#options.watch(number, condition)
+    const recent = this.#options.shared?.recent(condition, horizonOfLook(), mostRecent)
+    const ready = Promise.all([this.#options.watch(number, condition), recent]).then(([, traces = []]) => {
+      watch.recent = revisionsOf(traces)
+    })
     // Whoever opens the stream hears of it.
     ready.catch(() => {})
-    const watch: Watch = { number, log: new WatchLog(number), ready, users: 1, lingers: undefined }
+    const watch: Watch = {
+      ...{ number, condition, ready, users: 1, lingers: undefined },
+      log: new WatchLog(number),
+      recent: new Map(),
+    }
     this.#watches.set(key, watch)
     return watch
   }
@@ -272,11 +294,28 @@ export class Live {
 
   async #lookAtMarks(): Promise<void> {
     // Where the engine does not answer, there is nothing newer to be seen.
-    const marks = await this.#options.marks?.().catch(() => undefined)
-    if (marks === undefined || marks === this.#seenMarks) return
-    if (this.#seenMarks !== undefined) this.#map = ++this.#sequence
+    const { shared } = this.#options
+    const marks = await shared?.marks().catch(() => undefined)
+    if (shared === undefined || marks === undefined || marks === this.#seenMarks) return
+    this.#map = ++this.#sequence
+    for (const watch of this.#watches.values()) {
+      const traces = await shared.recent(watch.condition, horizonOfLook(), mostRecent).catch(() => undefined)
+      // They are looked for again a second later.
+      if (traces === undefined) return
+      for (const { traceId, keyTime, revision } of traces)
+        if (watch.recent.get(traceId) !== revision) watch.log.add(++this.#sequence, traceId, keyTime)
+      watch.recent = revisionsOf(traces)
+    }
     this.#seenMarks = marks
   }
+}
+
+function horizonOfLook(): Micros {
+  return ((Date.now() - lookback) * 1000) as Micros
+}
+
+function revisionsOf(traces: readonly RecentTrace[]): ReadonlyMap<TraceId, number> {
+  return new Map(traces.map(({ traceId, revision }) => [traceId, revision]))
 }
 
 function keyOf(condition: Condition): string {

@@ -1,13 +1,13 @@
 import type { LiveTopic, LiveTraces } from '@roentgen/api'
-import type { Condition } from '@roentgen/filter'
 import type { TraceAt } from '@roentgen/store'
 import type { TraceSummary } from '@roentgen/trace'
+import { conditionOf } from '../analytics/trace-set.ts'
 import { apiError } from '../errors.ts'
 import type { Route } from '../http/app.ts'
 import { bodyOf, sendJson } from '../http/app.ts'
 import { readMembers } from '../http/body.ts'
 import type { Live } from '../live/live.ts'
-import { type FilterReading, filterOfGroup, readFilter } from '../xray/filter-member.ts'
+import type { FilterReading } from '../xray/filter-member.ts'
 import { optionalString, requiredString } from '../xray/members.ts'
 import { traceSummaryWire } from '../xray/summary-wire.ts'
 
@@ -28,7 +28,7 @@ export function liveRoutes({ live, filters, tracesAt }: LiveParts): readonly Rou
       answer: async (request, reply) => {
         const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '')
         const topics = topicsOf(query.get('topics') ?? topicNames.join(','))
-        const conditions = await conditionsOf(query.get('filter'), query.get('group'))
+        const conditions = await conditionsOf(query.get('filter') ?? undefined, query.get('group') ?? undefined)
         if (request.method === 'HEAD') return reply.header('content-type', 'text/event-stream').send()
         const id = request.headers['last-event-id']
         const lastEventId = Array.isArray(id) ? id[0] : id
@@ -52,8 +52,8 @@ export function liveRoutes({ live, filters, tracesAt }: LiveParts): readonly Rou
         const members = readMembers(await bodyOf(request))
         const after = requiredString(members, 'after')
         const { traces: condition } = await conditionsOf(
-          optionalString(members, 'filter') ?? null,
-          optionalString(members, 'group') ?? null,
+          optionalString(members, 'filter'),
+          optionalString(members, 'group'),
         )
         const since = live.since(condition, after)
         if (since === undefined)
@@ -72,12 +72,11 @@ export function liveRoutes({ live, filters, tracesAt }: LiveParts): readonly Rou
     },
   ]
 
-  async function conditionsOf(filter: string | null, group: string | null) {
-    const ofGroup = group === null ? undefined : await filterOfGroup(group, filters)
-    const ofFilter = filter === null ? undefined : await readFilter(filter, filters)
-    const terms = [ofGroup, ofFilter].filter((term) => term !== undefined)
-    const traces: Condition | undefined = terms.length > 1 ? { kind: 'and', terms } : terms[0]
-    return { group: ofGroup, traces }
+  async function conditionsOf(filter: string | undefined, group: string | undefined) {
+    return {
+      group: await conditionOf(undefined, group, filters),
+      traces: await conditionOf(filter, group, filters),
+    }
   }
 }
 

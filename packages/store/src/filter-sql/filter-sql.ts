@@ -22,8 +22,7 @@ export const filterSettings = {
  * The same traces as the filter's predicate finds, as a condition on one row of `summaries`: 0 or 1, never null. Values
  * are bound. What only repeats a condition in the words of a skip index stands beside it.
  */
-export function filterSql(condition: Condition): BoundSql {
-  const bound = new Bound()
+export function filterSql(condition: Condition, bound = new Bound()): BoundSql {
   const sql = joined(condition, (leaf) => traceSql(bound, leaf))
   return { sql, parameters: bound.parameters }
 }

@@ -1,0 +1,38 @@
+import type { Micros } from '@roentgen/trace'
+import { Cells } from '../cells.ts'
+import type { Connection } from '../connection.ts'
+import { matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
+import { readStatisticsCells, statisticsSql, type TraceStatistics } from './trace-statistics.ts'
+
+/** Traces that started in [start, start + period). */
+export type ActivityPeriod = TraceStatistics & { readonly start: Micros }
+
+/** How many traces began in each period, of which state and how fast? Cost: seven columns and the filter's. */
+const sql = (condition: string) => `
+select
+  intDiv(start - {origin:Int64}, {period:Int64}) as number,
+  ${statisticsSql}
+from summaries final
+where ${condition}
+group by number
+order by number
+`
+
+/** Periods (µs) from the window's start; those without traces are left out. */
+export async function readTraceActivity(
+  connection: Connection,
+  set: TraceSet,
+  period: number,
+): Promise<readonly ActivityPeriod[]> {
+  const { conditions, parameters } = matchingSql([set])
+  const origin = set.window.start
+  const rows = await connection.rows('ask', {
+    sql: sql(conditions.join()),
+    parameters: { ...parameters, origin, period },
+    settings: setSettings,
+  })
+  return rows.map((row) => {
+    const cells = new Cells(row)
+    return { start: (origin + cells.number() * period) as Micros, ...readStatisticsCells(cells) }
+  })
+}

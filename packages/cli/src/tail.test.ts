@@ -14,6 +14,9 @@ beforeAll(async () => {
 }, 30_000)
 afterAll(() => server?.[Symbol.asyncDispose]())
 
+/** Ten times what it takes on a quiet machine; ms. */
+const patience = 30_000
+
 let next = 0
 function documents(count: number, given: object = {}) {
   return Array.from({ length: count }, () => {
@@ -41,7 +44,7 @@ const opened = (url = server.url, count = 1) =>
   until(
     () => streamsOf(url),
     (streams) => streams === count,
-    30_000,
+    patience,
   )
 const program = fileURLToPath(new URL('../bin/roentgen.js', import.meta.url))
 
@@ -82,11 +85,13 @@ test('prints each trace that fits once, when it is complete, and ends with 0 at 
   await until(
     () => lines.length,
     (count) => count >= 300,
+    patience,
   )
   await send([open])
   await until(
     () => lines.length,
     (count) => count >= 301,
+    patience,
   )
   child.kill('SIGINT')
   expect(await ended).toEqual([0, null])
@@ -106,6 +111,7 @@ test('goes on when the server comes back, and prints what came meanwhile', async
     await until(
       () => lines.length,
       (count) => count === 1,
+      patience,
     )
     await own.stop()
     own = await serving(dataDir, ['--port', String(port)])
@@ -115,6 +121,7 @@ test('goes on when the server comes back, and prints what came meanwhile', async
     await until(
       () => lines.length,
       (count) => count >= 3,
+      patience,
     )
     const { status, stderr } = await stop()
     expect(status).toBe(0)
@@ -142,6 +149,7 @@ test('of a group prints its traces, and shows where a filter has no meaning', as
   await until(
     () => lines.length,
     (count) => count > 0,
+    patience,
   )
   expect((await stop()).status).toBe(0)
   expect(lines.map((line) => JSON.parse(line).Id)).toEqual(sent.map(({ trace_id }) => trace_id))

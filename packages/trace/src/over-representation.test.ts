@@ -30,6 +30,7 @@ describe('a value is over-represented', () => {
       [0, 10, 0, 10],
       [10, 10, 10, 10],
       [10, 10, 0, 1e9],
+      [11, 10, 3, 2],
     ] as const)
       for (const value of Object.values(overRepresentation(a, ofA, b, ofB, 4))) expect(value).not.toBeNaN()
   })

@@ -36,12 +36,14 @@ export function overRepresentation(
   ofB: number,
   deviations: number,
 ): OverRepresentation {
-  const counts = { a, ofA, b, ofB }
-  const odds = Math.log(((a + 0.5) * (ofB - b + 0.5)) / ((b + 0.5) * (ofA - a + 0.5)))
+  // Traces may have come between the two counts.
+  const counts = { a, ofA: Math.max(a, ofA), b, ofB: Math.max(b, ofB) }
+  const [notA, notB] = [counts.ofA - a, counts.ofB - b]
+  const odds = Math.log(((a + 0.5) * (notB + 0.5)) / ((b + 0.5) * (notA + 0.5)))
   const most = deviations ** 2
   const isLikely = (logRatio: number) => deviance(counts, logRatio) <= most
   // The likeliest ratio, of which one end may be infinite.
-  const peak = clamp(Math.log((a * (ofB - b)) / (b * (ofA - a))) || 0)
+  const peak = clamp(Math.log((a * notB) / (b * notA)) || 0)
   const low = isLikely(-farthest) ? Number.NEGATIVE_INFINITY : between(-farthest, peak, isLikely)
   const high = isLikely(farthest) ? Number.POSITIVE_INFINITY : between(farthest, peak, isLikely)
   const significant = low > 0 || high < 0

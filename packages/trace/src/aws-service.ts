@@ -63,8 +63,10 @@ export function awsService(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
     .replace(/^(amazon|aws)(?=.)/, '')
-  const canonical = canonicalByKey.get(key) ?? name.replace(/^AWS::(?=.)/, '')
+  // A copy: a name that was cut out of its document would keep all of that in memory.
+  const own = [name.slice(0, 1), name.slice(1)].join('')
+  const canonical = canonicalByKey.get(key) ?? own.replace(/^AWS::(?=.)/, '')
   if (seen.size >= mostSeen) seen.clear()
-  seen.set(name, canonical)
+  seen.set(own, canonical)
   return canonical
 }

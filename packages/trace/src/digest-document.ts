@@ -1,8 +1,10 @@
 import type { DocumentDigest, SegmentFields } from './digest.ts'
+import { digestFields } from './digest-fields.ts'
 import { digestSpan } from './digest-span.ts'
 import { accountOf } from './downstream.ts'
 import { type Fault, fault, isFault } from './fault.ts'
-import { textOf, wellFormedEscapes } from './field-text.ts'
+import { readFields } from './field-reader.ts'
+import { parseJson, textOf } from './field-text.ts'
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
 import { parseSegmentId, parseTraceId, type SegmentId } from './ids.ts'
 import { isObject, type JsonObject, type JsonValue } from './json.ts'
@@ -26,13 +28,26 @@ export interface Refusal {
   readonly document: JsonObject
 }
 
-/** Parses a document, and checks and digests it in one pass. */
+/** Checks and digests a document, of which it parses no more than it must. */
 export function readDocument(text: string, print: Fingerprint, keepSource: boolean): DocumentDigest | Refusal {
   if (print.openers > deepestNesting && nestsDeeperThan(text, deepestNesting))
     return { fault: fault('tooDeep', deepestNesting), document: {} }
+  const digest = keepSource ? undefined : digestOfFields(text, print)
+  // What is refused is parsed as a whole: the words for its sender name the value at fault.
+  return digest ?? parseDocument(text, print, keepSource)
+}
+
+function digestOfFields(text: string, print: Fingerprint): DocumentDigest | undefined {
+  const read = readFields(text, print.utf8, print.bytes, digestFields)
+  if (!isObject(read)) return undefined
+  const digest = digestParsed(read, print)
+  return isFault(digest) ? undefined : digest
+}
+
+function parseDocument(text: string, print: Fingerprint, keepSource: boolean): DocumentDigest | Refusal {
   let parsed: JsonValue
   try {
-    parsed = parse(text)
+    parsed = parseJson(text)
   } catch (error) {
     return { fault: fault('parseError', error instanceof Error ? error.message : ''), document: {} }
   }
@@ -40,11 +55,6 @@ export function readDocument(text: string, print: Fingerprint, keepSource: boole
   const digest = digestParsed(document, print)
   if (isFault(digest)) return { fault: digest, document }
   return keepSource ? { ...digest, source: document } : digest
-}
-
-function parse(text: string): JsonValue {
-  // A cheap search first: few documents have such an escape.
-  return JSON.parse(text.includes('\\u') ? wellFormedEscapes(text) : text) as JsonValue
 }
 
 function digestParsed(document: JsonObject, print: Fingerprint): DocumentDigest | Fault {

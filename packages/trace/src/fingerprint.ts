@@ -6,6 +6,8 @@ export interface Fingerprint {
   readonly bytes: number
   /** At least as many as the document has `{` and `[`: it cannot nest deeper than this. */
   readonly openers: number
+  /** The document and a 0 behind it, until the next fingerprint is taken. */
+  readonly utf8: Uint8Array
 }
 
 const encoder = new TextEncoder()
@@ -19,7 +21,7 @@ let bytes = new Uint8Array(words.buffer)
 export function fingerprint(text: string): Fingerprint {
   const length = encode(text)
   const end = (length + 3) >> 2
-  bytes.fill(0, length, end << 2)
+  bytes.fill(0, length, (end << 2) + 1)
 
   // MurmurHash3 (public domain) twice over the same words, with two sets of constants: 64 bits.
   let first = 0x2f0b4c47
@@ -37,13 +39,13 @@ export function fingerprint(text: string): Fingerprint {
     const opener = (word & 0xdfdfdfdf) ^ 0x5b5b5b5b
     if (((opener - 0x01010101) & ~opener & 0x80808080) !== 0) openers += 4
   }
-  return { hash: hex(finish(first ^ length)) + hex(finish(second ^ length)), bytes: length, openers }
+  return { hash: hex(finish(first ^ length)) + hex(finish(second ^ length)), bytes: length, openers, utf8: bytes }
 }
 
 /** Writes the text as UTF-8 into `bytes`, which grows to hold it. Returns the number of bytes. */
 function encode(text: string): number {
   for (;;) {
-    // Room for a last word that is padded with zeros.
+    // Room for a last word that is padded with zeros, and for one 0 more.
     const { read, written } = encoder.encodeInto(text, bytes.subarray(0, bytes.length - 4))
     if (read === text.length) return written
     words = new Int32Array(words.length * 2)

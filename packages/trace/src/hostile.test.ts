@@ -144,6 +144,9 @@ describe('whatever is sent', () => {
         admitted++
         const { text, digest, traceId, segmentId } = admission.document
         expect(digestDocument(text)).toEqual(digest)
+        // Of the whole document, which JSON.parse has read.
+        const { source: _, ...ofWhole } = digestDocument(text, { keepSource: true }) ?? {}
+        expect(ofWhole).toEqual(digest)
         expect(digestDocument(Buffer.from(text).toString())).toEqual(digest)
         expect([digest.traceId, digest.span.id]).toEqual([traceId, segmentId])
         expect(digest.length).toBe(Buffer.byteLength(text))

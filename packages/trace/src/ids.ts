@@ -7,12 +7,18 @@ export type SegmentId = string & { readonly __brand: 'SegmentId' }
 const xrayTraceId = /^1-([0-9a-f]{8})-([0-9a-f]{24})$/i
 const w3cTraceId = /^[0-9a-f]{32}$/i
 const segmentId = /^[0-9a-f]{16}$/i
+const lowerSegmentId = /^[0-9a-f]{16}$/
 
 /** Reads either spelling of a trace id; undefined when it is neither. */
 export function parseTraceId(text: string): TraceId | undefined {
-  if (xrayTraceId.test(text)) return text.toLowerCase() as TraceId
-  if (w3cTraceId.test(text)) return traceIdFromHex(text.toLowerCase())
+  if (xrayTraceId.test(text)) return traceIdOfParts(text.slice(2, 10), text.slice(11))
+  if (w3cTraceId.test(text)) return traceIdOfParts(text.slice(0, 8), text.slice(8))
   return undefined
+}
+
+// Joined, not added or cut out: memory keeps it for long, and must not keep the document that it stood in.
+function traceIdOfParts(first: string, rest: string): TraceId {
+  return ['1', first, rest].join('-').toLowerCase() as TraceId
 }
 
 /** The trace id of 32 lower-case hex digits, as the store and W3C spell it. The caller has checked the digits. */
@@ -27,5 +33,7 @@ export function traceIdHex(id: TraceId): string {
 
 /** Reads a segment or subsegment id; undefined when it is not 16 hex digits. */
 export function parseSegmentId(text: string): SegmentId | undefined {
+  // Nearly all are written so, and to make lower case of them again takes as long as the test.
+  if (lowerSegmentId.test(text)) return text as SegmentId
   return segmentId.test(text) ? (text.toLowerCase() as SegmentId) : undefined
 }

@@ -218,5 +218,5 @@ test('of every document that an SDK was seen to send the fields are read', () =>
       expect(readFields(reading.text, utf8, bytes, digestFields)).toBeDefined()
       documents++
     }
-  expect(documents).toBeGreaterThan(20)
+  expect(documents).toBeGreaterThan(5)
 })

@@ -109,7 +109,7 @@ function json(what: string, bytes: Buffer, documents = 1): Input {
 let large: readonly [Input, ...Input[]] | undefined
 
 /** What a sender without manners makes of the 8 MB that a request may have; the same each time. */
-function largeBodies(): readonly [Input, ...Input[]] {
+export function largeBodies(): readonly [Input, ...Input[]] {
   const within = (text: string) => Buffer.from(`{"TraceSegmentDocuments":[${text}]}`)
   const least = '{"id":"53995c3f42cd8ad8"}'
   large ??= [
@@ -141,6 +141,7 @@ function largeBodies(): readonly [Input, ...Input[]] {
 function largeDocuments(): [what: string, text: string][] {
   const end = Date.now() / 1000
   const head = `{"name":"large","id":"53995c3f42cd8ad8","start_time":${end - 1},"end_time":${end}`
+  let traces = 0
   const filled = (what: string, open: string, part: (n: number) => string, close: string): [string, string] => {
     const parts: string[] = []
     for (let n = 0, left = largestDocument - 300; left > 0; n += 1) {
@@ -148,7 +149,8 @@ function largeDocuments(): [what: string, text: string][] {
       parts.push(next)
       left -= next.length + 1
     }
-    const trace = `1-00000000-${what.length.toString(16).padStart(24, '0')}`
+    traces += 1
+    const trace = `1-00000000-${traces.toString(16).padStart(24, '0')}`
     return [what, `${head},"trace_id":"${trace}",${open}${parts.slice(0, -1).join(',')}${close}`]
   }
   const call = (n: number) =>

@@ -39,6 +39,17 @@ export function digestsOf({ traceId, digests }: ActiveTrace): DocumentDigest[] {
   return digests.map((packed) => unpackDigest(traceId, packed))
 }
 
+/** The digests of a trace in memory, by the identity of their documents. */
+export function digestsByIdentity(trace: ActiveTrace | undefined): (identity: Identity) => DocumentDigest | undefined {
+  if (trace === undefined || trace.digests.length === 0) return () => undefined
+  const { traceId } = trace
+  const packed = new Map(trace.digests.map((digest) => [keyOf(digest), digest]))
+  return (identity) => {
+    const found = packed.get(keyOf(identity))
+    return found && unpackDigest(traceId, found)
+  }
+}
+
 interface Entry extends Standing<Entry> {
   readonly traceId: TraceId
   state: ActiveState

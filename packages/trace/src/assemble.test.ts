@@ -286,6 +286,34 @@ describe('a trace over the limit', () => {
   })
 })
 
+describe('a document of more calls than may infer their callees', () => {
+  const calls = Array.from({ length: 2001 }, (_, i) =>
+    httpCall({ id: `c${i}`, name: `callee-${i}`, at: [i === 2000 ? 2 : 1, 9] }),
+  )
+  const caller = segment({ id: 'a', at: [0, 10], subsegments: calls })
+
+  test('is marked; those of its first 2,000 are inferred', () => {
+    const trace = assemble(testTraceId, [caller])
+    expect(trace.limitExceeded).toBe(true)
+    expect(trace.segments).toHaveLength(2001)
+    expect(trace.segments.some(({ entity }) => entity.name === 'callee-1999')).toBe(true)
+    expect(trace.segments.some(({ entity }) => entity.name === 'callee-2000')).toBe(false)
+    expect(summarize(trace)).toMatchObject({ limitExceeded: true, inferred: true })
+  })
+
+  test('still finds the segments that its calls reached', () => {
+    const callee = segment({ id: 'b', name: 'callee', at: [2, 8], parent: 'c2000' })
+    const summary = summarize(assemble(testTraceId, [caller, callee]))
+    const index = summary.segments.findIndex(({ entity }) => entity.name === 'callee')
+    expect(summary.edges).toContainEqual(expect.objectContaining({ from: 0, to: index }))
+  })
+
+  test('is not one of as many', () => {
+    const fewer = segment({ id: 'a', at: [0, 10], subsegments: calls.slice(1) })
+    expect(assemble(testTraceId, [fewer])).toMatchObject({ limitExceeded: false, segments: { length: 2001 } })
+  })
+})
+
 describe('20,000 documents', () => {
   const count = 20_000
   const hex = (i: number) => (i + 1).toString(16)

@@ -2,7 +2,7 @@ import { chooseDocuments } from './choose-documents.ts'
 import { byStart } from './content-order.ts'
 import type { DocumentDigest, Entity, SpanDigest } from './digest.ts'
 import type { TraceId } from './ids.ts'
-import { isInferring } from './infer.ts'
+import { isBeyondInferring, isInferring } from './infer.ts'
 import { nest, type TraceSpan } from './nest.ts'
 
 /** A segment that was sent, or one inferred from a call whose callee sent none. */
@@ -24,7 +24,7 @@ export interface Trace {
   readonly traceId: TraceId
   /** The number of distinct documents. */
   readonly revision: number
-  /** More documents than may be assembled: only the earliest are here. */
+  /** More documents than may be assembled: only the earliest are here; or more calls in one than may infer their callees. */
   readonly limitExceeded: boolean
   /** Sent and inferred ones, by start, then id. */
   readonly segments: readonly TraceSegment[]
@@ -39,6 +39,9 @@ export interface AssemblyLimits {
   readonly maxSegments: number
 }
 
+/** Segments of a trace that are assembled (design section 6). */
+export const mostSegments = 20_000
+
 /**
  * Puts the documents of one trace together: repeats dropped, completions in place of what was in progress, independent
  * subsegments nested, callees joined to their calls by parent id, downstream entities inferred.
@@ -49,18 +52,19 @@ export interface AssemblyLimits {
 export function assemble(
   traceId: TraceId,
   digests: readonly DocumentDigest[],
-  { maxSegments }: AssemblyLimits = { maxSegments: 20_000 },
+  { maxSegments }: AssemblyLimits = { maxSegments: mostSegments },
 ): Trace {
   const documents = chooseDocuments(digests, maxSegments)
   const { spans, orphans } = nest(documents)
   const segments: TraceSegment[] = []
+  let limitExceeded = documents.limitExceeded
   for (const place of spans) {
+    if (isBeyondInferring(place)) limitExceeded = true
     const segment = place.isSegment ? sentSegment(place) : isInferring(place) ? inferredSegment(place) : undefined
     if (segment !== undefined) segments.push(segment)
   }
   segments.sort(segmentOrder)
-  const { revision, limitExceeded } = documents
-  return { traceId, revision, limitExceeded, segments, root: entryOf(segments), orphans }
+  return { traceId, revision: documents.revision, limitExceeded, segments, root: entryOf(segments), orphans }
 }
 
 function sentSegment(place: TraceSpan): TraceSegment | undefined {

@@ -146,6 +146,18 @@ describe('digestDocument', () => {
     expect(digestDocument(text)).not.toHaveProperty('source')
   })
 
+  test('is the one at hand where its document is known', () => {
+    const text = JSON.stringify(least)
+    const atHand = digestDocument(text)
+    const identity = { hash: atHand?.hash, length: text.length }
+    const known = ({ hash, length }: { hash: string; length: number }) =>
+      hash === identity.hash && length === identity.length ? atHand : undefined
+    expect(digestDocument(text, { known })).toBe(atHand)
+    const other = digestDocument(`${text} `, { known })
+    expect(other).not.toBe(atHand)
+    expect(other?.span).toEqual(atHand?.span)
+  })
+
   test.each(['', 'null', '{', JSON.stringify({ ...least, name: '?' })])('gives nothing for %j', (text) => {
     expect(digestDocument(text)).toBeUndefined()
   })

@@ -1,6 +1,6 @@
 import type { DocumentDigest, SegmentFields } from './digest.ts'
 import { digestFields } from './digest-fields.ts'
-import { digestSpan } from './digest-span.ts'
+import { digestSpan, mostInferring } from './digest-span.ts'
 import { accountOf } from './downstream.ts'
 import { type Fault, fault, isFault } from './fault.ts'
 import { readFields } from './field-reader.ts'
@@ -13,11 +13,16 @@ import { deepestNesting, nestsDeeperThan } from './nesting.ts'
 export interface DigestOptions {
   /** Keeps the parsed document in `source`. */
   readonly keepSource?: boolean
+  /** A digest that is at hand, by the identity of its document: parsing is what costs. */
+  readonly known?: (identity: Pick<DocumentDigest, 'hash' | 'length'>) => DocumentDigest | undefined
 }
 
 /** Digests a stored document: equal to the digest of its admission. undefined only for a text that no limits would admit. */
 export function digestDocument(text: string, options: DigestOptions = {}): DocumentDigest | undefined {
-  const reading = readDocument(text, fingerprint(text), options.keepSource === true)
+  const print = fingerprint(text)
+  const known = options.known?.({ hash: print.hash, length: print.bytes })
+  if (known !== undefined) return known
+  const reading = readDocument(text, print, options.keepSource === true)
   return 'fault' in reading ? undefined : reading
 }
 
@@ -60,7 +65,7 @@ function parseDocument(text: string, print: Fingerprint, keepSource: boolean): D
 function digestParsed(document: JsonObject, print: Fingerprint): DocumentDigest | Fault {
   const independent = document.type === 'subsegment'
   const subsegment = independent ? document : undefined
-  const span = digestSpan(document, independent)
+  const span = digestSpan(document, independent, { left: mostInferring })
   if (isFault(span)) return span
 
   if (typeof document.trace_id !== 'string') return fault('missingTraceId', document.trace_id, subsegment)

@@ -20,8 +20,19 @@ const latest = Date.UTC(2106, 0, 1) / 1000
 
 const noChildren: readonly SpanDigest[] = []
 
+/**
+ * Calls of one document that may reach an entity without segments. A megabyte holds 10,000, each of which costs a row of
+ * the summary many times its bytes; the 64 KB that X-Ray takes hold 600 (docs/decisions/076).
+ */
+export const mostInferring = 2000
+
+/** How many more calls of a document may. */
+export interface Inferring {
+  left: number
+}
+
 /** Digests a segment or subsegment and everything in it, up to the first rule that is broken. */
-export function digestSpan(value: JsonValue, isSubsegment: boolean): SpanDigest | Fault {
+export function digestSpan(value: JsonValue, isSubsegment: boolean, inferring: Inferring): SpanDigest | Fault {
   const span = isObject(value) ? value : {}
   const subsegment = isSubsegment ? span : undefined
 
@@ -45,10 +56,11 @@ export function digestSpan(value: JsonValue, isSubsegment: boolean): SpanDigest 
     if (end < start) end = start
   } else if (span.in_progress !== true) return fault('missingEndTime', span.end_time, subsegment)
 
-  const children = childrenOf(span.subsegments)
+  const namespace = isSubsegment && (span.namespace === 'aws' || span.namespace === 'remote') ? span.namespace : ''
+  const mayInfer = namespace !== '' && inferring.left-- > 0
+  const children = childrenOf(span.subsegments, inferring)
   if (isFault(children)) return children
 
-  const namespace = isSubsegment && (span.namespace === 'aws' || span.namespace === 'remote') ? span.namespace : ''
   const http = digestHttp(span.http)
   const exceptions = digestExceptions(span.cause)
   const { error, fault: atFault, throttle } = flagsOf(span, http?.status, namespace !== '', exceptions)
@@ -64,18 +76,18 @@ export function digestSpan(value: JsonValue, isSubsegment: boolean): SpanDigest 
     exceptions,
     annotations: digestAnnotations(span.annotations),
     namespace,
-    downstream: namespace === '' ? undefined : downstreamOf(span, name, namespace),
+    downstream: mayInfer ? downstreamOf(span, name, namespace) : undefined,
     user: textOf(span.user),
     children,
   }
 }
 
 /** `subsegments` of another kind than an array breaks the schema and is dropped; a broken one in it is a fault. */
-function childrenOf(subsegments: JsonValue | undefined): readonly SpanDigest[] | Fault {
+function childrenOf(subsegments: JsonValue | undefined, inferring: Inferring): readonly SpanDigest[] | Fault {
   if (!Array.isArray(subsegments) || subsegments.length === 0) return noChildren
   const children: SpanDigest[] = []
   for (const subsegment of subsegments as readonly JsonValue[]) {
-    const child = digestSpan(subsegment, true)
+    const child = digestSpan(subsegment, true, inferring)
     if (isFault(child)) return child
     children.push(child)
   }

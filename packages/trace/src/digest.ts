@@ -42,7 +42,10 @@ export interface SpanDigest {
   readonly annotations: readonly (readonly [key: string, value: AnnotationValue])[]
   /** '' for local work (which never makes a node). */
   readonly namespace: '' | 'aws' | 'remote'
-  /** The entity that this call reaches when no segment of its own arrives; undefined for local work and segments. */
+  /**
+   * The entity that this call reaches when no segment of its own arrives; undefined for local work, for segments, and for
+   * the calls of a document that has too many of them.
+   */
   readonly downstream: Entity | undefined
   readonly user: string | undefined
   readonly children: readonly SpanDigest[]

@@ -8,7 +8,7 @@ export {
   httpLimits,
   type Rejection,
 } from './admit.ts'
-export { type AssemblyLimits, assemble, type Trace, type TraceSegment } from './assemble.ts'
+export { type AssemblyLimits, assemble, mostSegments, type Trace, type TraceSegment } from './assemble.ts'
 export { type CompiledDocument, compile, compileInTurn } from './compile.ts'
 export { criticalPath, type PathStep } from './critical-path.ts'
 export { type DatagramFault, type DatagramReading, longestDatagram, readDatagram } from './datagram.ts'

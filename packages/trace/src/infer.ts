@@ -7,6 +7,11 @@ export function isInferring(place: TraceSpan): boolean {
   return place.span.downstream !== undefined && place.callees.length === 0
 }
 
+/** Whether it is a call for whose callee its document has too many calls. */
+export function isBeyondInferring({ span }: TraceSpan): boolean {
+  return span.namespace !== '' && span.downstream === undefined
+}
+
 /**
  * The id of the segment inferred from a subsegment: 64 bits of hash over both ids, the same on every server and at every
  * assembly.

@@ -41,14 +41,13 @@ describe('the loader', () => {
   let engine: TestEngine
   let store: Store
   let directory: string
-  let databases = 0
 
   beforeAll(async () => {
     engine = await startTestEngine()
   })
   afterAll(() => engine[Symbol.asyncDispose]())
   beforeEach(async () => {
-    store = await engine.openStore(`loader${databases++}`)
+    store = await engine.openEmptyStore()
     directory = await mkdtemp(join(tmpdir(), 'roentgen-loader-'))
   })
   afterEach(async () => {

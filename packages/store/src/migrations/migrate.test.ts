@@ -30,12 +30,10 @@ describe('migrations', () => {
   })
 
   test.each([...statements.keys()])('go on after a crash behind statement %d', async (done) => {
-    await using store = await engine.openStore(`crash${done}`)
-    for (const table of [...tables, 'migrations'])
-      await store.connection.command({ sql: `drop table if exists ${table} sync` })
-    for (const sql of statements.slice(0, done)) await store.connection.command({ sql })
-    await migrate(store.connection)
-    const found = await store.connection.rows('ask', { sql: 'show tables' })
+    await using connection = await engine.connect(`crash${done}`)
+    for (const sql of statements.slice(0, done)) await connection.command({ sql })
+    await migrate(connection)
+    const found = await connection.rows('ask', { sql: 'show tables' })
     expect(found.flat().sort()).toEqual([...tables, 'migrations'].sort())
   })
 

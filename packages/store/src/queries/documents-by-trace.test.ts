@@ -13,7 +13,6 @@ const ids = ['11', '22', '33'].map((digits) => traceIdFromHex(digits.repeat(16))
 
 describe('the documents of traces', () => {
   let engine: TestEngine
-  let databases = 0
 
   beforeAll(async () => {
     engine = await startTestEngine()
@@ -22,7 +21,7 @@ describe('the documents of traces', () => {
 
   /** One document of the first trace on each day, and one of the second on the first. */
   async function storeWith(days: readonly number[]): Promise<Store> {
-    const store = await engine.openStore(`documents${databases++}`)
+    const store = await engine.openEmptyStore()
     const line = (digits: string, at: number, text: string) =>
       `0\t1\t${digits.repeat(16)}\tabcdefabcdefabcd\t${noon + at * day}\t${text}\n`
     const lines = [...days.map((at) => line('11', at, `{"day":${at}}`)), line('22', days[0] ?? 0, 'other')]
@@ -73,7 +72,7 @@ describe('the documents of traces', () => {
   })
 
   test('of an empty store are none', async () => {
-    await using store = await engine.openStore(`documents${databases++}`)
+    await using store = await engine.openEmptyStore()
     expect(await areFew(store)).toBe(false)
     expect(await store.documentsOf(ids)).toEqual(new Map())
   })

@@ -29,7 +29,6 @@ const total = (elements: readonly Counts[]) => elements.reduce((sum, { ok, total
 
 describe('maps that the engine counts from summaries', () => {
   let engine: TestEngine
-  let databases = 0
 
   beforeAll(async () => {
     engine = await startTestEngine()
@@ -37,7 +36,7 @@ describe('maps that the engine counts from summaries', () => {
   afterAll(() => engine[Symbol.asyncDispose]())
 
   async function mapOf(summaries: readonly TraceSummary[]) {
-    await using store = await engine.openStore(`graphs${databases++}`)
+    await using store = await engine.openEmptyStore()
     const rows = new SummaryRows()
     for (const summary of summaries) rows.add(noon, summary)
     await rows.insert(store.connection)

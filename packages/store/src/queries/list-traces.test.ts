@@ -15,7 +15,6 @@ const everything = { start: 0 as Micros, end: Number.MAX_SAFE_INTEGER as Micros 
 
 describe('the list of traces', () => {
   let engine: TestEngine
-  let databases = 0
 
   beforeAll(async () => {
     engine = await startTestEngine()
@@ -23,7 +22,7 @@ describe('the list of traces', () => {
   afterAll(() => engine[Symbol.asyncDispose]())
 
   async function storeWith(rows: readonly [keyTime: Micros, summary: TraceSummary][]): Promise<Store> {
-    const store = await engine.openStore(`list${databases++}`)
+    const store = await engine.openEmptyStore()
     const batch = new SummaryRows()
     for (const [keyTime, summary] of rows) batch.add(keyTime, summary)
     await batch.insert(store.connection)

@@ -53,7 +53,6 @@ describe('with the days', () => {
   let engine: TestEngine
   let store: Store
   let directory: string
-  let databases = 0
   let now = at(0)
 
   beforeAll(async () => {
@@ -61,7 +60,7 @@ describe('with the days', () => {
   })
   afterAll(() => engine[Symbol.asyncDispose]())
   beforeEach(async () => {
-    store = await engine.openStore(`retention${databases++}`)
+    store = await engine.openEmptyStore()
     directory = await mkdtemp(join(tmpdir(), 'roentgen-retention-'))
   })
   afterEach(async () => {
@@ -218,7 +217,7 @@ describe('with the days', () => {
 
   test('every server forgets, and what two have of one trace is listed', async () => {
     await store.close()
-    store = await engine.openStore(`retention${databases++}`, false)
+    store = await engine.openEmptyStore(false)
     await using control = await life({}, 0)
     await using other = await life({}, 1)
     await control.take(23.999, [1, 1])

@@ -63,7 +63,6 @@ const right = summaryOf({
 
 describe('verify', () => {
   let engine: TestEngine
-  let databases = 0
 
   beforeAll(async () => {
     engine = await startTestEngine()
@@ -72,7 +71,7 @@ describe('verify', () => {
 
   /** A store with the document alone: its directory entry is right, its summary missing. */
   async function storeWithDocument(): Promise<Store> {
-    const store = await engine.openStore(`verify${databases++}`)
+    const store = await engine.openEmptyStore()
     await insertDocument(store, text)
     return store
   }
@@ -107,7 +106,7 @@ describe('verify', () => {
   }
 
   test('finds nothing where all is as the documents say, and nothing in an empty store', async () => {
-    await using empty = await engine.openStore(`verify${databases++}`)
+    await using empty = await engine.openEmptyStore()
     expect(await differences(empty)).toEqual([])
     await using store = await storeWithDocument()
     await put(store, (rows) => rows.add(later, right))

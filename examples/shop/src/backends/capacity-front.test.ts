@@ -101,7 +101,7 @@ test('UpdateTable takes effect at once, and what was consumed and throttled is c
     }),
   )
   now += 1000
-  for (let reads = 0; reads < 80; reads += 1) await dynamo.send(new GetItemCommand(key))
+  await Promise.all(Array.from({ length: 80 }, () => dynamo.send(new GetItemCommand(key))))
   await expect(dynamo.send(new GetItemCommand(key))).rejects.toThrow()
   const [report] = front.report()
   expect(report).toMatchObject({
@@ -120,7 +120,8 @@ test('with burst credit as AWS has it, five minutes of unused units are kept', a
   front.setBurst(300)
   now += 300_000
   // A whole unit each.
-  for (let reads = 0; reads < 300; reads += 1) await dynamo.send(new GetItemCommand({ ...key, ConsistentRead: true }))
+  const read = () => dynamo.send(new GetItemCommand({ ...key, ConsistentRead: true }))
+  await Promise.all(Array.from({ length: 300 }, read))
   await expect(dynamo.send(new GetItemCommand(key))).rejects.toThrow(ProvisionedThroughputExceededException)
 }, 30_000)
 

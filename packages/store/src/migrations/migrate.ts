@@ -44,16 +44,16 @@ settings fsync_after_insert = 1, fsync_part_directory = 1`,
   if (found > known) throw new StoreError('newerSchema', errors.newerSchema.text(found, known))
   if (done.has(4) && !(await hasSlots(connection)))
     throw new StoreError('unpublishedSchema', errors.unpublishedSchema.text())
-  for (const migration of migrations) {
-    if (done.has(migration.number)) continue
-    for (const sql of migration.statements(home)) await connection.command({ sql })
-    await connection.insert({
-      table: 'migrations',
-      columns: ['number', 'name'],
-      format: 'TabSeparated',
-      body: () => Buffer.from(`${migration.number}\t${migration.name}\n`),
-    })
-  }
+  const missing = migrations.filter(({ number }) => !done.has(number))
+  if (missing.length === 0) return
+  for (const { statements } of missing) for (const sql of statements(home)) await connection.command({ sql })
+  // Together: each note is synced to disk, and whatever a crash leaves without one may be done again.
+  await connection.insert({
+    table: 'migrations',
+    columns: ['number', 'name'],
+    format: 'TabSeparated',
+    body: () => Buffer.from(missing.map(({ number, name }) => `${number}\t${name}\n`).join('')),
+  })
 }
 
 /** Migration 4 was written anew before anything was published (decision 074): stores that had its first form lack the slots. */

@@ -6,7 +6,7 @@ import { getPriority, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Engine, type EngineOptions, startEngine } from './index.ts'
 
 let dataDir: string
@@ -112,34 +112,6 @@ describe('the engine', () => {
     expect(second.password).not.toBe(first.password)
   })
 
-  test('takes a directory that is named from where its parent works', async () => {
-    const engine = await start({ dataDir: relative(process.cwd(), dataDir) })
-    expect(await (await clientOf(engine).query({ query: 'select 1', format: 'TabSeparated' })).text()).toBe('1\n')
-    expect(await readdir(dataDir)).toContain('chdb')
-  })
-
-  test('runs at a lower priority than the server, with every thread', async () => {
-    const engine = await start()
-    await clientOf(engine).query({ query: 'select count() from numbers(1000000)' })
-    const pid = pidOf(engine)
-    const threads = process.platform === 'linux' ? await readdir(`/proc/${pid}/task`) : [String(pid)]
-    const below = threads.filter((thread) => getPriority(Number(thread)) > getPriority(process.pid))
-    // As root the engine gives one thread, its watch over memory, the highest priority.
-    expect(threads.length - below.length).toBeLessThanOrEqual(1)
-    expect(below).toContain(String(pid))
-  })
-
-  test('merges parts in the background', async () => {
-    const client = clientOf(await start())
-    await client.command({ query: 'create table t (a UInt32) engine = MergeTree order by a' })
-    for (let a = 0; a < 20; a += 1) await client.insert({ table: 't', values: [{ a }], format: 'JSONEachRow' })
-    await until(async () => {
-      const query = "select count() as n from system.parts where table = 't' and active and level > 0"
-      const [row] = await (await client.query({ query, format: 'JSONEachRow' })).json<{ n: string }>()
-      return Number(row?.n) > 0
-    })
-  })
-
   test('that is killed is started again under the same address, and what ran fails at once', async () => {
     const engine = await start()
     const client = clientOf(engine)
@@ -230,13 +202,6 @@ describe('the engine', () => {
     await expect(start({ dataDir: join(dataDir, 'file') })).rejects.toMatchObject({ code: 'DirectoryUnusable' })
   })
 
-  test("removes what a killed process left of INSERTs' bodies", async () => {
-    await mkdir(join(dataDir, 'spool'))
-    await writeFile(join(dataDir, 'spool', 'insert-7'), 'left over')
-    await start()
-    expect(await readdir(join(dataDir, 'spool'))).toEqual([])
-  })
-
   test('lets running queries end when it is closed', async () => {
     const engine = await start()
     const client = clientOf(engine)
@@ -260,22 +225,6 @@ describe('the engine', () => {
     expect(performance.now() - began).toBeLessThan(3_000)
     expect(await running).toMatchObject({ code: '394' })
   })
-
-  test('ends a question whose client went away', async () => {
-    const client = clientOf(await start())
-    const gone = new AbortController()
-    const asked = client
-      .query({
-        query: 'select count() from system.numbers',
-        clickhouse_settings: { max_rows_to_read: '0' },
-        abort_signal: gone.signal,
-      })
-      .catch(() => {})
-    await until(async () => (await runningQueries(client)) > 0)
-    gone.abort()
-    await asked
-    await until(async () => (await runningQueries(client)) === 0, 2_000)
-  })
 })
 
 async function runningQueries(client: ClickHouseClient): Promise<number> {
@@ -283,7 +232,21 @@ async function runningQueries(client: ClickHouseClient): Promise<number> {
   return (await (await client.query({ query, format: 'JSONEachRow' })).json()).length
 }
 
-describe('its address', () => {
+describe('an engine at work', () => {
+  let directory: string
+  let engine: Engine
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'roentgen-engine-'))
+    await mkdir(join(directory, 'spool'))
+    await writeFile(join(directory, 'spool', 'insert-7'), 'left over')
+    engine = await startEngine({ dataDir: relative(process.cwd(), directory), maxStatement: 1_000, maxInsert: 1_000 })
+  })
+  afterAll(async () => {
+    await engine?.close()
+    await rm(directory, { recursive: true, force: true })
+  })
+
   interface Asked {
     readonly path?: string
     readonly headers?: Record<string, string>
@@ -307,8 +270,53 @@ describe('its address', () => {
     })
   }
 
-  test('is given to those who know the password, and have a loopback name for it', async () => {
-    const engine = await start()
+  test('takes a directory that is named from where its parent works', async () => {
+    expect(await (await clientOf(engine).query({ query: 'select 1', format: 'TabSeparated' })).text()).toBe('1\n')
+    expect(await readdir(directory)).toContain('chdb')
+  })
+
+  test("removes what a killed process left of INSERTs' bodies", async () => {
+    expect(await readdir(join(directory, 'spool'))).toEqual([])
+  })
+
+  test('runs at a lower priority than the server, with every thread', async () => {
+    await clientOf(engine).query({ query: 'select count() from numbers(1000000)' })
+    const pid = pidOf(engine)
+    const threads = process.platform === 'linux' ? await readdir(`/proc/${pid}/task`) : [String(pid)]
+    const below = threads.filter((thread) => getPriority(Number(thread)) > getPriority(process.pid))
+    // As root the engine gives one thread, its watch over memory, the highest priority.
+    expect(threads.length - below.length).toBeLessThanOrEqual(1)
+    expect(below).toContain(String(pid))
+  })
+
+  test('merges parts in the background', async () => {
+    const client = clientOf(engine)
+    await client.command({ query: 'create table t (a UInt32) engine = MergeTree order by a' })
+    for (let a = 0; a < 20; a += 1) await client.insert({ table: 't', values: [{ a }], format: 'JSONEachRow' })
+    await until(async () => {
+      const query = "select count() as n from system.parts where table = 't' and active and level > 0"
+      const [row] = await (await client.query({ query, format: 'JSONEachRow' })).json<{ n: string }>()
+      return Number(row?.n) > 0
+    })
+  })
+
+  test('ends a question whose client went away', async () => {
+    const client = clientOf(engine)
+    const gone = new AbortController()
+    const asked = client
+      .query({
+        query: 'select count() from system.numbers',
+        clickhouse_settings: { max_rows_to_read: '0' },
+        abort_signal: gone.signal,
+      })
+      .catch(() => {})
+    await until(async () => (await runningQueries(client)) > 0)
+    gone.abort()
+    await asked
+    await until(async () => (await runningQueries(client)) === 0, 2_000)
+  })
+
+  test('has an address that is given to those who know the password, and have a loopback name for it', async () => {
     const { username, password } = engine
     const key = { 'X-ClickHouse-User': username, 'X-ClickHouse-Key': password }
     const basic = { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` }
@@ -328,16 +336,15 @@ describe('its address', () => {
   })
 
   test('takes bodies up to a limit, and known encodings', async () => {
-    const engine = await start({ maxStatement: 1_000, maxInsert: 1_000 })
     const key = { 'X-ClickHouse-User': engine.username, 'X-ClickHouse-Key': engine.password }
     const long = 'x'.repeat(2_000)
-    await ask(engine, { headers: key, body: 'create table t (s String) engine = Memory' })
-    const insert = `/?query=${encodeURIComponent('insert into t format TSV')}`
+    await ask(engine, { headers: key, body: 'create table texts (s String) engine = Memory' })
+    const insert = `/?query=${encodeURIComponent('insert into texts format TSV')}`
     expect(await ask(engine, { headers: key, body: `select '${long}'` })).toMatchObject({ status: 413, code: '164' })
     expect(await ask(engine, { headers: key, path: insert, body: long })).toMatchObject({ status: 413, code: '164' })
     const encoded = (encoding: string) => ({ ...key, 'Content-Encoding': encoding })
     expect(await ask(engine, { headers: encoded('zip') })).toMatchObject({ code: '89' })
     expect(await ask(engine, { headers: encoded('gzip') })).toMatchObject({ code: '271' })
-    expect(await ask(engine, { headers: key, body: 'select count() from t' })).toMatchObject({ text: '0\n' })
+    expect(await ask(engine, { headers: key, body: 'select count() from texts' })).toMatchObject({ text: '0\n' })
   })
 })

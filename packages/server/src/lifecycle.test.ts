@@ -1,26 +1,21 @@
 import { rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BatchGetTracesCommand } from '@aws-sdk/client-xray'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { newTraceId, segment } from './fixtures/documents.ts'
 import type { TestServer } from './fixtures/test-server.ts'
 import { datagramOf, startTestServer } from './fixtures/test-server.ts'
 
-const running: TestServer[] = []
-afterEach(async () => {
-  for (const server of running.splice(0)) await server[Symbol.asyncDispose]()
-})
-async function started(config: Parameters<typeof startTestServer>[0] = {}): Promise<TestServer> {
-  const server = await startTestServer(config)
-  running.push(server)
-  return server
-}
-
 const get = (server: TestServer, path: string) => server.request(path, { method: 'GET' })
 
 describe('a server', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startTestServer()
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
   test('says what is listening, that it is well, and what it counted', async () => {
-    const server = await started()
     const about = await get(server, '/')
     expect(JSON.parse(about.text)).toMatchObject({
       name: 'Roentgen',
@@ -51,12 +46,10 @@ describe('a server', () => {
   })
 
   test('keeps a second one off its directory, and names itself', async () => {
-    const server = await started()
     await expect(startTestServer({ dataDir: server.dataDir })).rejects.toThrow(String(process.pid))
   })
 
   test('says of a directory that cannot be made which, why, and what to do', async () => {
-    const server = await started()
     const file = join(server.dataDir, 'a-file')
     await writeFile(file, '')
     for (const [dataDir, problem] of [
@@ -67,6 +60,18 @@ describe('a server', () => {
         `The data directory ${dataDir} cannot be made or used (${problem}). Choose`,
       )
   })
+})
+
+describe('a server', () => {
+  const running: TestServer[] = []
+  afterEach(async () => {
+    for (const server of running.splice(0)) await server[Symbol.asyncDispose]()
+  })
+  async function started(): Promise<TestServer> {
+    const server = await startTestServer()
+    running.push(server)
+    return server
+  }
 
   test('that cannot start leaves its directory free for the next try', async () => {
     const server = await started()

@@ -121,9 +121,10 @@ describe('several servers on one store', () => {
           }
         },
       ),
+      // Twenty in .ci/run.
       { numRuns: Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 4), endOnFailure: true },
     )
-  }, 120_000)
+  }, 300_000)
 })
 
 interface Life {

@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { type EngineOptions, type Log, type ResolvedOptions, resolveOptions } from './engine-options.ts'
@@ -79,6 +80,7 @@ class EngineProcess implements Engine {
     const child = this.#spawn()
     try {
       this.#port = await this.#ready(child)
+      lowerPriorityOfThreads(child)
     } catch (fault) {
       await end(child)
       throw fault
@@ -250,5 +252,18 @@ function lowerPriority(child: ChildProcess): void {
     setPriority(child.pid, NICENESS)
   } catch {
     // A process that is already gone is reported by its exit.
+  }
+}
+
+/** Linux: threads that the process began before it was lowered kept their priority. One above ours was raised on purpose. */
+function lowerPriorityOfThreads(child: ChildProcess): void {
+  if (child.pid === undefined || process.platform !== 'linux') return
+  for (const thread of readdirSync(`/proc/${child.pid}/task`).map(Number)) {
+    try {
+      const priority = getPriority(thread)
+      if (priority >= getPriority() && priority < NICENESS) setPriority(thread, NICENESS)
+    } catch {
+      // It has ended.
+    }
   }
 }

@@ -255,10 +255,18 @@ function lowerPriority(child: ChildProcess): void {
   }
 }
 
-/** Linux: threads that the process began before it was lowered kept their priority. One above ours was raised on purpose. */
+/** None where the system does not tell, or the process has ended. */
+function threadsOf(pid: number | undefined): number[] {
+  try {
+    return pid === undefined ? [] : readdirSync(`/proc/${pid}/task`).map(Number)
+  } catch {
+    return []
+  }
+}
+
+/** Threads that the process began before it was lowered kept their priority. One above ours was raised on purpose. */
 function lowerPriorityOfThreads(child: ChildProcess): void {
-  if (child.pid === undefined || process.platform !== 'linux') return
-  for (const thread of readdirSync(`/proc/${child.pid}/task`).map(Number)) {
+  for (const thread of threadsOf(child.pid)) {
     try {
       const priority = getPriority(thread)
       if (priority >= getPriority() && priority < NICENESS) setPriority(thread, NICENESS)

@@ -29,7 +29,7 @@ describe('the filter over the trace directory', () => {
   })
   afterAll(() => engine[Symbol.asyncDispose]())
   beforeEach(async () => {
-    store = await engine.openEmptyStore()
+    store = await engine.openStore(`filter${performance.now().toFixed(0)}`)
     return () => store.close()
   })
 

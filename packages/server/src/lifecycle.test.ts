@@ -31,7 +31,6 @@ describe('a server', () => {
   })
 
   test('reports what came in, what it rejected and why, and how its engine is', async () => {
-    const server = await started()
     await server.send(datagramOf(segment({})), '{"format":"xml","version":1}\n{}', '{"format":"xml","version":1}\n{}')
     await server.flush()
     expect(JSON.parse((await get(server, '/api/health')).text)).toMatchObject({

@@ -1,19 +1,19 @@
 import styles from './status-mark.module.css'
 
-export type Status = 'ok' | 'error' | 'fault' | 'throttle' | 'pending'
+export type Status = 'ok' | 'error' | 'fault' | 'throttle' | 'in progress'
 
 export const statusNames: Readonly<Record<Status, string>> = {
   ok: 'OK',
   error: 'Error',
   fault: 'Fault',
   throttle: 'Throttle',
-  pending: 'In progress',
+  'in progress': 'In progress',
 }
 
 /** A status by shape and colour both; its name is read aloud, and shown when asked for. */
 export function StatusMark({ status, named = false }: { readonly status: Status; readonly named?: boolean }) {
   return (
-    <span className={`${styles.mark} ${styles[status]}`} title={named ? undefined : statusNames[status]}>
+    <span className={styles.mark} data-status={status} title={named ? undefined : statusNames[status]}>
       <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" focusable="false">
         {shapes[status]}
       </svg>
@@ -34,7 +34,7 @@ const shapes: Readonly<Record<Status, React.ReactNode>> = {
     />
   ),
   throttle: <path d="M1.5 2.5h11L8.6 7.2v4.3l-3.2 1V7.2z" fill="currentColor" />,
-  pending: (
+  'in progress': (
     <>
       <circle cx="7" cy="7" r="5.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
       <path d="M7 4v3.2l2.2 1.3" fill="none" stroke="currentColor" strokeWidth="1.6" />

@@ -5,7 +5,7 @@ import { useLink } from '../view/use-view.ts'
 import { arrivalsOf } from './arrivals.ts'
 import styles from './start-page.module.css'
 
-const marks = { nothing: 'pending', well: 'ok', 'some rejected': 'error', 'all rejected': 'fault' } as const
+const marks = { nothing: 'in progress', well: 'ok', 'some rejected': 'error', 'all rejected': 'fault' } as const
 
 /** What came in so far, while it comes. */
 export function ArrivalsLine() {

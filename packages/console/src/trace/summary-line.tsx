@@ -1,7 +1,7 @@
 import { parseTraceId, traceIdHex } from '@roentgen/trace'
 import { useEffect, useState } from 'react'
 import { CopyButton } from '../design/copy-button.tsx'
-import { StateMark } from '../design/state-mark.tsx'
+import { StatusMark } from '../design/status-mark.tsx'
 import { counted, countText, durationText } from '../format/numbers.ts'
 import { ageText, dateTimeText } from '../format/times.ts'
 import { useZone } from '../view/zone.ts'
@@ -37,7 +37,7 @@ export function SummaryLine({ id, overview }: { readonly id: string; readonly ov
       </div>
       <dl className={styles.facts}>
         <Fact name="Response">
-          <StateMark state={state} isNamed />
+          <StatusMark status={state} named />
           {status !== undefined && <span className={styles.status}>{status}</span>}
         </Fact>
         <Fact name="Duration">

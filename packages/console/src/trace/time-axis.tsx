@@ -5,6 +5,9 @@ import { pixelOf } from './bar.ts'
 import { useBrush } from './use-brush.ts'
 import styles from './waterfall.module.css'
 
+/** A mark so near the end that its words would not fit has none, in pixels. */
+const labelWidth = 60
+
 /** The scale above the bars. Dragging over it looks closer at what was dragged over. */
 export function TimeAxis({
   ticks,
@@ -34,8 +37,8 @@ export function TimeAxis({
       {ticks.at.map((moment) => {
         const left = pixelOf(moment, zoom, width)
         return (
-          <span key={moment} className={styles.tick} data-edge={left > width - 60} style={{ left }}>
-            {tickText(moment / 1e6, ticks.step / 1e6)}
+          <span key={moment} className={styles.tick} style={{ left }}>
+            {left <= width - labelWidth && tickText(moment / 1e6, ticks.step / 1e6)}
           </span>
         )
       })}

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot have only the rows in sight
 // biome-ignore-all lint/a11y/useFocusableInteractive: the treegrid has the focus and names its row
 import { memo } from 'react'
-import { StateMark } from '../design/state-mark.tsx'
+import { StatusMark } from '../design/status-mark.tsx'
 import { durationText } from '../format/numbers.ts'
 import { barOf, labelPlace, stretchesPath } from './bar.ts'
 import { deepest, guidesPath, indent } from './guides.ts'
@@ -65,7 +65,7 @@ export const WaterfallRow = memo(function WaterfallRow(props: RowProps) {
             </svg>
           )}
         </span>
-        {state !== 'ok' && <StateMark state={state} />}
+        {state !== 'ok' && <StatusMark status={state} />}
         {depth > deepest && <small className={styles.deep}>{depth}</small>}
         <span className={styles.words}>
           <bdi className={styles.title}>{name}</bdi>

@@ -20,7 +20,7 @@ const plain: TraceSummary = {
 describe('a row of the list', () => {
   test.each([
     [{}, 'ok'],
-    [{ IsPartial: true }, 'pending'],
+    [{ IsPartial: true }, 'in progress'],
     [{ HasError: true, IsPartial: true }, 'error'],
     [{ HasError: true, HasThrottle: true }, 'throttle'],
     [{ HasError: true, HasThrottle: true, HasFault: true }, 'fault'],

@@ -1,13 +1,12 @@
+import type { Status } from '../design/status-mark.tsx'
 import type { TraceSummary } from '../wire/trace-summaries.ts'
 
 /** The one status of a trace in the list. Fault before throttle before error, as X-Ray's consoles order their colours. */
-export type TraceStatus = 'ok' | 'error' | 'fault' | 'throttle' | 'pending'
-
-export function statusOf(summary: TraceSummary): TraceStatus {
+export function statusOf(summary: TraceSummary): Status {
   if (summary.HasFault) return 'fault'
   if (summary.HasThrottle) return 'throttle'
   if (summary.HasError) return 'error'
-  return summary.IsPartial ? 'pending' : 'ok'
+  return summary.IsPartial ? 'in progress' : 'ok'
 }
 
 /** How a trace reads in a row without an URL: what its first service is called. */

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '@roentgen/trace'
 import { useEffect, useState } from 'react'
-import { StateMark } from '../../design/state-mark.tsx'
+import { StatusMark } from '../../design/status-mark.tsx'
 import { type Tab, Tabs } from '../../design/tabs.tsx'
 import { causeOf } from '../exceptions.ts'
 import type { Reading } from '../reading.ts'
@@ -51,7 +51,7 @@ export function DetailsPanel({
             <bdi>{row.name}</bdi>
           </h2>
           <p className={styles.kind}>
-            <StateMark state={row.state} isNamed />
+            <StatusMark status={row.state} named />
             <bdi>{row.type === '' ? (row.kind === 'subsegment' ? 'Local work' : 'Segment') : row.type}</bdi>
           </p>
         </div>

@@ -59,6 +59,9 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ do: 'recompute' } as const) },
 )
 
+/** .ci/run takes more of them. */
+const numRuns = Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 4)
+
 describe('several servers on one store', () => {
   let engine: TestEngine
   let store: Store
@@ -121,10 +124,9 @@ describe('several servers on one store', () => {
           }
         },
       ),
-      // Twenty in .ci/run.
-      { numRuns: Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 4), endOnFailure: true },
+      { numRuns, endOnFailure: true },
     )
-  }, 300_000)
+  }, 30_000 * numRuns)
 })
 
 interface Life {

@@ -61,6 +61,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 
 /** .ci/run takes more of them. */
 const numRuns = Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 4)
+const timeLimit = 30_000 * numRuns
 
 describe('several servers on one store', () => {
   let engine: TestEngine
@@ -99,34 +100,38 @@ describe('several servers on one store', () => {
     for (const server of [late, early]) await server?.close()
   })
 
-  test('make of one trace what its documents say, whoever met which of them, overtook, died or had a wrong clock', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(anyStep, { minLength: 3, maxLength: 9, size: 'max' }),
-        // How wrong the clocks are, s.
-        fc.tuple(...[0, 1, 2].map(() => fc.constantFrom(0, 0, -90, 3, 60))),
-        async (steps, clocks) => {
-          const world = worlds++
-          const servers = clocks.map(
-            (clock, number) => new Server(store, join(folder, `${world}-${number}`), number, world, clock),
-          )
-          try {
-            for (const step of steps) {
-              if (step.do === 'recompute') await new Recomputer({ store }).settle()
-              else await servers[step.server]?.take(step, servers)
+  test(
+    'make of one trace what its documents say, whoever met which of them, overtook, died or had a wrong clock',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(anyStep, { minLength: 3, maxLength: 9, size: 'max' }),
+          // How wrong the clocks are, s.
+          fc.tuple(...[0, 1, 2].map(() => fc.constantFrom(0, 0, -90, 3, 60))),
+          async (steps, clocks) => {
+            const world = worlds++
+            const servers = clocks.map(
+              (clock, number) => new Server(store, join(folder, `${world}-${number}`), number, world, clock),
+            )
+            try {
+              for (const step of steps) {
+                if (step.do === 'recompute') await new Recomputer({ store }).settle()
+                else await servers[step.server]?.take(step, servers)
+              }
+              for (const server of servers) await server.load()
+              expect(await differences()).toEqual([])
+              await new Recomputer({ store }).settle()
+              expect(await differences()).toEqual([])
+            } finally {
+              for (const server of servers) await server.close()
             }
-            for (const server of servers) await server.load()
-            expect(await differences()).toEqual([])
-            await new Recomputer({ store }).settle()
-            expect(await differences()).toEqual([])
-          } finally {
-            for (const server of servers) await server.close()
-          }
-        },
-      ),
-      { numRuns, endOnFailure: true },
-    )
-  }, 30_000 * numRuns)
+          },
+        ),
+        { numRuns, endOnFailure: true },
+      )
+    },
+    timeLimit,
+  )
 })
 
 interface Life {

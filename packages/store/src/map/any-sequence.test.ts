@@ -65,6 +65,7 @@ type Step =
 
 /** .ci/run takes more of them. */
 const numRuns = Number(process.env.ROENTGEN_PROPERTY_RUNS ?? 8)
+const timeLimit = 15_000 * numRuns
 
 const anyRegrouping = fc.record({
   do: fc.constant('regroup' as const),
@@ -107,27 +108,31 @@ describe('after any arrivals, repeats, late segments, crashes and recomputations
     await engine[Symbol.asyncDispose]()
   })
 
-  test('the map of any window and group is that of the documents, to the integer', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(anyStep, { minLength: 3, maxLength: 10, size: 'max' }),
-        fc.array(anyWindow),
-        async (steps, windows) => {
-          await using world = await World.open(store)
-          for (const step of steps) await world.take(step)
-          await world.take({ do: 'flush' })
-          for (const window of [everything, ...windows]) await world.take({ do: 'ask', window })
-          await world.take({ do: 'recompute' })
-          for (const window of [everything, ...windows]) await world.take({ do: 'ask', window })
-          expect(await readDirtyStates(store.connection, 'ask', 'map_1m', store.horizon.time)).toEqual([])
-          expect(await readDirtyStates(store.connection, 'ask', 'map_1h', store.horizon.time)).toEqual([])
-          expect(await readDirtyStates(store.connection, 'ask', 'map_1d', store.horizon.time)).toEqual([])
-        },
-      ),
-      { numRuns, endOnFailure: true },
-    )
-    for await (const difference of store.verify()) expect(difference).toBeUndefined()
-  }, 15_000 * numRuns)
+  test(
+    'the map of any window and group is that of the documents, to the integer',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(anyStep, { minLength: 3, maxLength: 10, size: 'max' }),
+          fc.array(anyWindow),
+          async (steps, windows) => {
+            await using world = await World.open(store)
+            for (const step of steps) await world.take(step)
+            await world.take({ do: 'flush' })
+            for (const window of [everything, ...windows]) await world.take({ do: 'ask', window })
+            await world.take({ do: 'recompute' })
+            for (const window of [everything, ...windows]) await world.take({ do: 'ask', window })
+            expect(await readDirtyStates(store.connection, 'ask', 'map_1m', store.horizon.time)).toEqual([])
+            expect(await readDirtyStates(store.connection, 'ask', 'map_1h', store.horizon.time)).toEqual([])
+            expect(await readDirtyStates(store.connection, 'ask', 'map_1d', store.horizon.time)).toEqual([])
+          },
+        ),
+        { numRuns, endOnFailure: true },
+      )
+      for await (const difference of store.verify()) expect(difference).toBeUndefined()
+    },
+    timeLimit,
+  )
 })
 
 /**

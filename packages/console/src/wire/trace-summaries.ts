@@ -1,3 +1,4 @@
+import { textLiteral } from '@roentgen/filter'
 import { z } from 'zod/mini'
 import { ask } from './ask.ts'
 
@@ -74,6 +75,6 @@ export function traceSummariesOf(
 /** The traces of a group that fit a filter, as one expression. */
 export function withGroup(filter: string, group: string): string {
   if (group === 'Default') return filter
-  const ofGroup = `group.name = ${JSON.stringify(group)}`
+  const ofGroup = `group.name = ${textLiteral(group)}`
   return filter.trim() === '' ? ofGroup : `${ofGroup} AND (${filter})`
 }

@@ -1,3 +1,4 @@
+import { textLiteral } from '@roentgen/filter'
 import { bucketEnd, type Micros } from '@roentgen/trace'
 import type { MapEdge, MapGraph, MapNode } from './graph.ts'
 import type { Choice } from './request-choice.ts'
@@ -6,7 +7,7 @@ import type { Choice } from './request-choice.ts'
 export function nodeFilter(graph: MapGraph, node: MapNode, choice: Choice): string {
   if (node.kind !== 'client') return `service(${idText(graph, node)})${braces(choice)}`
   const [only] = graph.edges.filter(({ from }) => from === node.id)
-  return only === undefined ? `service(${textOf(node.name)}) { root }` : edgeFilter(graph, only, choice)
+  return only === undefined ? `service(${textLiteral(node.name)}) { root }` : edgeFilter(graph, only, choice)
 }
 
 /** The filter expression whose traces have a call from one to the other, as chosen. */
@@ -25,18 +26,18 @@ export function selectorOf(graph: MapGraph, of: MapNode | MapEdge): string {
   }
   const exact = selectorOfEdge(graph, of)
   if (exact.length <= longestSelector) return exact
-  return `edge(${textOf(graph.node.get(of.from)?.name ?? '')}, ${textOf(graph.node.get(of.to)?.name ?? '')})`
+  return `edge(${textLiteral(graph.node.get(of.from)?.name ?? '')}, ${textLiteral(graph.node.get(of.to)?.name ?? '')})`
 }
 
 function selectorOfEdge(graph: MapGraph, { from, to }: MapEdge): string {
   const ends = [graph.node.get(from), graph.node.get(to)]
-  return `edge(${ends.map((node) => (node === undefined ? textOf('') : idText(graph, node))).join(', ')})`
+  return `edge(${ends.map((node) => (node === undefined ? textLiteral('') : idText(graph, node))).join(', ')})`
 }
 
 function idText({ nodes }: MapGraph, { name, type, account }: MapNode): string {
   const isAmbiguous = nodes.some((other) => other.name === name && other.type === type && other.account !== account)
-  const parts = [`name: ${textOf(name)}`, `type: ${textOf(type)}`]
-  return `id(${[...parts, ...(isAmbiguous && account !== undefined ? [`account.id: ${textOf(account)}`] : [])].join(', ')})`
+  const parts = [`name: ${textLiteral(name)}`, `type: ${textLiteral(type)}`]
+  return `id(${[...parts, ...(isAmbiguous && account !== undefined ? [`account.id: ${textLiteral(account)}`] : [])].join(', ')})`
 }
 
 /** Half-open like the buckets, so that a brushed bar and its list count the same (decision 019). */
@@ -57,8 +58,4 @@ function braces({ states, times }: Choice): string {
 function secondsText(micros: Micros): string {
   const text = (micros / 1e6).toFixed(6)
   return text.replace(/\.?0+$/, '')
-}
-
-function textOf(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`
 }

@@ -37,6 +37,8 @@ export interface TraceListRequest extends TraceSetQuestion {
   readonly limit?: number
   /** `after` of the page before, of the same question. */
   readonly after?: string
+  /** Keys whose annotations are wanted in any case, at most 100. */
+  readonly annotations?: readonly string[]
 }
 
 export interface TraceList {
@@ -65,8 +67,17 @@ export interface TraceRow {
   readonly users: readonly string[]
   readonly entryPoint?: EntityName
   readonly segments: number
+  /** How many there are. */
   readonly annotations: number
+  /** Those of the keys that were asked for, and the first 20. A value that several segments have is there once. */
+  readonly annotated: readonly TraceAnnotation[]
   readonly revision: number
+}
+
+export interface TraceAnnotation {
+  readonly key: string
+  /** Texts are cut after 500 characters. */
+  readonly value: string | number | boolean
 }
 
 export interface EntityName {
@@ -108,10 +119,21 @@ export interface TraceKeyValue {
   readonly filter: string | null
 }
 
-export interface TraceGroupsRequest extends TraceSetQuestion {
+export type TraceGroupsOrder = 'count' | 'mean' | 'p95' | 'ok' | 'error' | 'fault' | 'throttle' | 'value'
+
+interface TraceKeyQuestion extends TraceSetQuestion {
   readonly by: TraceKey
   /** 50 without it, at most 1,000. */
   readonly limit?: number
+  /** Only values that have this in them, whatever their case. */
+  readonly contains?: string
+}
+
+export interface TraceGroupsRequest extends TraceKeyQuestion {
+  /** `count` without it. A group without response times stands below all others. */
+  readonly order?: TraceGroupsOrder
+  /** `desc` without it. */
+  readonly direction?: 'asc' | 'desc'
 }
 
 /** What `POST /api/traces/group-by` answers. A trace with several values counts with each. */
@@ -119,9 +141,9 @@ export interface TraceGroups {
   readonly by: TraceKey
   /** Of the whole set. */
   readonly total: TraceFigures
-  /** Values that there are, absence too; `groups` may have fewer. */
+  /** Values that there are (of those sought), absence too; `groups` may have fewer. */
   readonly distinct: number
-  /** The most frequent first. `share` is of all traces of the set, 0 to 1. */
+  /** The first in the order. `share` is of all traces of the set, 0 to 1. */
   readonly groups: readonly (TraceKeyValue & TraceFigures & { readonly share: number })[]
 }
 
@@ -150,13 +172,19 @@ export interface TraceActivityRequest extends TraceSetQuestion {
 /** What `POST /api/traces/activity` answers; periods without traces are left out. */
 export interface TraceActivity {
   readonly period: number
-  readonly periods: readonly (TraceFigures & { readonly start: number })[]
+  readonly periods: readonly (TraceFigures & { readonly start: number; readonly states: TraceStates })[]
 }
 
-export interface TraceValuesRequest extends TraceGroupsRequest {
-  /** Only values that have this in them, whatever their case. */
-  readonly contains?: string
+/** Each trace once, by the first of these that it has; `rest` are those that have not answered. */
+export interface TraceStates {
+  readonly fault: number
+  readonly throttle: number
+  readonly error: number
+  readonly ok: number
+  readonly rest: number
 }
+
+export type TraceValuesRequest = TraceKeyQuestion
 
 /** What `POST /api/traces/values` answers: the most frequent first. */
 export interface TraceValues {

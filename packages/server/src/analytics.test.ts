@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import type { TraceComparison, TraceFigures, TraceGroups, TraceHistogramReport, TraceList } from '@roentgen/api'
+import type {
+  TraceActivity,
+  TraceComparison,
+  TraceFigures,
+  TraceGroups,
+  TraceHistogramReport,
+  TraceList,
+} from '@roentgen/api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from './fixtures/test-server.ts'
 
@@ -193,6 +200,24 @@ describe('figures of all traces of a set are those of the raw documents', () => 
     if (absent?.filter) expect((await counted(absent.filter)).count).toBe(absent.count)
   })
 
+  test('in the order that is asked for, and of values that contain a text', async () => {
+    const by = 'annotation[size]'
+    const values = async (question: object) =>
+      (await ask<TraceGroups>('group-by', { ...window, by, ...question })).groups.map(({ value }) => value)
+    expect(await values({ order: 'value', direction: 'asc' })).toEqual([0, 0.5, 1, 1.5, null])
+    expect(await values({ order: 'value' })).toEqual([1.5, 1, 0.5, 0, null])
+    expect(await values({ order: 'value', direction: 'asc', contains: '.5' })).toEqual([0.5, 1.5])
+    expect(await values({ by: 'annotation[vip]', contains: 'TRU' })).toEqual([true])
+    for (const order of ['count', 'mean', 'p95', 'ok', 'error', 'fault', 'throttle'] as const)
+      for (const direction of ['asc', 'desc']) {
+        const { groups } = await ask<TraceGroups>('group-by', { ...window, by: 'annotation[tenant]', order, direction })
+        const figure = groups.map((group) => group[order] ?? -1)
+        expect(figure).toEqual(figure.toSorted((a, b) => (direction === 'asc' ? a - b : b - a)))
+      }
+    const found = await ask<TraceGroups>('group-by', { ...window, by: 'url', contains: 'WEB/3', limit: 5 })
+    expect(found).toMatchObject({ distinct: 1, total: { count }, groups: [{ value: 'http://web/3?a=\\"' }] })
+  })
+
   test('as histograms, of which each bar finds its traces', async () => {
     const { equal, log, figures: all } = await ask<TraceHistogramReport>('histogram', window)
     expect(all).toEqual(figures(roots))
@@ -208,17 +233,18 @@ describe('figures of all traces of a set are those of the raw documents', () => 
   })
 
   test('over time', async () => {
-    const { period, periods } = await ask<{ period: number; periods: (TraceFigures & { start: number })[] }>(
-      'activity',
-      { ...window, period: 60 },
-    )
+    const { period, periods } = await ask<TraceActivity>('activity', { ...window, period: 60 })
     expect(period).toBe(60)
-    for (const { start, ...found } of periods)
-      expect(found).toEqual(
-        figures(
-          roots.filter((one) => micros(one.start_time) >= micros(start) && micros(one.start_time) < micros(start + 60)),
-        ),
+    for (const { start, states, ...found } of periods) {
+      const some = roots.filter(
+        (one) => micros(one.start_time) >= micros(start) && micros(one.start_time) < micros(start + 60),
       )
+      expect(found).toEqual(figures(some))
+      const fault = some.filter((one) => one.fault).length
+      const throttle = some.filter((one) => one.throttle && !one.fault).length
+      const error = some.filter((one) => one.error && !one.throttle).length
+      expect(states).toEqual({ fault, throttle, error, ok: some.length - fault - throttle - error, rest: 0 })
+    }
     expect(periods).toHaveLength(10)
     expect(await ask('activity', window)).toMatchObject({ period: 10 })
   })
@@ -288,6 +314,7 @@ describe('a list', () => {
       entryPoint: { name: root.name, type: root.origin },
       segments: 2,
       annotations: 3,
+      annotated: Object.entries(root.annotations).map(([key, value]) => ({ key, value })),
       revision: 2,
     })
   })
@@ -361,6 +388,8 @@ test.each([
   ['count', { ...window, filter: 'responsetime >' }, 'FilterExpression cannot be read. At position'],
   ['count', { ...window, group: 'nobody' }, 'There is no group "nobody"'],
   ['list', { ...window, order: 'colour' }, 'it must be one of start, responsetime, duration, status, segments'],
+  ['list', { ...window, annotations: Array(101).fill('a') }, 'annotations is 101 keys; it must be between 0 and 100'],
+  ['group-by', { ...window, by: 'url', order: 'colour' }, 'it must be one of count, mean, p95'],
   ['list', { ...window, limit: 0 }, 'limit is 0; it must be between 1 and 1000'],
   ['list', { ...window, after: 'WzEsMiwzXQ' }, 'after is not of this question'],
   ['group-by', { ...window, by: 'colour' }, 'it must be one of url, status'],

@@ -20,6 +20,7 @@ export {
   readQuarantined,
 } from './quarantine/quarantined.ts'
 export { type ComparedValue, fewestCompared } from './queries/compared-values.ts'
+export { type GroupOrder, groupOrders } from './queries/grouped-traces.ts'
 export type { TraceSet } from './queries/matching-traces.ts'
 export { type OrderedPlace, type TraceOrder, traceOrders } from './queries/ordered-traces.ts'
 export type { RecentTrace } from './queries/recent-traces.ts'

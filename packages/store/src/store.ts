@@ -14,7 +14,7 @@ import { migrate } from './migrations/migrate.ts'
 import { type ComparedValues, readComparedValues } from './queries/compared-values.ts'
 import { readDirectory } from './queries/directory.ts'
 import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
-import { readFrequentValues } from './queries/frequent-values.ts'
+import { readFrequentValues, type ValuesQuestion } from './queries/frequent-values.ts'
 import { type GroupedTraces, type GroupQuestion, readGroupedTraces } from './queries/grouped-traces.ts'
 import { listTraces } from './queries/list-traces.ts'
 import { readMarkCount } from './queries/mark-count.ts'
@@ -70,9 +70,7 @@ export interface Store extends AsyncDisposable {
   statistics(set: TraceSet): Promise<TraceStatistics>
   orderedTraces(question: OrderedQuestion): Promise<OrderedPage>
   groupedTraces(question: GroupQuestion): Promise<GroupedTraces>
-  frequentValues(
-    question: GroupQuestion & { readonly contains: string },
-  ): Promise<readonly { readonly value: TraceValue; readonly count: number }[]>
+  frequentValues(question: ValuesQuestion): Promise<readonly { readonly value: TraceValue; readonly count: number }[]>
   histogram(sets: readonly TraceSet[]): Promise<TraceHistogram>
   /** @param period µs */
   activity(set: TraceSet, period: number): Promise<readonly ActivityPeriod[]>

@@ -1,4 +1,4 @@
-import type { TraceBin, TraceFigures, TraceRow } from '@roentgen/api'
+import type { TraceAnnotation, TraceBin, TraceFigures, TraceRow } from '@roentgen/api'
 import type { Bin, TraceStatistics } from '@roentgen/store'
 import { type Micros, secondsFromMicros, type TraceSummary } from '@roentgen/trace'
 
@@ -29,7 +29,8 @@ function decimal(time: Micros): string {
   return (time / 1e6).toFixed(6).replace(/\.?0+$/, '')
 }
 
-export function rowOf(summary: TraceSummary): TraceRow {
+/** @param keys of annotations that are wanted besides the first */
+export function rowOf(summary: TraceSummary, keys: readonly string[]): TraceRow {
   const { http, responseTime, segments, ok, error, fault, throttle, partial } = summary
   const root = segments[summary.root]?.entity
   return {
@@ -47,6 +48,20 @@ export function rowOf(summary: TraceSummary): TraceRow {
     ...(root === undefined ? {} : { entryPoint: { name: root.name, type: root.type } }),
     segments: segments.length,
     annotations: summary.annotations.length,
+    annotated: annotationsOf(summary, new Set(keys)),
     revision: summary.revision,
   }
+}
+
+const firstAnnotations = 20
+const longestValue = 500
+
+function annotationsOf({ annotations }: TraceSummary, keys: ReadonlySet<string>): readonly TraceAnnotation[] {
+  const distinct = new Map<string, TraceAnnotation>()
+  for (const { key, value } of annotations) {
+    const shown = typeof value === 'string' ? value.slice(0, longestValue) : value
+    if (distinct.size < firstAnnotations || keys.has(key))
+      distinct.set(JSON.stringify([key, shown]), { key, value: shown })
+  }
+  return [...distinct.values()]
 }

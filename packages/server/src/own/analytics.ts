@@ -6,7 +6,7 @@ import type {
   TraceListOrder,
   TraceValues,
 } from '@roentgen/api'
-import { type Store, traceKeyNames, traceOrders } from '@roentgen/store'
+import { groupOrders, type Store, traceKeyNames, traceOrders } from '@roentgen/store'
 import { type JsonObject, secondsFromMicros } from '@roentgen/trace'
 import { compareSets } from '../analytics/compare.ts'
 import { binOf, figuresOf, rowOf } from '../analytics/figures.ts'
@@ -31,6 +31,8 @@ import {
 const mostPeriods = 2_000
 /** Of a chart that says nothing of its periods. */
 const usualPeriods = 60
+/** Keys whose annotations rows of a list have. */
+const mostKeys = 100
 
 interface AnalyticsParts {
   readonly store: Pick<
@@ -53,17 +55,25 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
       const asked = { set, order, direction }
       const token = optionalString(members, 'after')
       const after = token === undefined ? undefined : readPlace(token, asked)
+      const keys = optionalStrings(members, 'annotations') ?? []
+      if (keys.length > mostKeys) throw apiError('outOfRange', 'annotations', `${keys.length} keys`, 0, mostKeys)
       const page = await store.orderedTraces({ set, order, descending: direction === 'desc', limit, after })
-      return { traces: page.traces.map(rowOf), after: page.last === undefined ? null : writePlace(page.last, asked) }
+      return {
+        traces: page.traces.map((trace) => rowOf(trace, keys)),
+        after: page.last === undefined ? null : writePlace(page.last, asked),
+      }
     },
 
     'group-by': async (members): Promise<TraceGroups> => {
       const set = await traceSetOf(members, filters)
       const key = keyOf(requiredString(members, 'by'))
-      const [total, { distinct, groups }] = await Promise.all([
-        store.statistics(set),
-        store.groupedTraces({ set, key, limit: limitOf(members, 50) }),
-      ])
+      const question = {
+        ...{ set, key, limit: limitOf(members, 50) },
+        order: choice(members, 'order', groupOrders) ?? 'count',
+        descending: choice(members, 'direction', ['asc', 'desc']) !== 'asc',
+        contains: optionalString(members, 'contains') ?? '',
+      }
+      const [total, { distinct, groups }] = await Promise.all([store.statistics(set), store.groupedTraces(question)])
       return {
         by: keyText(key),
         total: figuresOf(total),
@@ -92,8 +102,9 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
       const periods = await store.activity(set, Math.round(period * 1e6))
       return {
         period,
-        periods: periods.map(({ start, ...statistics }) => ({
+        periods: periods.map(({ start, states, ...statistics }) => ({
           start: secondsFromMicros(start),
+          states,
           ...figuresOf(statistics),
         })),
       }

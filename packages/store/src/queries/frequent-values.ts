@@ -1,11 +1,17 @@
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
-import type { GroupQuestion } from './grouped-traces.ts'
-import { matchingSql, setSettings } from './matching-traces.ts'
-import { type TraceValue, traceKeySql, traceValueOf } from './trace-keys.ts'
+import { matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
+import { containsSql, type TraceKeyName, type TraceValue, traceKeySql, traceValueOf } from './trace-keys.ts'
+
+export interface ValuesQuestion {
+  readonly set: TraceSet
+  readonly key: TraceKeyName
+  readonly limit: number
+  readonly contains: string
+}
 
 /** Which values that contain a text do most traces of the set have? Cost: the key's columns and the filter's. */
-const sql = (question: GroupQuestion, condition: string) => `
+const sql = (question: ValuesQuestion, condition: string) => `
 select
   value,
   count()
@@ -15,7 +21,7 @@ from (
   where ${condition}
 )
 where isNotNull(value)
-  and positionCaseInsensitiveUTF8(assumeNotNull(value), {contains:String}) > 0
+  and ${containsSql(question.key, 'value')}
 group by value
 order by count() desc, value
 limit {limit:UInt32}
@@ -23,7 +29,7 @@ limit {limit:UInt32}
 
 export async function readFrequentValues(
   connection: Connection,
-  question: GroupQuestion & { readonly contains: string },
+  question: ValuesQuestion,
 ): Promise<readonly { readonly value: TraceValue; readonly count: number }[]> {
   const { set, key, limit, contains } = question
   const { conditions, parameters } = matchingSql([set])

@@ -90,6 +90,17 @@ function joined(list: string): string {
   return `arrayJoin(if(empty(${list}), [null], arrayDistinct(arrayMap(x -> toNullable(toString(x)), ${list}))))`
 }
 
+/** The value of {@link traceKeySql} as a person reads it, and seeks a part of it. */
+export function readableSql(name: TraceKeyName, value: string): string {
+  if (typeof name === 'string') return value
+  return `multiIf(${value} = '20', 'false', ${value} = '21', 'true', substring(${value}, 2))`
+}
+
+/** Of {@link traceKeySql}: values that have `{contains:String}` in them, whatever their case. */
+export function containsSql(name: TraceKeyName, value: string): string {
+  return `positionCaseInsensitiveUTF8(ifNull(${readableSql(name, value)}, ''), {contains:String}) > 0`
+}
+
 /** What a key's text says. */
 export function traceValueOf(name: TraceKeyName, text: string): TraceValue {
   if (typeof name !== 'string') return { value: annotationValueOf(text) }

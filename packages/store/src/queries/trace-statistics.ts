@@ -20,6 +20,9 @@ export interface TraceStatistics {
   readonly max: Micros | undefined
 }
 
+/** p50, p95 and p99 in an array. */
+export const percentilesSql = 'quantilesExactIf(0.5, 0.95, 0.99)(ifNull(response_time, 0), isNotNull(response_time))'
+
 /** The columns of {@link readStatisticsCells}, over `ok`, `error`, `fault`, `throttle` and `response_time`. */
 export const statisticsSql = `count(),
   countIf(ok),
@@ -29,7 +32,7 @@ export const statisticsSql = `count(),
   count(response_time),
   ifNull(sum(response_time), 0),
   ifNull(max(response_time), 0),
-  quantilesExactIf(0.5, 0.95, 0.99)(ifNull(response_time, 0), isNotNull(response_time))`
+  ${percentilesSql}`
 
 export function readStatisticsCells(cells: Cells): TraceStatistics {
   const [count, ok, error, fault] = [cells.number(), cells.number(), cells.number(), cells.number()]

@@ -12,6 +12,7 @@ const TracesPage = lazy(() => import('./traces/traces-page.tsx'))
 const TracePage = lazy(() => import('./trace/trace-page.tsx'))
 const StartPage = lazy(() => import('./start/start-page.tsx'))
 const HealthPage = lazy(() => import('./health/health-page.tsx'))
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx'))
 
 export function App() {
   const [path] = useLocation()
@@ -43,6 +44,9 @@ export function App() {
               </Route>
               <Route path="/health">
                 <HealthPage />
+              </Route>
+              <Route path="/settings">
+                <SettingsPage />
               </Route>
               <Route>
                 <NoSuchPage />

@@ -104,3 +104,11 @@ export const WarningIcon = () => (
     <path d="M8 2.2 14.2 13H1.8zM8 6.5v3m0 1.8v.1" />
   </Icon>
 )
+
+export const GearIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="2.2" />
+    <path d="M8 1.6v1.8m0 9.2v1.8M14.4 8h-1.8M3.4 8H1.6m10.9-4.5-1.3 1.3M4.8 11.2l-1.3 1.3m9 0-1.3-1.3M4.8 4.8 3.5 3.5" />
+    <circle cx="8" cy="8" r="4.6" />
+  </Icon>
+)

@@ -12,6 +12,7 @@ export const keymap = {
   traces: { keys: ['g t'], what: 'Go to the list of traces' },
   health: { keys: ['g h'], what: 'Go to health' },
   start: { keys: ['g s'], what: 'How to send traces' },
+  settings: { keys: ['g ,'], what: 'Go to the settings' },
   pause: { keys: ['p'], what: 'Pause or go on with live updates' },
   zone: { keys: ['u'], what: 'Times in local time or UTC' },
 } as const satisfies Record<string, Key>

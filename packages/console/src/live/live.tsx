@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useView } from '../view/use-view.ts'
+import { beginning } from './beginning.ts'
 import { liveAddress } from './live-address.ts'
 import { LiveConnection, type LiveState } from './live-connection.ts'
 import './query-meta.ts'
@@ -25,7 +26,7 @@ export function Live({ children }: { readonly children: ReactNode }) {
   const [path] = useLocation()
   const { filter, group } = useView()
   const [state, setState] = useState<LiveState>('connecting')
-  const [isPaused, setPaused] = useState(false)
+  const [isPaused, setPaused] = useState(() => beginning.chosen() === 'pause')
   const [connection, setConnection] = useState<LiveConnection>()
   const address = liveAddress(path, { filter, group })
 
@@ -34,8 +35,8 @@ export function Live({ children }: { readonly children: ReactNode }) {
     setConnection(opened)
     return () => opened.close()
   }, [questions])
-  useEffect(() => connection?.follow(address), [connection, address])
   useEffect(() => connection?.pause(isPaused), [connection, isPaused])
+  useEffect(() => connection?.follow(address), [connection, address])
 
   const view = useMemo(() => ({ state, setPaused }), [state])
   return <context.Provider value={view}>{children}</context.Provider>

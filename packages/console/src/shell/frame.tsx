@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import controls from '../design/controls.module.css'
 import { Disclosure } from '../design/disclosure.tsx'
-import { HelpIcon, MenuIcon } from '../design/icons.tsx'
+import { GearIcon, HelpIcon, MenuIcon } from '../design/icons.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import { useLink } from '../view/use-view.ts'
-import controls from './controls.module.css'
 import styles from './frame.module.css'
 import { GroupPicker } from './group-picker.tsx'
 import { HelpDialog } from './help-dialog.tsx'
@@ -19,7 +19,7 @@ import { ZoneKey } from './zone-switch.tsx'
 /** What stands around every page: name, navigation, search, group, range. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const link = useLink()
-  const [, navigate] = useLocation()
+  const [path, navigate] = useLocation()
   const [isHelpOpen, setHelpOpen] = useState(false)
   useKeys({
     help: () => setHelpOpen(!isHelpOpen),
@@ -27,6 +27,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     traces: () => navigate(link('/traces')),
     health: () => navigate(link('/health')),
     start: () => navigate(link('/start')),
+    settings: () => navigate(link('/settings')),
   })
   return (
     <div className={styles.frame}>
@@ -49,6 +50,15 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <div className={styles.tools}>
           <LiveSwitch />
           <ThemeSwitch />
+          <Link
+            href={link('/settings')}
+            className={`${controls.icon} ${styles.settings}`}
+            aria-label="Settings"
+            title="Settings"
+            aria-current={path === '/settings' ? 'page' : undefined}
+          >
+            <GearIcon />
+          </Link>
           <button
             type="button"
             className={controls.icon}

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react'
+import controls from '../design/controls.module.css'
 import type { Group } from '../wire/groups.ts'
-import controls from './controls.module.css'
 import { fittingGroups } from './fitting-groups.ts'
 import styles from './group-list.module.css'
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import controls from '../design/controls.module.css'
 import { Disclosure } from '../design/disclosure.tsx'
 import { ChevronIcon, GroupIcon } from '../design/icons.tsx'
 import { useView } from '../view/use-view.ts'
 import { groupsOf } from '../wire/groups.ts'
-import controls from './controls.module.css'
 import { GroupList } from './group-list.tsx'
 
 /** The group whose traces all pages show. */

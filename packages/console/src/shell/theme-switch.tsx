@@ -1,22 +1,11 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
+import controls from '../design/controls.module.css'
 import { ContrastIcon } from '../design/icons.tsx'
-import { choiceOf, useChoice } from '../view/choice.ts'
-import styles from './controls.module.css'
+import { useTheme } from '../view/theme.ts'
 
-type Theme = 'light' | 'dark'
-
-const theme = choiceOf<Theme>('roentgen.theme', ['light', 'dark'])
-const darkness = matchMedia('(prefers-color-scheme: dark)')
-
-function followSystem(changed: () => void): () => void {
-  darkness.addEventListener('change', changed)
-  return () => darkness.removeEventListener('change', changed)
-}
-
-/** Light or dark: as the system prefers until someone chooses. */
+/** Light or dark, by one press; the settings also have what the system prefers. */
 export function ThemeSwitch() {
-  const isSystemDark = useSyncExternalStore(followSystem, () => darkness.matches)
-  const shown = useChoice(theme) ?? (isSystemDark ? 'dark' : 'light')
+  const { shown, choose } = useTheme()
   useEffect(() => {
     document.documentElement.dataset.theme = shown
   }, [shown])
@@ -24,10 +13,10 @@ export function ThemeSwitch() {
   return (
     <button
       type="button"
-      className={styles.icon}
+      className={controls.icon}
       aria-label={`Switch to ${other} colours`}
       title={`Switch to ${other} colours`}
-      onClick={() => theme.choose(other)}
+      onClick={() => choose(other)}
     >
       <ContrastIcon />
     </button>

@@ -4,20 +4,27 @@ import { useSyncExternalStore } from 'react'
 export interface Choice<T extends string> {
   /** Undefined until someone chooses. */
   readonly chosen: () => T | undefined
-  readonly choose: (value: T) => void
+  /** Undefined: as if nobody had chosen. */
+  readonly choose: (value: T | undefined) => void
   readonly subscribe: (changed: () => void) => () => void
 }
 
 export function choiceOf<T extends string>(place: string, values: readonly T[]): Choice<T> {
+  return keptChoice(place, (kept) => values.find((value) => value === kept))
+}
+
+/** A choice of any text but the empty one. */
+export function textChoice(place: string): Choice<string> {
+  return keptChoice(place, (kept) => (kept === '' ? undefined : kept))
+}
+
+function keptChoice<T extends string>(place: string, read: (kept: string) => T | undefined): Choice<T> {
   const listeners = new Set<() => void>()
-  const read = (): T | undefined => {
-    const kept = localStorage.getItem(place)
-    return values.find((value) => value === kept)
-  }
   return {
-    chosen: read,
+    chosen: () => read(localStorage.getItem(place) ?? ''),
     choose: (value) => {
-      localStorage.setItem(place, value)
+      if (value === undefined) localStorage.removeItem(place)
+      else localStorage.setItem(place, value)
       for (const listener of listeners) listener()
     },
     subscribe: (changed) => {

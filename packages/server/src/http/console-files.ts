@@ -28,6 +28,7 @@ export const consolePages = [
   '/groups',
   '/start',
   '/health',
+  '/settings',
 ] as const
 
 interface File {

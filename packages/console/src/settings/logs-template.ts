@@ -1,8 +1,19 @@
+import { textChoice } from '../view/choice.ts'
+
 /** What a template may name, and what it stands for. */
 export const logsFields = ['traceId', 'service', 'start', 'end'] as const
 export type LogsFields = Readonly<Record<(typeof logsFields)[number], string>>
 
-export const logsTemplatePlace = 'roentgen.logs-template'
+/** What an address is tried out with. */
+export const sampleFields: LogsFields = {
+  traceId: '1-58406520-a006649127e371903a2de979',
+  service: 'Frontend',
+  start: '2026-11-23T10:00:00.000Z',
+  end: '2026-11-23T10:00:01.000Z',
+}
+
+/** The address of a person's log search, with fields to be filled in. */
+export const logsTemplate = textChoice('roentgen.logs-template')
 
 /**
  * What is wrong with a template, in words; undefined where it can be used. Only addresses of the web: a link must not

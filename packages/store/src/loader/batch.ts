@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import type { Micros, TraceId } from '@roentgen/trace'
 import type { WriteAhead, WriteAheadFile } from '../write-ahead/write-ahead.ts'
 import { Breath } from './breath.ts'
-import { recordHeads } from './record-heads.ts'
 
 /** What the engine takes for a pattern of names. */
 const wildcard = /[*?{}[\]\\]/
@@ -20,7 +19,8 @@ export interface TraceRecords {
 /** Some closed write-ahead files on their way through the steps together. */
 export interface Batch {
   readonly files: readonly WriteAheadFile[]
-  readonly contents: readonly Buffer[]
+  /** Reads the files whole. */
+  readonly contents: () => Promise<readonly Buffer[]>
   /** Where the contents lie as they stand; undefined where the engine cannot read them there. */
   readonly paths: readonly string[] | undefined
   readonly documents: number
@@ -28,32 +28,32 @@ export interface Batch {
 }
 
 export async function readBatch(writeAhead: WriteAhead, files: readonly WriteAheadFile[]): Promise<Batch> {
-  const contents: Buffer[] = []
   const traces: Batch['traces'] = new Map()
   const breath = new Breath()
   let documents = 0
   const paths: string[] = []
   let readable = true
   for (const file of files) {
-    const bytes = await writeAhead.contents(file)
-    contents.push(bytes)
     paths.push(resolve(file.path))
     // Longer where a failed write could not be cut off.
-    readable &&= (await stat(file.path)).size === bytes.length
-    for (const { traceId, received } of recordHeads(bytes)) {
-      documents++
+    readable &&= (await stat(file.path)).size === file.bytes
+    documents += file.documents
+    for (const [traceId, received] of writeAhead.receipts(file)) {
       let records = traces.get(traceId)
       if (records === undefined) {
         records = { received: [], sequence: [], recovered: false }
         traces.set(traceId, records)
       }
-      records.received.push(received)
-      records.sequence.push(file.sequence)
+      for (const time of received) {
+        records.received.push(time)
+        records.sequence.push(file.sequence)
+      }
       records.recovered ||= file.recovered
       if (breath.due()) await breath.taken()
     }
   }
   readable &&= !paths.some((path) => wildcard.test(path))
+  const contents = () => Promise.all(files.map((file) => writeAhead.contents(file)))
   return { files, contents, paths: readable ? paths : undefined, documents, traces }
 }
 

@@ -34,7 +34,7 @@ describe('the filter over the trace directory', () => {
   })
 
   const insert = (range: readonly number[]) =>
-    insertDocuments(store.connection, { contents: [Buffer.concat(range.map(line))] }, async () => {})
+    insertDocuments(store.connection, { contents: async () => [Buffer.concat(range.map(line))] }, async () => {})
 
   test('rules nothing out before it has read the directory', async () => {
     const filter = new DirectoryFilter(store.connection)

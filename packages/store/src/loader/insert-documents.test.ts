@@ -45,7 +45,7 @@ describe('documents on their way into the store', () => {
       Buffer.concat([line(6)]),
     ]
     const refused: string[] = []
-    await insertDocuments(store.connection, { contents: files }, async (refusedLine, reason) => {
+    await insertDocuments(store.connection, { contents: async () => files }, async (refusedLine, reason) => {
       refused.push(refusedLine.toString())
       await putAside(directory, refusedLine, reason)
     })
@@ -67,9 +67,13 @@ describe('documents on their way into the store', () => {
       ),
     )
     const refused: Buffer[] = []
-    const load = insertDocuments(store.connection, { contents: [Buffer.concat(bad)] }, async (refusedLine) => {
-      refused.push(refusedLine)
-    })
+    const load = insertDocuments(
+      store.connection,
+      { contents: async () => [Buffer.concat(bad)] },
+      async (refusedLine) => {
+        refused.push(refusedLine)
+      },
+    )
     await expect(load).rejects.toMatchObject({ code: 'EngineRefused' })
     expect(refused).toEqual([])
   })
@@ -88,7 +92,7 @@ describe('documents on their way into the store', () => {
     const refused: string[] = []
     const refuse = async (refusedLine: Buffer) => void refused.push(refusedLine.toString())
     const files = (...which: number[]) => ({
-      contents: which.map((i) => contents[i] ?? Buffer.of()),
+      contents: async () => which.map((i) => contents[i] ?? Buffer.of()),
       paths: which.map((i) => paths[i] ?? ''),
     })
 
@@ -105,7 +109,7 @@ describe('documents on their way into the store', () => {
     await writeFile(path, line(21))
     const load = insertDocuments(
       store.connection,
-      { contents: [line(21), line(22)], paths: [path, join(directory, 'gone.tsv')] },
+      { contents: async () => [line(21), line(22)], paths: [path, join(directory, 'gone.tsv')] },
       async () => {},
     )
     await expect(load).rejects.toMatchObject({ code: 'EngineRefused' })
@@ -115,7 +119,7 @@ describe('documents on their way into the store', () => {
   test('are not put aside for a fault that is not theirs', async () => {
     await store.connection.command({ sql: 'rename table segments to elsewhere' })
     const refused: Buffer[] = []
-    const load = insertDocuments(store.connection, { contents: [line(7)] }, async (refusedLine) => {
+    const load = insertDocuments(store.connection, { contents: async () => [line(7)] }, async (refusedLine) => {
       refused.push(refusedLine)
     })
     await expect(load).rejects.toMatchObject({ code: 'EngineRefused' })

@@ -15,7 +15,8 @@ const newline = 10
 
 /** Write-ahead files with their contents. */
 export interface FilesOfDocuments {
-  readonly contents: readonly Buffer[]
+  /** Asked for only where the engine does not read the files itself. */
+  readonly contents: () => Promise<readonly Buffer[]>
   /** Where these very bytes lie; undefined where the engine is to get them from us. */
   readonly paths?: readonly string[] | undefined
 }
@@ -47,7 +48,7 @@ export async function insertDocuments(
     }
   }
   const findings: Findings = { taken: 0, refused: [] }
-  await insertHalving(connection, contents, findings)
+  await insertHalving(connection, await contents(), findings)
   const { taken, refused } = findings
   if (taken === 0 && refused.length > believed) throw refused[0]?.error
   for (const { line, reason } of refused) await refuse(line, reason)

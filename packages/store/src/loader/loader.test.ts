@@ -11,7 +11,8 @@ import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import type { Store } from '../store.ts'
 import { WriteAhead } from '../write-ahead/write-ahead.ts'
 import type { LoaderStep } from './counters.ts'
-import { Loader, type LoaderOptions } from './loader.ts'
+import { Loader } from './loader.ts'
+import type { LoaderOptions } from './loader-options.ts'
 
 const noon = 1_732_000_000_000_000 as Micros
 const second = 1_000_000

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Micros, TraceId, TraceSummary } from '@roentgen/trace'
-import type { ActiveTrace, ActiveTraces } from '../active-traces.ts'
+import type { Micros, TraceId } from '@roentgen/trace'
+import type { ActiveTrace } from '../active-traces.ts'
 import { reasonOf } from '../engine-fault.ts'
 import { errors, StoreError } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -8,49 +8,21 @@ import { insertMarks } from '../map/insert-marks.ts'
 import type { Place } from '../map/place.ts'
 import { putAside } from '../quarantine/put-aside.ts'
 import { readTracesOverLimit } from '../queries/traces-over-limit.ts'
-import type { Store } from '../store.ts'
-import type { WriteAhead, WriteAheadFile } from '../write-ahead/write-ahead.ts'
+import { headOf } from '../write-ahead/record.ts'
+import type { WriteAheadFile } from '../write-ahead/write-ahead.ts'
 import { assembleTraces } from './assemble-traces.ts'
-import { type Batch, nextFiles, readBatch, type TraceRecords } from './batch.ts'
+import { Backlog } from './backlog.ts'
+import { type Batch, readBatch, type TraceRecords } from './batch.ts'
 import { classify } from './classify.ts'
 import type { LoaderCounters, LoaderStep } from './counters.ts'
 import { DeferredTraces } from './deferred.ts'
 import { DirectoryFilter } from './directory-filter.ts'
+import { Flushes } from './flushes.ts'
 import { insertDocuments } from './insert-documents.ts'
-import { LoadRate } from './load-rate.ts'
+import type { LoaderOptions } from './loader-options.ts'
 import { nextLoadAt } from './pace.ts'
-import { recordHeads } from './record-heads.ts'
-
-export interface LoaderOptions {
-  readonly store: Store
-  readonly writeAhead: WriteAhead
-  readonly active: ActiveTraces
-  /** This server's number where others write into the same store. */
-  readonly sharedAs?: number | undefined
-  /** Where documents go that the engine refuses. */
-  readonly quarantineDir: string
-  readonly log?: Log
-  /** A file is closed and loaded after so long, full or not; 200 ms. Loads that take long rest longer: pace.ts. */
-  readonly interval?: number
-  /** Files are taken together up to this size, and what loads in less than a second; 16 MiB. */
-  readonly batchBytes?: number
-  /** Called after each step of each batch and awaited: tests stop the process there. */
-  readonly onStep?: (step: LoaderStep) => void | Promise<void>
-  /** Called with the receipts of documents of one trace once lists and maps have them. */
-  readonly onListed?: (received: readonly Micros[]) => void
-  /** Called with each summary that was made and its key, before lists have it; again where a step is tried again. */
-  readonly onSummarized?: (key: Micros, summary: TraceSummary) => void
-  /** Called when lists and maps have all summaries of which {@link onSummarized} was told. */
-  readonly onLoaded?: () => void
-  /** Called with each refused line and the engine's words. */
-  readonly onQuarantined?: (line: Buffer, reason: string) => void
-}
-
-interface Flush {
-  readonly sequence: number
-  readonly resolve: () => void
-  readonly reject: (error: Error) => void
-}
+import { Turns } from './turns.ts'
+import { untilDone } from './until-done.ts'
 
 /**
  * Takes closed write-ahead files through the steps of the load, oldest first, and deletes them. A step that fails is
@@ -60,13 +32,13 @@ export class Loader implements AsyncDisposable {
   readonly #options: LoaderOptions
   readonly #log: Log
   readonly #interval: number
-  readonly #batchBytes: number
+  readonly #backlog: Backlog
   readonly #keys = new WeakMap<ActiveTrace, Micros>()
   readonly #places = new WeakMap<ActiveTrace, Place>()
   readonly #deferred = new DeferredTraces()
   readonly #filter: DirectoryFilter | undefined
-  readonly #flushes: Flush[] = []
-  readonly #turns: (() => Promise<void>)[] = []
+  readonly #flushes = new Flushes()
+  readonly #turns = new Turns()
   readonly #closing = new AbortController()
   readonly #counters = {
     documents: 0,
@@ -81,7 +53,6 @@ export class Loader implements AsyncDisposable {
   #wake: () => void = () => {}
   #running: Promise<void> | undefined
   #filling: Promise<void> = Promise.resolve()
-  readonly #rate = new LoadRate()
   /** The horizon's number when memory forgot what lies behind it. */
   #horizon = 0
 
@@ -91,7 +62,7 @@ export class Loader implements AsyncDisposable {
     const { connection } = options.store
     this.#filter = connection.own ? new DirectoryFilter(connection) : undefined
     this.#interval = options.interval ?? 200
-    this.#batchBytes = options.batchBytes ?? 16 * 1024 * 1024
+    this.#backlog = new Backlog(options.writeAhead, this.#deferred, options.batchBytes ?? 16 * 1024 * 1024)
   }
 
   /** Begins with the files that an earlier process left. */
@@ -108,25 +79,17 @@ export class Loader implements AsyncDisposable {
     if (newest === undefined && this.#deferred.waiting(true).length === 0) return
     const sequence = newest ?? 0
     if (this.#closing.signal.aborted) throw loaderClosed()
-    await new Promise<void>((resolve, reject) => {
-      this.#flushes.push({ sequence, resolve, reject })
-      this.#wake()
-    })
+    const flushed = this.#flushes.until(sequence)
+    this.#wake()
+    await flushed
   }
 
   /** Runs work while no load does: none begins before it ends. Rejects with its error, or with LoaderClosed. */
   between<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closing.signal.aborted) return Promise.reject(loaderClosed())
-    return new Promise((resolve, reject) => {
-      const { signal } = this.#closing
-      const closed = () => reject(loaderClosed())
-      signal.addEventListener('abort', closed, { once: true })
-      this.#turns.push(async () => {
-        await work().then(resolve, reject)
-        signal.removeEventListener('abort', closed)
-      })
-      this.#wake()
-    })
+    const done = this.#turns.add(work)
+    this.#wake()
+    return done
   }
 
   counters(): LoaderCounters {
@@ -136,10 +99,11 @@ export class Loader implements AsyncDisposable {
   /** Lets the step at work end. What is not loaded stays in its files. */
   async close(): Promise<void> {
     this.#closing.abort()
+    this.#turns.refuse(loaderClosed())
     this.#wake()
     await this.#running
     await this.#filling
-    for (const { reject } of this.#flushes.splice(0)) reject(loaderClosed())
+    this.#flushes.refuse(loaderClosed())
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -149,23 +113,23 @@ export class Loader implements AsyncDisposable {
   async #run(): Promise<void> {
     const { writeAhead } = this.#options
     const unsubscribe = writeAhead.onClosed(() => this.#wake())
-    this.#limitBacklog()
+    this.#backlog.limit()
     await this.#renewOverLimit()
     let next = 0
     while (!this.#closing.signal.aborted) {
-      for (const turn of this.#turns.splice(0)) await turn()
-      if (performance.now() < next && this.#flushes.length === 0 && !this.#isFull()) {
+      await this.#turns.take()
+      if (performance.now() < next && !this.#flushes.areWaited && !this.#backlog.isFull) {
         await this.#rest(next)
         continue
       }
       const began = performance.now()
       if (began >= next) await writeAhead.rotate()
-      const files = nextFiles(this.#waitingFiles(), this.#bytesOfLoad())
-      const due = this.#deferred.waiting(this.#flushes.length > 0)
+      const files = this.#backlog.next()
+      const due = this.#deferred.waiting(this.#flushes.areWaited)
       if (files.length > 0 || due.length > 0) {
         await this.#load(files, due)
-        this.#rate.took(bytesOf(files), performance.now() - began)
-        this.#limitBacklog()
+        this.#backlog.took(files, performance.now() - began)
+        this.#backlog.limit()
       } else await this.#rest(began + this.#interval)
       next = files.length > 0 ? nextLoadAt({ began, ended: performance.now() }, this.#interval) : 0
       this.#settleFlushes()
@@ -187,36 +151,12 @@ export class Loader implements AsyncDisposable {
   /** What an earlier process had still to do for traces over their limit: their files are gone. */
   async #renewOverLimit(): Promise<void> {
     const { connection } = this.#options.store
-    for (let pause = 100; !this.#closing.signal.aborted; pause = Math.min(pause * 2, 5_000)) {
-      try {
-        for (const traceId of await readTracesOverLimit(connection))
-          this.#deferred.defer(traceId, { received: [], sequence: [], recovered: true }, [])
-        return
-      } catch (error) {
-        this.#log('warn', 'a load has to wait; nothing is lost', { step: 'start', reason: reasonOf(error) })
-        await sleep(pause, undefined, { signal: this.#closing.signal }).catch(() => {})
-      }
-    }
-  }
-
-  #waitingFiles(): WriteAheadFile[] {
-    return this.#options.writeAhead.closedFiles().filter((file) => !this.#deferred.holds(file))
-  }
-
-  /** As much waits as one load takes: then resting saves nothing. */
-  #isFull(): boolean {
-    return bytesOf(this.#waitingFiles()) >= this.#bytesOfLoad()
-  }
-
-  #bytesOfLoad(): number {
-    return Math.min(this.#batchBytes, this.#rate.batchBytes)
-  }
-
-  /** Lists and maps must not fall behind: who can wait does. Files that stay for a trace at rest are loaded already. */
-  #limitBacklog(): void {
-    const files = this.#options.writeAhead.closedFiles()
-    const resting = bytesOf(files) - bytesOf(this.#waitingFiles())
-    this.#options.writeAhead.limitHttp(resting + this.#rate.backlogBytes)
+    const over = await untilDone(
+      this.#closing.signal,
+      (reason) => this.#waits('start', reason),
+      () => readTracesOverLimit(connection),
+    )
+    for (const traceId of over ?? []) this.#deferred.defer(traceId, { received: [], sequence: [], recovered: true }, [])
   }
 
   /** Until then, the next closed file or the next flush. */
@@ -241,7 +181,7 @@ export class Loader implements AsyncDisposable {
     const inserted = await this.#step('documents', async () => {
       if (batch.documents === 0) return true
       await insertDocuments(connection, batch, async (line, reason) => {
-        for (const { traceId } of recordHeads(line)) active.distrust(traceId)
+        active.distrust(headOf(line).traceId)
         const path = await putAside(quarantineDir, line, reason)
         this.#counters.quarantined++
         this.#log('error', 'the engine refused a document; it is kept aside', { path, reason })
@@ -318,7 +258,7 @@ export class Loader implements AsyncDisposable {
   #tracesFor(batch: Batch, due: readonly TraceId[]): Map<TraceId, TraceRecords> {
     const traces = new Map<TraceId, TraceRecords>()
     for (const [traceId, records] of batch.traces) {
-      const now = this.#flushes.length > 0 || this.#deferred.isDue(traceId)
+      const now = this.#flushes.areWaited || this.#deferred.isDue(traceId)
       if (!now) this.#deferred.defer(traceId, records, batch.files)
       else traces.set(traceId, this.#deferred.take(traceId, records) ?? records)
     }
@@ -331,35 +271,30 @@ export class Loader implements AsyncDisposable {
 
   /** Tries until it succeeds; undefined when the loader is being closed. */
   async #step<T>(step: LoaderStep, work: () => Promise<T>): Promise<T | undefined> {
-    for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
-      const began = performance.now()
-      try {
+    const { signal } = this.#closing
+    return untilDone(
+      signal,
+      (reason) => this.#waits(step, reason),
+      async () => {
+        const began = performance.now()
         const result = await work()
         this.#counters.seconds[step] += (performance.now() - began) / 1000
         await this.#options.onStep?.(step)
         return result
-      } catch (error) {
-        this.#counters.retries++
-        this.#log('warn', 'a load has to wait; nothing is lost', { step, reason: reasonOf(error) })
-        await sleep(pause, undefined, { signal: this.#closing.signal }).catch(() => {})
-        if (this.#closing.signal.aborted) return undefined
-      }
-    }
+      },
+    )
+  }
+
+  #waits(step: LoaderStep | 'start', reason: string): void {
+    if (step !== 'start') this.#counters.retries++
+    this.#log('warn', 'a load has to wait; nothing is lost', { step, reason })
   }
 
   #settleFlushes(): void {
     // Those over their limit wait without a file.
     if (this.#deferred.waiting(true).length > 0) return
-    const oldest = this.#options.writeAhead.closedFiles()[0]?.sequence ?? Number.POSITIVE_INFINITY
-    for (const flush of this.#flushes.filter(({ sequence }) => sequence < oldest)) {
-      this.#flushes.splice(this.#flushes.indexOf(flush), 1)
-      flush.resolve()
-    }
+    this.#flushes.settle(this.#options.writeAhead.closedFiles()[0]?.sequence ?? Number.POSITIVE_INFINITY)
   }
-}
-
-function bytesOf(files: readonly WriteAheadFile[]): number {
-  return files.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 function loaderClosed(): StoreError {

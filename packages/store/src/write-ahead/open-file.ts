@@ -58,7 +58,8 @@ export class OpenFile {
       const base = this.index.bytes
       for (const [at, end] of chunk.ends.entries()) {
         const traceId = chunk.traceIds[at]
-        if (traceId !== undefined) this.index.add(traceId, base + end)
+        const received = chunk.received[at]
+        if (traceId !== undefined && received !== undefined) this.index.add(traceId, base + end, received)
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { TraceId } from '@roentgen/trace'
+import type { Micros, TraceId } from '@roentgen/trace'
 import type { AcknowledgedDocument } from '../acknowledged.ts'
 import { recordBound, writeRecord } from './record.ts'
 
@@ -7,6 +7,7 @@ export interface Chunk {
   readonly buffer: Buffer
   length: number
   readonly traceIds: TraceId[]
+  readonly received: Micros[]
   /** Offsets in `buffer` behind each record. */
   readonly ends: number[]
   readonly appends: Append[]
@@ -56,6 +57,7 @@ export class Pending {
         chunk.length = end
         chunk.ends.push(end)
         chunk.traceIds.push(document.traceId)
+        chunk.received.push(document.received)
       }
       if (append.chunks === 0) resolve()
     })
@@ -106,7 +108,7 @@ export class Pending {
       bound > this.#chunkBytes
         ? Buffer.allocUnsafeSlow(bound)
         : (this.#buffers.pop() ?? Buffer.allocUnsafeSlow(this.#chunkBytes))
-    const chunk: Chunk = { buffer, length: 0, traceIds: [], ends: [], appends: [], continues }
+    const chunk: Chunk = { buffer, length: 0, traceIds: [], received: [], ends: [], appends: [], continues }
     this.#chunks.push(chunk)
     return chunk
   }

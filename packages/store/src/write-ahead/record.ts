@@ -62,10 +62,16 @@ export function isIntact(line: Buffer): boolean {
   return crc32(line.subarray(checksumLength + 1)) === checksum
 }
 
-/** The 32 digits of an intact line's trace id. */
-export function traceIdDigitsOf(line: Buffer): string {
-  const start = line.indexOf(tab, checksumLength + 1) + 1
-  return line.toString('latin1', start, start + 32)
+/** What an intact line says before its document, which is not read. */
+export function headOf(line: Buffer): Pick<WriteAheadRecord, 'traceId' | 'received'> {
+  const trace = line.indexOf(tab, checksumLength + 1) + 1
+  const segment = line.indexOf(tab, trace) + 1
+  const received = line.indexOf(tab, segment) + 1
+  const document = line.indexOf(tab, received)
+  return {
+    traceId: traceIdFromHex(line.toString('latin1', trace, segment - 1)),
+    received: Number(line.toString('latin1', received, document)) as Micros,
+  }
 }
 
 /** Reads a line, its newline left out; undefined when its checksum or a field is not as {@link writeRecord} writes it. */

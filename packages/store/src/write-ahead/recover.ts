@@ -1,11 +1,10 @@
 import { type FileHandle, mkdir, open, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { traceIdFromHex } from '@roentgen/trace'
 import type { Log } from '../log.ts'
 import { FileIndex } from './file-index.ts'
 import { readLines } from './lines.ts'
 import { syncDirectory } from './open-file.ts'
-import { isIntact, traceIdDigitsOf } from './record.ts'
+import { headOf, isIntact } from './record.ts'
 
 interface Range {
   readonly start: number
@@ -57,7 +56,8 @@ async function inspect(handle: FileHandle): Promise<Findings> {
       const end = start + line.length + 1
       if (isIntact(line)) {
         extend(intact, start, end)
-        index.add(traceIdFromHex(traceIdDigitsOf(line)), index.bytes + line.length + 1)
+        const { traceId, received } = headOf(line)
+        index.add(traceId, index.bytes + line.length + 1, received)
       } else {
         extend(damaged, start, end)
       }

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Micros } from '@roentgen/trace'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sampleDocument, sampleTraceId } from './sample-document.ts'
 import { WriteAhead, type WriteAheadFile } from './write-ahead.ts'
@@ -40,6 +41,31 @@ describe('write-ahead files', () => {
     const contents = await writeAhead.contents(file)
     expect(contents.toString().split('\n')).toHaveLength(4)
     expect(contents.length).toBe(file.bytes)
+  })
+
+  test('say when the records of each trace were received, also after a restart', async () => {
+    const documents = [sampleDocument(1), sampleDocument(2), sampleDocument(1, 'again')].map((document, at) => ({
+      ...document,
+      received: (document.received + at) as Micros,
+    }))
+    const receipts = (writeAhead: WriteAhead) => writeAhead.closedFiles().map((file) => [...writeAhead.receipts(file)])
+    const [first, second, third] = documents.map(({ received }) => received)
+    const expected = [
+      [
+        [sampleTraceId(1), [third, first]],
+        [sampleTraceId(2), [second]],
+      ],
+    ]
+    const before = await WriteAhead.open({ dir, server: 3 })
+    await before.append(documents)
+    await before.close()
+    expect(receipts(before)).toEqual(expected)
+    await using after = await WriteAhead.open({ dir, server: 3 })
+    expect(receipts(after)).toEqual(expected)
+    const [file] = after.closedFiles()
+    if (file === undefined) throw new Error('no file was recovered')
+    await after.delete(file)
+    expect([...after.receipts(file)]).toEqual([])
   })
 
   test('hold nothing when nothing was appended', async () => {

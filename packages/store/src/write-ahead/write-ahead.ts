@@ -165,6 +165,11 @@ export class WriteAhead implements AsyncDisposable {
     }
   }
 
+  /** The traces of a closed file, each with the receipts of its records there, newest first; none of one that is deleted. */
+  receipts(file: WriteAheadFile): Iterable<readonly [TraceId, readonly Micros[]]> {
+    return this.#kept.get(file.path)?.index.receipts() ?? []
+  }
+
   /** A closed file as it stands: the body of an INSERT … FORMAT TabSeparated. One line a record. */
   async contents(file: WriteAheadFile): Promise<Buffer> {
     const bytes = await readFile(file.path)

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { Route, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
 import { Loading } from './design/states.tsx'
 import { Live } from './live/live.tsx'
 import { Frame } from './shell/frame.tsx'
@@ -10,12 +10,15 @@ import { FirstRun } from './start/first-run.tsx'
 const MapPage = lazy(() => import('./map/map-page.tsx'))
 const TracesPage = lazy(() => import('./traces/traces-page.tsx'))
 const TracePage = lazy(() => import('./trace/trace-page.tsx'))
+const ComparePage = lazy(() => import('./compare/compare-page.tsx'))
 const StartPage = lazy(() => import('./start/start-page.tsx'))
 const HealthPage = lazy(() => import('./health/health-page.tsx'))
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'))
 
 export function App() {
   const [path] = useLocation()
+  const search = useSearch()
+  const rest = search === '' ? '' : `?${search}`
   return (
     <Live>
       <Frame>
@@ -39,6 +42,9 @@ export function App() {
               <Route path="/traces">
                 <TracesPage />
               </Route>
+              <Route path="/compare">
+                <ComparePage />
+              </Route>
               <Route path="/start">
                 <StartPage />
               </Route>
@@ -47,6 +53,13 @@ export function App() {
               </Route>
               <Route path="/settings">
                 <SettingsPage />
+              </Route>
+              {/* Pages of the X-Ray console that are part of another here. */}
+              <Route path="/home">
+                <Redirect to={`/${rest}`} replace />
+              </Route>
+              <Route path="/analytics">
+                <Redirect to={`/traces${rest}`} replace />
               </Route>
               <Route>
                 <NoSuchPage />

@@ -5,6 +5,10 @@ export interface HistogramBar {
   readonly count: number
   /** What it reads like: `12.0 ms to 13.0 ms`. */
   readonly name: string
+  /** Of the set that it is compared with, on the same scale; drawn as a line. */
+  readonly other?: number
+  /** What is said of it, where that is not its count. */
+  readonly says?: string
 }
 
 /** Indexes of bars, both ends included. */
@@ -30,7 +34,7 @@ const size = { width: 360, height: 120, foot: 18, head: 12 } as const
 export function Histogram({ label, bars, ticks, marks = [], selected: chosen, onSelect }: HistogramProps) {
   const svg = useRef<SVGSVGElement>(null)
   const [brushing, setBrushing] = useState<{ readonly anchor: number; readonly range: BarRange }>()
-  const most = Math.max(1, ...bars.map(({ count }) => count))
+  const most = Math.max(...bars.map(({ count, other = 0 }) => Math.max(count, other))) || 1
   const step = size.width / Math.max(1, bars.length)
   const barAt = (event: PointerEvent) => {
     const box = svg.current?.getBoundingClientRect()
@@ -90,7 +94,7 @@ export function Histogram({ label, bars, ticks, marks = [], selected: chosen, on
             height={size.height}
           />
         )}
-        {bars.map(({ count, name }, index) => {
+        {bars.map(({ count, name, says }, index) => {
           const height = count === 0 ? 0 : Math.max(2, (count / most) * (size.height - size.head))
           const isOut = selected !== undefined && (index < selected.first || index > selected.last)
           return (
@@ -102,10 +106,16 @@ export function Histogram({ label, bars, ticks, marks = [], selected: chosen, on
               y={size.height - height}
               height={height}
             >
-              <title>{`${name}: ${count}`}</title>
+              <title>{`${name}: ${says ?? count}`}</title>
             </rect>
           )
         })}
+        {bars.some(({ other }) => other !== undefined) && (
+          <path
+            className={styles.other}
+            d={outline(bars.map(({ other = 0 }) => size.height - (other / most) * (size.height - size.head)))}
+          />
+        )}
         {marks.map(({ at, text }) => (
           <line key={text} className={styles.mark} x1={at * step} x2={at * step} y1={0} y2={size.height} />
         ))}
@@ -148,4 +158,10 @@ export function Histogram({ label, bars, ticks, marks = [], selected: chosen, on
         ))}
     </div>
   )
+}
+
+/** Over the tops of bars of equal width, from the foot to the foot again. */
+function outline(tops: readonly number[]): string {
+  const step = size.width / Math.max(1, tops.length)
+  return `M0 ${size.height}${tops.map((top, index) => `V${top.toFixed(2)}H${((index + 1) * step).toFixed(2)}`).join('')}V${size.height}`
 }

@@ -64,3 +64,17 @@ export function bytesText(bytes: number): string {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`
 }
+
+/** How many times as much: `1.05`, `3.2`, `12`, `1,200`. */
+export function timesText(factor: number): string {
+  if (factor < 1.995) return factor.toFixed(2)
+  return factor < 9.95 ? factor.toFixed(1) : whole.format(factor)
+}
+
+/** A difference of shares of one, in points of percent: `+57 points`, `−0.3 points`, `the same`. */
+export function pointsText(difference: number): string {
+  const points = Math.abs(difference) * 100
+  if (points < 0.005) return 'the same'
+  const size = points < 0.095 ? points.toFixed(2) : points < 9.95 ? points.toFixed(1) : points.toFixed(0)
+  return `${difference > 0 ? '+' : '−'}${size} ${Number(size) === 1 ? 'point' : 'points'}`
+}

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import controls from '../design/controls.module.css'
 import { fieldText, fieldTime, type Zone } from '../format/times.ts'
 import { type Range, windowOf } from '../view/range.ts'
-import styles from './range-picker.module.css'
+import styles from './range-menu.module.css'
 
 interface FixedRangeFormProps {
   readonly range: Range

@@ -6,6 +6,7 @@ import styles from './frame.module.css'
 const pages = [
   { path: '/', name: 'Map' },
   { path: '/traces', name: 'Traces' },
+  { path: '/compare', name: 'Compare' },
   { path: '/health', name: 'Health' },
   { path: '/start', name: 'Send traces', isSecond: true },
   { path: '/settings', name: 'Settings', isSecond: true },

@@ -24,7 +24,7 @@ export { bucketEnd, bucketOf, bucketValue, histogramEdges } from './histogram.ts
 export * from './ids.ts'
 export * from './json.ts'
 export type { TraceSpan } from './nest.ts'
-export { deviationsFor, type OverRepresentation, overRepresentation } from './over-representation.ts'
+export { deviationsFor, type OverRepresentation, overRepresentation, sharesUnder } from './over-representation.ts'
 export { type PackedDigest, packDigest, unpackDigest } from './pack.ts'
 export { type FinalState, finalState } from './request-state.ts'
 export { ownStretches, type Stretch, selfTime } from './self-time.ts'

@@ -11,6 +11,15 @@ export interface OverRepresentation {
   readonly significant: boolean
 }
 
+/**
+ * The shares of A and of B that are the likeliest where the odds in A are so many times those in B: what an end of the
+ * interval means for what a person sees.
+ */
+export function sharesUnder(ratio: number, a: number, ofA: number, b: number, ofB: number): readonly [number, number] {
+  const logRatio = clamp(Math.log(ratio))
+  return likeliestShares({ a, ofA: Math.max(a, ofA), b, ofB: Math.max(b, ofB) }, logRatio)
+}
+
 /** A value in two sets: `a` traces of A's `ofA` have it, and `b` of B's `ofB`. */
 interface Counts {
   readonly a: number

@@ -1,3 +1,4 @@
+import { sharesUnder } from '@roentgen/trace'
 import { timesText } from '../format/numbers.ts'
 import type { ComparedValue } from '../wire/trace-sets.ts'
 
@@ -8,29 +9,33 @@ export function likelierIn({ significant, difference }: ComparedValue): 'A' | 'B
 }
 
 /**
- * `3.2 to 8 times as likely in A`: the interval of the odds ratio, as a quotient of shares, so that it fits the shares beside it
- * (docs/decisions/124-how-a-difference-is-said.md).
+ * `3.2 to 8 times as likely in A`: the interval of the odds ratio, as quotients of the shares that are the likeliest at its ends,
+ * so that it fits the shares beside it (docs/decisions/124-how-a-difference-is-said.md).
+ *
+ * @param totals traces of each set
  */
-export function likelihoodText(value: ComparedValue): string {
-  const { a, b, shareOfA, shareOfB, low, high } = value
+export function likelihoodText(value: ComparedValue, totals: readonly [number, number]): string {
   const likelier = likelierIn(value)
   if (likelier === undefined) return 'not told apart'
-  const [least, most] =
-    likelier === 'A'
-      ? [quotient(low, shareOfB), high === null ? undefined : quotient(high, shareOfB)]
-      : [high === null ? 1 : quotient(1 / high, shareOfA), low === 0 ? undefined : quotient(1 / low, shareOfA)]
-  const times = `${rangeText(least, most)} times as likely in ${likelier}`
+  const { a, b, low } = value
+  const high = value.high ?? Number.POSITIVE_INFINITY
+  const [ofA, ofB] = totals
+  // The other way round for B, so that A against B says the same as B against A.
+  const [least, most] = likelier === 'A' ? [low, high] : [1 / high, 1 / low]
+  const quotientAt = (ratio: number) => {
+    const [share, other] = likelier === 'A' ? sharesUnder(ratio, a, ofA, b, ofB) : sharesUnder(ratio, b, ofB, a, ofA)
+    return share / other
+  }
+  const times = `${rangeText(quotientAt(least), quotientAt(most))} times as likely in ${likelier}`
   return (likelier === 'A' ? b : a) === 0 ? `only in ${likelier}, ${times}` : times
 }
 
-/** How many times the share, where the odds are so many times those of this share. */
-function quotient(odds: number, share: number): number {
-  return odds / (1 - share + share * odds)
-}
+/** Beyond, a number says no more than that there is no end. */
+const endless = 1e6
 
-function rangeText(least: number, most: number | undefined): string {
+function rangeText(least: number, most: number): string {
   const from = timesText(least)
-  if (most === undefined) return `at least ${from}`
+  if (most > endless) return `at least ${from}`
   const to = timesText(most)
   return from === to ? from : `${from} to ${to}`
 }

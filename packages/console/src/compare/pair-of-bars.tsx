@@ -4,8 +4,8 @@ import styles from './pair-of-bars.module.css'
 export function PairOfBars({ lengths: [a, b] }: { readonly lengths: readonly [number, number] }) {
   return (
     <span className={styles.pair} aria-hidden="true">
-      <span className={styles.a} style={{ width: `${a * 100}%` }} />
-      <span className={styles.b} style={{ width: `${b * 100}%` }} />
+      <span className={styles.a} style={{ width: `${a * 100}%` }} hidden={a === 0} />
+      <span className={styles.b} style={{ width: `${b * 100}%` }} hidden={b === 0} />
     </span>
   )
 }

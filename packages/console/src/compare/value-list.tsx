@@ -11,7 +11,7 @@ import { ValueRow } from './value-row.tsx'
 import { chosenValues, keysOf, type ValueOrder, valueOrders } from './value-rows.ts'
 
 /** Rows at first, and more each time that they are asked for. */
-const pageOfRows = 50
+const pageOfRows = 25
 
 const orderNames: Readonly<Record<ValueOrder, string>> = {
   surest: 'Surest difference',
@@ -107,6 +107,7 @@ export function ValueList({ comparison, onRefine, tracesOf, onMore }: ValueListP
           <ValueRow
             key={`${value.key} ${typeof value.value} ${value.value} ${value.type ?? ''}`}
             value={value}
+            totals={[comparison.a.count, comparison.b.count]}
             onRefine={onRefine}
             tracesOf={tracesOf}
           />

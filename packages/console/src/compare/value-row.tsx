@@ -13,6 +13,8 @@ import styles from './value-row.module.css'
 
 interface ValueRowProps {
   readonly value: ComparedValue
+  /** Traces of A and of B. */
+  readonly totals: readonly [number, number]
   readonly onRefine: (refine: Refine) => void
   /** Addresses of the traces that have it. */
   readonly tracesOf: (filter: string) => { readonly a: string; readonly b: string }
@@ -21,7 +23,7 @@ interface ValueRowProps {
 const longest = 300
 
 /** A value: its share of each set, the difference, and whether that is more than chance. */
-export function ValueRow({ value, onRefine, tracesOf }: ValueRowProps) {
+export function ValueRow({ value, totals, onRefine, tracesOf }: ValueRowProps) {
   const { key, shareOfA, shareOfB, difference, filter, a, b } = value
   const text = keyValueText(value)
   const likelier = likelierIn(value)
@@ -50,7 +52,7 @@ export function ValueRow({ value, onRefine, tracesOf }: ValueRowProps) {
       </p>
       <p className={styles.verdict}>
         {likelier === undefined ? <span className={styles.open} aria-hidden="true" /> : <CheckIcon />}
-        {likelihoodText(value)}
+        {likelihoodText(value, totals)}
         {likelier !== undefined && (
           <span aria-hidden="true">
             <SetBadge name={likelier} />

@@ -25,6 +25,7 @@ export const consolePages = [
   '/traces/:id/raw',
   '/analytics',
   '/compare',
+  '/compare/*',
   '/groups',
   '/start',
   '/health',

@@ -1,6 +1,5 @@
 import { defineConfig } from 'vitest/config'
-
-const pure = 'packages/{trace,filter}/src/**/*.test.ts'
+import { DearestFirst } from './scripts/dearest-first.js'
 
 export default defineConfig({
   resolve: { conditions: ['roentgen-source', 'node', 'import', 'default'] },
@@ -11,24 +10,17 @@ export default defineConfig({
     },
   },
   test: {
+    include: ['{packages,examples}/*/src/**/*.test.{ts,tsx}', '{scripts,bench,endure}/*.test.ts'],
+    globalSetup: ['./scripts/memory-folder.js'],
     // chDB crashes or hangs in worker threads.
     pool: 'forks',
-    // Most files wait for processes, disks and sockets; by default two cores would get one worker.
-    maxWorkers: 2,
+    // Files leave nothing behind in their process, whose modules load slower than most tests run.
+    isolate: false,
+    // Most files wait for processes, disks and clocks; by default two cores would get one worker.
+    maxWorkers: 3,
+    sequence: { sequencer: DearestFirst },
     // A time limit is five times the budget; the slowest single budget is a start in 3 s.
     testTimeout: 15_000,
     hookTimeout: 30_000,
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'rooms',
-          include: ['{packages,examples}/*/src/**/*.test.{ts,tsx}', '{scripts,bench,endure}/*.test.ts'],
-          exclude: [pure],
-        },
-      },
-      // Pure functions leave nothing behind: their files share a process and its modules, which load slower than most tests run.
-      { extends: true, test: { name: 'pure', include: [pure], isolate: false } },
-    ],
   },
 })

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import styles from './histogram.module.css'
+import { apart, blocksOf, outlineOf, size } from './histogram-shape.ts'
+import type { Status } from './status-mark.tsx'
 
 export interface HistogramBar {
   readonly count: number
@@ -8,6 +10,21 @@ export interface HistogramBar {
   /** Of the set that it is compared with, on the same scale; drawn as a line. */
   readonly other?: number
   /** What is said of it, where that is not its count. */
+  readonly says?: string
+  /** What it is made of, from its foot up; together its count. */
+  readonly parts?: readonly { readonly kind: Status; readonly count: number }[]
+}
+
+/** Written below, at the left edge of a bar; at the end of all for their number. */
+export interface HistogramTick {
+  readonly bar: number
+  readonly text: string
+}
+
+/** A line across, where within the bars (2.5: in the middle of the third). */
+export interface HistogramMark {
+  readonly at: number
+  readonly text: string
   readonly says?: string
 }
 
@@ -20,21 +37,19 @@ export interface BarRange {
 interface HistogramProps {
   readonly label: string
   readonly bars: readonly HistogramBar[]
-  /** Written below, at the left edge of a bar. */
-  readonly ticks: readonly { readonly bar: number; readonly text: string }[]
-  /** Lines across, where within the bars (2.5: in the middle of the third). */
-  readonly marks?: readonly { readonly at: number; readonly text: string }[]
+  readonly ticks: readonly HistogramTick[]
+  readonly marks?: readonly HistogramMark[]
   readonly selected: BarRange | undefined
   readonly onSelect: (range: BarRange | undefined) => void
+  /** Enter at a handle: what is selected is meant. */
+  readonly onApply?: () => void
 }
 
-const size = { width: 360, height: 120, foot: 18, head: 12 } as const
-
 /** Bars that are brushed: drag across, or with the arrow keys at one of the two handles. */
-export function Histogram({ label, bars, ticks, marks = [], selected: chosen, onSelect }: HistogramProps) {
+export function Histogram({ label, bars, ticks, marks = [], selected: chosen, onSelect, onApply }: HistogramProps) {
   const svg = useRef<SVGSVGElement>(null)
   const [brushing, setBrushing] = useState<{ readonly anchor: number; readonly range: BarRange }>()
-  const most = Math.max(...bars.map(({ count, other = 0 }) => Math.max(count, other))) || 1
+  const most = Math.max(0, ...bars.map(({ count, other = 0 }) => Math.max(count, other))) || 1
   const step = size.width / Math.max(1, bars.length)
   const barAt = (event: PointerEvent) => {
     const box = svg.current?.getBoundingClientRect()
@@ -52,6 +67,7 @@ export function Histogram({ label, bars, ticks, marks = [], selected: chosen, on
           ? 1
           : 0
     if (event.key === 'Delete' || event.key === 'Backspace') onSelect(undefined)
+    else if (event.key === 'Enter' && onApply !== undefined) onApply()
     else if (by !== 0) {
       const next = Math.max(0, Math.min(bars.length - 1, shown[end] + by))
       onSelect(
@@ -94,37 +110,38 @@ export function Histogram({ label, bars, ticks, marks = [], selected: chosen, on
             height={size.height}
           />
         )}
-        {bars.map(({ count, name, says }, index) => {
-          const height = count === 0 ? 0 : Math.max(2, (count / most) * (size.height - size.head))
-          const isOut = selected !== undefined && (index < selected.first || index > selected.last)
-          return (
-            <rect
-              key={name}
-              className={isOut ? styles.out : styles.bar}
-              x={index * step + step * 0.08}
-              width={step * 0.84}
-              y={size.height - height}
-              height={height}
-            >
-              <title>{`${name}: ${says ?? count}`}</title>
-            </rect>
-          )
-        })}
-        {bars.some(({ other }) => other !== undefined) && (
-          <path
-            className={styles.other}
-            d={outline(bars.map(({ other = 0 }) => size.height - (other / most) * (size.height - size.head)))}
-          />
-        )}
+        {bars.map((bar, index) => (
+          <g
+            key={bar.name}
+            className={selected !== undefined && (index < selected.first || index > selected.last) ? styles.out : ''}
+          >
+            <title>{`${bar.name}: ${bar.says ?? bar.count}`}</title>
+            {/* A bar of one trace among thousands is hard to hit. */}
+            <rect className={styles.room} x={index * step} width={step} y={0} height={size.height} />
+            {blocksOf(bar, most).map(({ kind, from, height }) => (
+              <rect
+                key={kind}
+                className={styles.bar}
+                data-kind={kind}
+                x={index * step + step * 0.08}
+                width={step * 0.84}
+                y={size.height - from - height}
+                height={height}
+              />
+            ))}
+          </g>
+        ))}
+        {bars.some(({ other }) => other !== undefined) && <path className={styles.other} d={outlineOf(bars, most)} />}
         {marks.map(({ at, text }) => (
           <line key={text} className={styles.mark} x1={at * step} x2={at * step} y1={0} y2={size.height} />
         ))}
       </svg>
-      {marks.map(({ at, text }) => (
+      {apart(marks, bars.length).map(({ at, text, says }) => (
         <span
           key={text}
           className={styles.markText}
           style={{ left: `${(at / bars.length) * 100}%` }}
+          title={says}
           aria-hidden="true"
         >
           {text}
@@ -158,10 +175,4 @@ export function Histogram({ label, bars, ticks, marks = [], selected: chosen, on
         ))}
     </div>
   )
-}
-
-/** Over the tops of bars of equal width, from the foot to the foot again. */
-function outline(tops: readonly number[]): string {
-  const step = size.width / Math.max(1, tops.length)
-  return `M0 ${size.height}${tops.map((top, index) => `V${top.toFixed(2)}H${((index + 1) * step).toFixed(2)}`).join('')}V${size.height}`
 }

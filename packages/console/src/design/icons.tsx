@@ -112,3 +112,22 @@ export const GearIcon = () => (
     <circle cx="8" cy="8" r="4.6" />
   </Icon>
 )
+
+export const MinusIcon = () => (
+  <Icon>
+    <path d="M3.5 8h9" />
+  </Icon>
+)
+
+export const ColumnsIcon = () => (
+  <Icon>
+    <rect x="2" y="3" width="12" height="10" rx="1.5" />
+    <path d="M6 3v10m4-10v10" />
+  </Icon>
+)
+
+export const FileIcon = () => (
+  <Icon>
+    <path d="M4 1.8h5L12.5 5.3v8.9h-8.5zM9 1.8v3.5h3.5" />
+  </Icon>
+)

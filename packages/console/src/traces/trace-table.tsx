@@ -1,36 +1,47 @@
+import type { TraceListOrder } from '@roentgen/api'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
-import { Link, useLocation } from 'wouter'
-import { StatusMark } from '../design/status-mark.tsx'
-import { countText, durationText } from '../format/numbers.ts'
-import { ageText, dateTimeText } from '../format/times.ts'
+import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
 import { useLink } from '../view/use-view.ts'
-import type { TraceSummary } from '../wire/trace-summaries.ts'
-import { annotationCount, annotationText, nameOf, shortId, statusOf } from './summary-cells.ts'
+import type { CellView, ListedTrace } from './cells.ts'
+import { type Column, leastWidth } from './columns.ts'
+import { type Order, pressed } from './order.ts'
+import { ariaSort, SortHead } from './sort-head.tsx'
 import styles from './trace-table.module.css'
+import { TraceTableRow } from './trace-table-row.tsx'
 
-const rowHeight = 34
+const rowHeight = 32
 
 interface TraceTableProps {
-  readonly traces: readonly TraceSummary[]
+  /** The element that scrolls. */
+  readonly scroller: RefObject<HTMLDivElement | null>
+  readonly traces: readonly ListedTrace[]
+  readonly columns: readonly Column[]
+  readonly view: CellView
+  readonly order: Order<TraceListOrder>
+  readonly onOrder: (order: Order<TraceListOrder>) => void
+  /** Ids of the traces that are to be compared. */
+  readonly marked: readonly string[]
+  readonly onMark: (id: string) => void
+  /** Ids of the traces that came while the page was looked at. */
+  readonly fresh: ReadonlySet<string>
   /** The last row is on screen and there may be more. */
   readonly onEnd: () => void
-  /** The moment that ages are told from, in seconds. */
-  readonly now: number
+  readonly onScroll?: () => void
+  readonly isOld: boolean
 }
 
-const columns = ['ID', 'Age', 'Method', 'Response', 'Response time', 'URL', 'Client IP', 'Annotations'] as const
-
-/** The list of the workshop's page: j and k or arrows move, Enter opens. */
-export function TraceTable({ traces, onEnd, now }: TraceTableProps) {
-  const scroller = useRef<HTMLDivElement>(null)
-  const [current, setCurrent] = useState(0)
+/** The list of the workshop's page: j and k or arrows move, Enter opens, x marks for comparison. */
+export function TraceTable(props: TraceTableProps) {
+  const { scroller, traces, columns, view, order, onOrder, marked, onMark, fresh, onEnd, onScroll, isOld } = props
+  const [current, setCurrent] = useState<string>()
   const [, navigate] = useLocation()
   const link = useLink()
   const rows = useVirtualizer({
     count: traces.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    getItemKey: (index) => traces[index]?.id ?? index,
     overscan: 12,
   })
   const shown = rows.getVirtualItems()
@@ -39,28 +50,32 @@ export function TraceTable({ traces, onEnd, now }: TraceTableProps) {
     if (last >= traces.length - 30) onEnd()
   }, [last, traces.length, onEnd])
 
+  // A row keeps its place for the keyboard although others come above it.
+  const at = Math.max(
+    0,
+    traces.findIndex(({ id }) => id === current),
+  )
   const moveTo = (index: number) => {
     const next = Math.min(Math.max(index, 0), traces.length - 1)
-    setCurrent(next)
+    setCurrent(traces[next]?.id)
     rows.scrollToIndex(next)
     requestAnimationFrame(() =>
       scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus({ preventScroll: true }),
     )
   }
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isOfHead(event.target)) return
     const step = steps[event.key]
-    if (step !== undefined) {
-      event.preventDefault()
-      moveTo(current + step)
-    } else if (event.key === 'Home' || event.key === 'End') {
-      event.preventDefault()
-      moveTo(event.key === 'Home' ? 0 : traces.length - 1)
-    } else if (event.key === 'Enter' && event.target === scroller.current) {
-      const trace = traces[current]
-      if (trace !== undefined) navigate(link(`/traces/${trace.Id}`))
-    }
+    const trace = traces[at]
+    if (step !== undefined) moveTo(at + step)
+    else if (event.key === 'Home' || event.key === 'End') moveTo(event.key === 'Home' ? 0 : traces.length - 1)
+    else if (event.key === 'x' && trace !== undefined) onMark(trace.id)
+    else if (event.key === 'Enter' && event.target === scroller.current && trace !== undefined)
+      navigate(link(`/traces/${trace.id}`))
+    else return
+    event.preventDefault()
   }
+  const grid = { gridTemplateColumns: columns.map(({ width }) => width).join(' '), minWidth: leastWidth(columns) }
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of a real table cannot be virtual and sized by a grid
     <div
@@ -68,40 +83,36 @@ export function TraceTable({ traces, onEnd, now }: TraceTableProps) {
       role="table"
       aria-label="Traces"
       aria-rowcount={traces.length + 1}
+      aria-busy={isOld}
       className={styles.table}
       onKeyDown={onKeyDown}
+      onScroll={onScroll}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: headings do nothing */}
-      <div role="row" aria-rowindex={1} className={`${styles.row} ${styles.head}`}>
-        {columns.map((name) => (
-          // biome-ignore lint/a11y/useSemanticElements: as above
-          // biome-ignore lint/a11y/useFocusableInteractive: headings do nothing
-          <div
-            key={name}
-            role="columnheader"
-            className={`${styles.cell} ${name === 'Response time' ? styles.number : ''}`}
-          >
-            {name}
-          </div>
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the buttons in it take the focus */}
+      <div role="row" aria-rowindex={1} className={`${styles.row} ${styles.head}`} style={grid}>
+        {columns.map((column) => (
+          <Head key={column.id} column={column} order={order} onOrder={onOrder} />
         ))}
       </div>
-      <div role="presentation" className={styles.body} style={{ height: rows.getTotalSize() }}>
-        {shown.map(({ index, start }) => {
+      <div
+        role="presentation"
+        className={`${styles.body} ${isOld ? styles.old : ''}`}
+        style={{ height: rows.getTotalSize(), minWidth: grid.minWidth }}
+      >
+        {shown.map(({ index, start, key }) => {
           const trace = traces[index]
           return trace === undefined ? null : (
-            // biome-ignore lint/a11y/useSemanticElements: as above
-            // biome-ignore lint/a11y/useFocusableInteractive: the link in it takes the focus
-            <div
-              key={trace.Id}
-              role="row"
-              aria-rowindex={index + 2}
-              data-index={index}
-              className={`${styles.row} ${index === current ? styles.current : ''}`}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <Cells trace={trace} now={now} isCurrent={index === current} onFocus={() => setCurrent(index)} />
-            </div>
+            <TraceTableRow
+              key={key}
+              {...{ trace, index, columns, view, grid }}
+              top={start}
+              isCurrent={index === at}
+              isMarked={marked.includes(trace.id)}
+              isFresh={fresh.has(trace.id)}
+              onMark={onMark}
+              onFocus={setCurrent}
+            />
           )
         })}
       </div>
@@ -111,48 +122,34 @@ export function TraceTable({ traces, onEnd, now }: TraceTableProps) {
 
 const steps: Readonly<Record<string, number>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, PageDown: 15, PageUp: -15 }
 
-interface CellsProps {
-  readonly trace: TraceSummary
-  readonly now: number
-  readonly isCurrent: boolean
-  readonly onFocus: () => void
+function isOfHead(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('[role=columnheader]') !== null
 }
 
-function Cells({ trace, now, isCurrent, onFocus }: CellsProps) {
-  const link = useLink()
-  const annotations = annotationCount(trace)
-  const { Http: http } = trace
-  const name = nameOf(trace)
+interface HeadProps extends Pick<TraceTableProps, 'order' | 'onOrder'> {
+  readonly column: Column
+}
+
+function Head({ column: { name, order: by, isReversed, isNumber }, order, onOrder }: HeadProps) {
+  const direction = by === order.by ? (isReversed ? turned(order.direction) : order.direction) : undefined
   return (
-    <>
-      <Cell>
-        <StatusMark status={statusOf(trace)} />{' '}
-        <Link href={link(`/traces/${trace.Id}`)} tabIndex={isCurrent ? 0 : -1} onFocus={onFocus} title={trace.Id}>
-          <code>{shortId(trace.Id)}</code>
-        </Link>
-      </Cell>
-      <Cell title={dateTimeText(trace.StartTime, 'local', true)}>{ageText(trace.StartTime, now)}</Cell>
-      <Cell>{http.HttpMethod ?? '-'}</Cell>
-      <Cell>{http.HttpStatus ?? '-'}</Cell>
-      <Cell isNumber>{durationText(trace.ResponseTime ?? trace.Duration)}</Cell>
-      <Cell title={name}>{name.slice(0, 300)}</Cell>
-      <Cell>{http.ClientIp ?? '-'}</Cell>
-      <Cell title={annotationText(trace).slice(0, 2000)}>{annotations === 0 ? '-' : countText(annotations)}</Cell>
-    </>
-  )
-}
-
-interface CellProps {
-  readonly children: React.ReactNode
-  readonly title?: string
-  readonly isNumber?: boolean
-}
-
-function Cell({ children, title, isNumber = false }: CellProps) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: rows of a real table cannot be virtual and sized by a grid
-    <div role="cell" className={`${styles.cell} ${isNumber ? styles.number : ''}`} title={title}>
-      {children}
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    // biome-ignore lint/a11y/useFocusableInteractive: the button in it takes the focus
+    <div
+      role="columnheader"
+      className={`${styles.cell} ${isNumber ? styles.number : ''}`}
+      aria-sort={by === undefined ? undefined : ariaSort(direction)}
+      title={name}
+    >
+      {by === undefined ? (
+        <bdi>{name}</bdi>
+      ) : (
+        <SortHead name={name} direction={direction} onPress={() => onOrder(pressed(order, by))} />
+      )}
     </div>
   )
+}
+
+function turned(direction: 'asc' | 'desc'): 'asc' | 'desc' {
+  return direction === 'asc' ? 'desc' : 'asc'
 }

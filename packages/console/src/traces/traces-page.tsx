@@ -1,32 +1,46 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
-import { Empty, Failure, Loading } from '../design/states.tsx'
-import { counted, countText } from '../format/numbers.ts'
-import { ageText } from '../format/times.ts'
-import { windowOf } from '../view/range.ts'
+import type { TraceSetQuestion } from '@roentgen/api'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { parseRange, printRange, windowOf } from '../view/range.ts'
 import { useTitle } from '../view/use-title.ts'
-import { useView } from '../view/use-view.ts'
+import { defaultGroup, useView } from '../view/use-view.ts'
+import { figuresOf } from '../wire/trace-analytics.ts'
+import { ActivityPanel } from './activity-panel.tsx'
+import { useChosenColumns } from './chosen-columns.ts'
+import { annotationOf } from './columns.ts'
+import { FiguresLine } from './figures-line.tsx'
+import { GroupPanel } from './group-panel.tsx'
 import { keepQuery } from './kept-queries.ts'
+import { ListPanel } from './list-panel.tsx'
+import { listOrders, readOrder, writeOrder } from './order.ts'
 import { QueryMenu } from './query-menu.tsx'
 import { queryProblem } from './query-problem.ts'
-import { TraceTable } from './trace-table.tsx'
+import { TimePanel } from './time-panel.tsx'
 import styles from './traces-page.module.css'
 import { useKnownValues } from './use-known-values.ts'
-import { type TraceList, useTraceList } from './use-trace-list.ts'
+import { usePart } from './use-part.ts'
+import { useTraceList } from './use-trace-list.ts'
 
 const QueryBox = lazy(() => import('./query-box.tsx'))
 
-/** Finding requests: a query, and the traces that fit it. */
+/** Finding requests: a query, what the traces that fit it have in common, and the traces. */
 export default function TracesPage() {
-  const { range, group, filter, change } = useView()
+  const { range, group, filter, change, parameter, setParameters } = useView()
   const [text, setText] = useState(filter)
   const [problem, setProblem] = useState('')
+  const [times, setTimes] = useState(0)
   const { known, groups } = useKnownValues()
+  const { ids } = useChosenColumns()
   useTitle('Traces')
-  const [asked, setAsked] = useState(() => windowOf(range, Date.now() / 1000))
-  const list = useTraceList({ ...asked, group, filter })
-
   useEffect(() => setText(filter), [filter])
-  useEffect(() => setAsked(windowOf(range, Date.now() / 1000)), [range])
+
+  const set = useAskedSet(printRange(range), group, filter, times)
+  const order = readOrder(listOrders, parameter('order'))
+  const figures = usePart('figures', set, (signal) => figuresOf(set, signal))
+  const list = useTraceList(
+    set,
+    order,
+    ids.flatMap((id) => annotationOf(id) ?? []),
+  )
 
   const run = useCallback(
     (query: string) => {
@@ -35,11 +49,11 @@ export default function TracesPage() {
       if (found !== undefined) return
       keepQuery(localStorage, query)
       change({ filter: query.trim() })
-      setAsked(windowOf(range, Date.now() / 1000))
+      setTimes((before) => before + 1)
     },
-    [groups, change, range],
+    [groups, change],
   )
-
+  const isRefused = list.error !== null && list.traces.length === 0
   return (
     <div className={styles.page}>
       <h1 className="unseen">Traces</h1>
@@ -57,44 +71,43 @@ export default function TracesPage() {
           {problem}
         </p>
       )}
-      <Found list={list} now={asked.end} start={asked.start} />
+      {!isRefused && (
+        <>
+          <FiguresLine part={figures} />
+          <div className={styles.overview}>
+            <GroupPanel set={set} isWanted={list.isSettled} className={styles.groups} />
+            <TimePanel set={set} isWanted={list.isSettled} />
+            <ActivityPanel set={set} isWanted={list.isSettled} />
+          </div>
+        </>
+      )}
+      <ListPanel
+        set={set}
+        list={list}
+        order={order}
+        onOrder={(next) => setParameters({ order: writeOrder(listOrders, next) }, { replace: true })}
+      />
     </div>
   )
 }
 
-function Found({ list, now, start }: { readonly list: TraceList; readonly now: number; readonly start: number }) {
-  const { traces, isDone, isLoading, error, more } = list
-  // A page may be empty and not the last: what fits lies further down.
-  const isToGoOn = traces.length === 0 && !isDone && !isLoading
-  useEffect(() => {
-    if (isToGoOn) more()
-  }, [isToGoOn, more])
-  if (error && traces.length === 0) return <Failure error={error} retry={list.again} />
-  if (traces.length === 0 && !isDone) return <Loading what="traces" />
-  if (traces.length === 0)
-    return (
-      <Empty title="No trace fits">
-        <p>
-          {list.scanned === 0
-            ? 'Nothing was received in this range. Choose a longer one.'
-            : `${counted(list.scanned, 'trace')} of this range were looked at. Ask for less, or choose a longer range.`}
-        </p>
-      </Empty>
-    )
-  return (
-    <>
-      <p className={styles.found} role="status">
-        {isDone
-          ? `${counted(traces.length, 'trace')}: all that fit`
-          : `${countText(traces.length)} newest so far, down to ${ageText(list.reached ?? start, now)}`}
-        {isLoading && ' · reading on'}
-        {error ? (
-          <button type="button" onClick={list.again}>
-            Reading on failed: try again
-          </button>
-        ) : null}
-      </p>
-      <TraceTable traces={traces} onEnd={list.more} now={now} />
-    </>
+/**
+ * What the page asks about. The window stays while the filter is narrowed, so that what was counted is what is found; the
+ * last minutes are other ones when they are asked for again.
+ */
+function useAskedSet(rangeText: string, group: string, filter: string, times: number): TraceSetQuestion {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another time is another window
+  const window = useMemo(() => {
+    const range = parseRange(rangeText)
+    const { start, end } = windowOf(range ?? { kind: 'last', seconds: 900 }, Date.now() / 1000)
+    return { start, end }
+  }, [rangeText, times])
+  return useMemo(
+    () => ({
+      ...window,
+      ...(filter.trim() !== '' && { filter }),
+      ...(group !== defaultGroup && { group }),
+    }),
+    [window, filter, group],
   )
 }

@@ -1,40 +1,62 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { type TraceListQuestion, type TraceSummary, traceSummariesOf } from '../wire/trace-summaries.ts'
+import type { TraceListOrder, TraceRow, TraceSetQuestion } from '@roentgen/api'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import { tracesBy } from '../wire/trace-analytics.ts'
+import type { Order } from './order.ts'
+import { isWorthRetrying } from './use-part.ts'
 
-export interface TraceList {
-  readonly traces: readonly TraceSummary[]
-  /** How many traces were looked at for those. */
-  readonly scanned: number
-  /** How far down in time the list goes by now, in seconds. */
-  readonly reached: number | undefined
+/** Rows that are asked for at a time. */
+const pageSize = 100
+
+export interface TraceRows {
+  readonly traces: readonly TraceRow[]
   readonly isDone: boolean
-  readonly isLoading: boolean
+  readonly isAsking: boolean
+  /** The rows are of the question before. */
+  readonly isOld: boolean
+  /** The first rows came, or will not. */
+  readonly isSettled: boolean
   readonly error: unknown
   readonly more: () => void
   readonly again: () => void
 }
 
-/** The traces of a question, newest first, a page at a time as more are wanted. */
-export function useTraceList(question: TraceListQuestion): TraceList {
-  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
-    queryKey: ['traces', question],
-    queryFn: ({ pageParam, signal }) => traceSummariesOf(question, pageParam, signal),
+/** All traces of a set in an order, a page at a time as more are wanted. */
+export function useTraceList(
+  set: TraceSetQuestion,
+  { by, direction }: Order<TraceListOrder>,
+  annotations: readonly string[],
+): TraceRows {
+  const question = { ...set, order: by, direction, limit: pageSize, ...(annotations.length > 0 && { annotations }) }
+  const { data, error, hasNextPage, isFetching, isPlaceholderData, fetchNextPage, refetch } = useInfiniteQuery({
+    queryKey: ['traces', 'list', question],
+    queryFn: ({ pageParam, signal }) =>
+      tracesBy({ ...question, ...(pageParam !== undefined && { after: pageParam }) }, signal),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.NextToken ?? undefined,
+    getNextPageParam: (page) => page.after ?? undefined,
     staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: undefined,
+    gcTime: 120_000,
+    placeholderData: keepPreviousData,
+    retry: isWorthRetrying,
   })
-  const pages = data?.pages ?? []
+  const traces = useMemo(() => distinct(data?.pages.flatMap((page) => page.traces) ?? []), [data])
+  const canGoOn = hasNextPage && !isFetching && !isPlaceholderData && error === null
+  const more = useCallback(() => {
+    if (canGoOn) void fetchNextPage()
+  }, [canGoOn, fetchNextPage])
   return {
-    traces: pages.flatMap((page) => page.TraceSummaries),
-    scanned: pages.reduce((sum, page) => sum + page.TracesProcessedCount, 0),
-    reached: pages.at(-1)?.ApproximateTime,
-    isDone: data !== undefined && !hasNextPage,
-    isLoading: isFetching,
+    traces,
+    isDone: data !== undefined && !hasNextPage && !isPlaceholderData,
+    isAsking: isFetching,
+    isOld: isPlaceholderData,
+    isSettled: (data !== undefined && !isPlaceholderData) || error !== null,
     error,
-    more: () => {
-      if (hasNextPage && !isFetching && error === null) void fetchNextPage()
-    },
+    more,
     again: () => void (error !== null && data !== undefined ? fetchNextPage() : refetch()),
   }
+}
+
+/** A trace that was revised between two pages may stand on both. */
+function distinct(traces: readonly TraceRow[]): readonly TraceRow[] {
+  return [...new Map(traces.map((trace) => [trace.id, trace])).values()]
 }

@@ -1,0 +1,97 @@
+import type { TraceGroups, TraceGroupsOrder, TraceKey } from '@roentgen/api'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { withFilter, withoutFilter } from '../compare/filter-texts.ts'
+import { StatusMark } from '../design/status-mark.tsx'
+import { keyName } from '../format/trace-keys.ts'
+import { useView } from '../view/use-view.ts'
+import { GroupRow } from './group-row.tsx'
+import styles from './group-table.module.css'
+import type { Order } from './order.ts'
+import { ariaSort, SortHead } from './sort-head.tsx'
+
+interface GroupTableProps {
+  readonly keyed: TraceKey
+  readonly groups: Pick<TraceGroups, 'groups' | 'total'>
+  readonly order: Order<TraceGroupsOrder>
+  readonly onSort: (by: TraceGroupsOrder) => void
+}
+
+const columns: readonly { readonly by: TraceGroupsOrder; readonly name: ReactNode; readonly title?: string }[] = [
+  { by: 'mean', name: 'Avg', title: 'Average response time' },
+  { by: 'p95', name: 'p95', title: '95 of 100 answered as fast or faster' },
+  {
+    by: 'count',
+    name: '% of traces',
+    title: 'Share of the traces found; a trace with several values counts with each',
+  },
+  { by: 'count', name: 'Count' },
+  { by: 'ok', name: <StatusMark status="ok" />, title: 'Responses that are OK' },
+  { by: 'throttle', name: <StatusMark status="throttle" />, title: 'Throttled (429)' },
+  { by: 'error', name: <StatusMark status="error" />, title: 'Errors of the client (4xx)' },
+  { by: 'fault', name: <StatusMark status="fault" />, title: 'Faults of the service (5xx)' },
+]
+
+/** The table of the workshop's page. Arrows go from value to value; Enter adds it to the filter. */
+export function GroupTable({ keyed, groups: { groups, total }, order, onSort }: GroupTableProps) {
+  const { filter, change } = useView()
+  const body = useRef<HTMLTableSectionElement>(null)
+  const [current, setCurrent] = useState(0)
+  const at = Math.min(current, groups.length - 1)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key]
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    const next = Math.max(0, Math.min(groups.length - 1, at + step))
+    setCurrent(next)
+    const row = body.current?.rows[next]
+    row?.querySelector<HTMLElement>('[data-value]')?.focus()
+    row?.scrollIntoView({ block: 'nearest' })
+  }
+  return (
+    <div className={styles.scroller}>
+      <table className={styles.table}>
+        <caption className="unseen">Traces by {keyName(keyed)}</caption>
+        <thead>
+          <tr>
+            <th scope="col" aria-sort={ariaSort(order.by === 'value' ? order.direction : undefined)}>
+              <SortHead
+                name={keyName(keyed)}
+                direction={order.by === 'value' ? order.direction : undefined}
+                onPress={() => onSort('value')}
+              />
+            </th>
+            {columns.map(({ by, name, title = '' }, column) => {
+              // Share and count are one order.
+              const direction = order.by === by ? order.direction : undefined
+              return (
+                <th
+                  // biome-ignore lint/suspicious/noArrayIndexKey: they never move
+                  key={column}
+                  scope="col"
+                  className={styles.number}
+                  aria-sort={ariaSort(direction)}
+                >
+                  <SortHead name={name} title={title} direction={direction} onPress={() => onSort(by)} />
+                </th>
+              )
+            })}
+          </tr>
+        </thead>
+        <tbody ref={body} onKeyDown={onKeyDown}>
+          {groups.map((group, row) => (
+            <GroupRow
+              key={JSON.stringify([group.value, group.type])}
+              keyed={keyed}
+              group={group}
+              largest={total.count}
+              isCurrent={row === at}
+              onFocus={() => setCurrent(row)}
+              onInclude={(part) => change({ filter: withFilter(filter, part) })}
+              onExclude={(part) => change({ filter: withoutFilter(filter, part) })}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

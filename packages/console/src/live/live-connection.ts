@@ -1,4 +1,4 @@
-import type { LiveTopic } from '@roentgen/api'
+import type { LiveRevision, LiveTopic } from '@roentgen/api'
 
 /**
  * `live`: the server tells what is new. `polling`: its stream is away, so pages ask every few seconds. `paused`: by a
@@ -18,6 +18,8 @@ const topics: readonly LiveTopic[] = ['map', 'traces', 'health']
 interface LiveOptions {
   /** There is something newer of these. */
   readonly onNews: (topics: readonly LiveTopic[]) => void
+  /** An event of the stream said so, and where it stands. */
+  readonly onRevision?: (topic: LiveTopic, revision: LiveRevision) => void
   readonly onState: (state: LiveState) => void
 }
 
@@ -75,7 +77,12 @@ export class LiveConnection {
     if (this.#address === undefined) return
     const source = new EventSource(this.#address)
     this.#source = source
-    for (const topic of topics) source.addEventListener(topic, () => this.#options.onNews([topic]))
+    for (const topic of topics)
+      source.addEventListener(topic, ({ data }) => {
+        this.#options.onNews([topic])
+        const revision = revisionIn(data)
+        if (revision !== undefined) this.#options.onRevision?.(topic, revision)
+      })
     source.addEventListener('open', () => {
       this.#clearTimers()
       this.#options.onState('live')
@@ -106,5 +113,17 @@ export class LiveConnection {
   #clearTimers(): void {
     for (const timer of this.#timers) window.clearInterval(timer)
     this.#timers = []
+  }
+}
+
+/** Of an event's data; undefined where that is of another server's time. */
+function revisionIn(data: string): LiveRevision | undefined {
+  try {
+    const event: unknown = JSON.parse(data)
+    return typeof event === 'object' && event !== null && 'revision' in event && typeof event.revision === 'string'
+      ? event.revision
+      : undefined
+  } catch {
+    return undefined
   }
 }

@@ -1,5 +1,5 @@
 import type { TraceListOrder, TraceSetQuestion } from '@roentgen/api'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import controls from '../design/controls.module.css'
 import { CloseIcon } from '../design/icons.tsx'
@@ -7,13 +7,18 @@ import { Empty, Failure } from '../design/states.tsx'
 import { countText } from '../format/numbers.ts'
 import { useLink } from '../view/use-view.ts'
 import { useZone } from '../view/zone.ts'
+import type { ListedTrace } from './cells.ts'
 import { useChosenColumns } from './chosen-columns.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import { columnsOf } from './columns.ts'
 import styles from './list-panel.module.css'
 import { withMark } from './marks.ts'
 import type { Order } from './order.ts'
+import type { Tail } from './tail.ts'
+import { TailLine } from './tail-line.tsx'
 import { TraceTable } from './trace-table.tsx'
+import { useNow } from './use-now.ts'
+import { useTail } from './use-tail.ts'
 import type { TraceRows } from './use-trace-list.ts'
 
 interface ListPanelProps {
@@ -21,15 +26,28 @@ interface ListPanelProps {
   readonly list: TraceRows
   readonly order: Order<TraceListOrder>
   readonly onOrder: (order: Order<TraceListOrder>) => void
+  readonly isTailing: boolean
+  /** undefined: the range ends in the past. */
+  readonly onTail: ((isTailing: boolean) => void) | undefined
 }
 
 /** The traces themselves, in any order over all that fit. */
-export function ListPanel({ set, list, order, onOrder }: ListPanelProps) {
-  const { traces, isDone, isAsking, isOld, error } = list
+export function ListPanel({ set, list, order, onOrder, isTailing, onTail }: ListPanelProps) {
+  const { isDone, isAsking, isOld, error } = list
   const { zone } = useZone()
   const { ids, choose } = useChosenColumns()
   const scroller = useRef<HTMLDivElement>(null)
   const [marked, setMarked] = useState<readonly string[]>([])
+  const isRead = () => {
+    const table = scroller.current
+    return table !== null && (table.scrollTop > 0 || table.contains(document.activeElement))
+  }
+  const tailing = useTail(set, isTailing, isRead, (id) => list.traces.some((trace) => trace.id === id))
+  const { tail, release } = tailing
+  const traces = useMemo(() => followed(tail, list.traces), [tail, list.traces])
+  const now = useNow(set.end, isTailing)
+  const view = useMemo(() => ({ now, zone }), [now, zone])
+  const columns = useMemo(() => columnsOf(ids), [ids])
   const onMark = (id: string) => setMarked(withMark(marked, id))
   return (
     <section className={styles.panel} aria-label="List of traces">
@@ -46,32 +64,58 @@ export function ListPanel({ set, list, order, onOrder }: ListPanelProps) {
           )}
         </p>
         <Marked marked={marked} onClear={() => setMarked([])} />
+        <label className={styles.tail} title={onTail === undefined ? 'The range ends in the past' : undefined}>
+          <input
+            type="checkbox"
+            role="switch"
+            aria-checked={isTailing}
+            checked={isTailing}
+            disabled={onTail === undefined}
+            onChange={({ target }) => onTail?.(target.checked)}
+          />
+          Live tail
+        </label>
         <ColumnMenu set={set} ids={ids} onChoose={choose} />
       </header>
-      <Rows list={list}>
+      {isTailing && (
+        <TailLine
+          {...tailing}
+          onRelease={() => {
+            release()
+            scroller.current?.scrollTo({ top: 0 })
+          }}
+        />
+      )}
+      <Rows list={list} isEmpty={traces.length === 0}>
         <TraceTable
-          {...{ scroller, traces, order, onOrder, marked, onMark, isOld }}
-          columns={columnsOf(ids)}
-          view={{ now: set.end, zone }}
-          fresh={noneFresh}
+          {...{ scroller, traces, columns, view, order, onOrder, marked, onMark, isOld }}
+          fresh={tail.fresh}
           onEnd={list.more}
+          onScroll={() => isTailing && scroller.current?.scrollTop === 0 && release()}
         />
       </Rows>
     </section>
   )
 }
 
-const noneFresh: ReadonlySet<string> = new Set()
+/** The list with what came above it, each trace once. */
+function followed({ shown, revised }: Tail, listed: readonly ListedTrace[]): readonly ListedTrace[] {
+  if (shown.length === 0 && revised.size === 0) return listed
+  const above = new Set(shown.map(({ id }) => id))
+  return [...shown, ...listed.filter(({ id }) => !above.has(id)).map((trace) => revised.get(trace.id) ?? trace)]
+}
 
 /** The table, or what there is instead of it. */
 function Rows({
-  list: { traces, error, isDone, again },
+  list: { error, isDone, again },
+  isEmpty,
   children,
 }: {
   readonly list: TraceRows
+  readonly isEmpty: boolean
   readonly children: ReactNode
 }) {
-  if (traces.length > 0) return children
+  if (!isEmpty) return children
   if (error) return <Failure error={error} retry={again} />
   if (isDone)
     return (

@@ -33,8 +33,11 @@ export default function TracesPage() {
   useTitle('Traces')
   useEffect(() => setText(filter), [filter])
 
-  const set = useAskedSet(printRange(range), group, filter, times)
   const order = readOrder(listOrders, parameter('order'))
+  const canTail = range.kind === 'last'
+  const isTailing = canTail && parameter('tail') === '1' && order.by === 'start' && order.direction === 'desc'
+  // A list that is followed reaches to the moment from which on it is.
+  const set = useAskedSet(printRange(range), group, filter, isTailing ? `${times} ${filter}` : `${times}`)
   const figures = usePart('figures', set, (signal) => figuresOf(set, signal))
   const list = useTraceList(
     set,
@@ -85,7 +88,16 @@ export default function TracesPage() {
         set={set}
         list={list}
         order={order}
-        onOrder={(next) => setParameters({ order: writeOrder(listOrders, next) }, { replace: true })}
+        onOrder={(next) => setParameters({ order: writeOrder(listOrders, next), tail: undefined }, { replace: true })}
+        isTailing={isTailing}
+        onTail={
+          canTail
+            ? (isOn) => {
+                setParameters({ tail: isOn ? '1' : undefined, order: undefined }, { replace: true })
+                setTimes((before) => before + 1)
+              }
+            : undefined
+        }
       />
     </div>
   )
@@ -95,7 +107,7 @@ export default function TracesPage() {
  * What the page asks about. The window stays while the filter is narrowed, so that what was counted is what is found; the
  * last minutes are other ones when they are asked for again.
  */
-function useAskedSet(rangeText: string, group: string, filter: string, times: number): TraceSetQuestion {
+function useAskedSet(rangeText: string, group: string, filter: string, times: string): TraceSetQuestion {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another time is another window
   const window = useMemo(() => {
     const range = parseRange(rangeText)

@@ -11,6 +11,7 @@ const MapPage = lazy(() => import('./map/map-page.tsx'))
 const TracesPage = lazy(() => import('./traces/traces-page.tsx'))
 const TracePage = lazy(() => import('./trace/trace-page.tsx'))
 const ComparePage = lazy(() => import('./compare/compare-page.tsx'))
+const TwoTracesPage = lazy(() => import('./compare/two/two-traces-page.tsx'))
 const StartPage = lazy(() => import('./start/start-page.tsx'))
 const HealthPage = lazy(() => import('./health/health-page.tsx'))
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'))
@@ -42,6 +43,7 @@ export function App() {
               <Route path="/traces">
                 <TracesPage />
               </Route>
+              <Route path="/compare/traces/:a?/:b?">{({ a = '', b = '' }) => <TwoTracesPage a={a} b={b} />}</Route>
               <Route path="/compare">
                 <ComparePage />
               </Route>

@@ -9,6 +9,8 @@ export {
   type Rejection,
 } from './admit.ts'
 export { type AssemblyLimits, assemble, mostSegments, type Trace, type TraceSegment } from './assemble.ts'
+export { type ComparedOperation, compareOperations } from './compare-operations.ts'
+export { type ComparedRow, compareTimelines, type SpanVerdict } from './compare-timelines.ts'
 export { type CompiledDocument, compile, compileInTurn } from './compile.ts'
 export { criticalPath, type PathStep } from './critical-path.ts'
 export { type DatagramFault, type DatagramReading, longestDatagram, readDatagram } from './datagram.ts'

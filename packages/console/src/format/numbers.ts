@@ -78,3 +78,8 @@ export function pointsText(difference: number): string {
   const size = points < 0.095 ? points.toFixed(2) : points < 9.95 ? points.toFixed(1) : points.toFixed(0)
   return `${difference > 0 ? '+' : '−'}${size} ${Number(size) === 1 ? 'point' : 'points'}`
 }
+
+/** A change of a duration in seconds: `+12.0 ms`, `−1.10 s`, `0 ms`. */
+export function changeText(seconds: number): string {
+  return seconds === 0 ? durationText(0) : `${seconds > 0 ? '+' : '−'}${durationText(Math.abs(seconds))}`
+}

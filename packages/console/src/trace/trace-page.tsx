@@ -109,6 +109,11 @@ function PartLinks({
             {name}
           </Link>
         ))}
+      {isStored && (
+        <Link href={link(`/compare/traces/${encodeURIComponent(id)}`)} className={styles.part}>
+          Compare with…
+        </Link>
+      )}
     </nav>
   )
 }

@@ -12,6 +12,7 @@ const TracesPage = lazy(() => import('./traces/traces-page.tsx'))
 const TracePage = lazy(() => import('./trace/trace-page.tsx'))
 const ComparePage = lazy(() => import('./compare/compare-page.tsx'))
 const TwoTracesPage = lazy(() => import('./compare/two/two-traces-page.tsx'))
+const GroupsPage = lazy(() => import('./groups/groups-page.tsx'))
 const StartPage = lazy(() => import('./start/start-page.tsx'))
 const HealthPage = lazy(() => import('./health/health-page.tsx'))
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'))
@@ -46,6 +47,9 @@ export function App() {
               <Route path="/compare/traces/:a?/:b?">{({ a = '', b = '' }) => <TwoTracesPage a={a} b={b} />}</Route>
               <Route path="/compare">
                 <ComparePage />
+              </Route>
+              <Route path="/groups">
+                <GroupsPage />
               </Route>
               <Route path="/start">
                 <StartPage />

@@ -7,7 +7,11 @@ export interface GroupOffer {
 }
 
 /** The groups whose name or filter has what is sought, Default first, then by name; the chosen one is never missing. */
-export function fittingGroups(groups: readonly Group[], chosen: string, sought: string): readonly GroupOffer[] {
+export function fittingGroups(
+  groups: readonly Pick<Group, 'GroupName' | 'FilterExpression'>[],
+  chosen: string,
+  sought: string,
+): readonly GroupOffer[] {
   const known = new Map(groups.map(({ GroupName, FilterExpression }) => [GroupName, FilterExpression]))
   for (const name of [defaultGroup, chosen]) if (!known.has(name)) known.set(name, '')
   const wanted = sought.trim().toLowerCase()

@@ -7,6 +7,7 @@ const pages = [
   { path: '/', name: 'Map' },
   { path: '/traces', name: 'Traces' },
   { path: '/compare', name: 'Compare' },
+  { path: '/groups', name: 'Groups' },
   { path: '/health', name: 'Health' },
   { path: '/start', name: 'Send traces', isSecond: true },
   { path: '/settings', name: 'Settings', isSecond: true },

@@ -1,4 +1,4 @@
-import type { TraceComparison, TraceHistogramReport, TraceSetQuestion } from '@roentgen/api'
+import type { TraceComparison, TraceFigures, TraceHistogramReport, TraceSetQuestion } from '@roentgen/api'
 import { z } from 'zod/mini'
 import { ask } from './ask.ts'
 
@@ -47,6 +47,11 @@ export type Comparison = Pick<TraceComparison, 'a' | 'b' | 'compared'> & { reado
 /** POST /api/traces/histogram: figures and bins of response times of one set. */
 export function histogramOf(set: TraceSetQuestion, signal?: AbortSignal): Promise<TraceHistogramReport> {
   return ask('/api/traces/histogram', { body: set, signal, shape: histogramShape })
+}
+
+/** POST /api/traces/count. */
+export function countOf(set: TraceSetQuestion, signal?: AbortSignal): Promise<TraceFigures> {
+  return ask('/api/traces/count', { body: set, signal, shape: figuresShape })
 }
 
 /** POST /api/traces/compare, of all keys. @param limit values of each key */

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openBrowser, openPage, settled } from './fixtures/open-page.ts'
+import { sendTo } from './fixtures/serve.ts'
 
 const server = inject('server')
 const traceIds = inject('traceIds')
@@ -14,7 +15,7 @@ afterAll(() => browser.close())
 /** The ids of the rows on screen. */
 function shownIds(page: Page): Promise<(string | null)[]> {
   return page
-    .getByRole('table', { name: 'Traces' })
+    .getByRole('table', { name: 'Traces', exact: true })
     .getByRole('link')
     .evaluateAll((links) => links.map((link) => link.getAttribute('title')))
 }
@@ -62,7 +63,7 @@ describe('the page of traces', () => {
     const { page } = await openPage(browser, `${server}/traces?timeRange=P1D`)
     await page.getByText('all are here').waitFor()
     const ids = await shownIds(page)
-    await page.getByRole('table', { name: 'Traces' }).getByRole('link').first().focus()
+    await page.getByRole('table', { name: 'Traces', exact: true }).getByRole('link').first().focus()
     await page.keyboard.press('j')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('k')
@@ -90,4 +91,225 @@ describe('the page of traces', () => {
     expect(offences).toEqual([])
     await page.context().close()
   })
+})
+
+/** What /api/traces/… says of the last day. */
+async function asked<Answer>(what: string, question: object): Promise<Answer> {
+  const now = Date.now() / 1000
+  const body = JSON.stringify({ start: now - 86_400, end: now, ...question })
+  const answer = await fetch(`${server}/api/traces/${what}`, { method: 'POST', body })
+  return (await answer.json()) as Answer
+}
+
+/** How many traces the page says that it found. */
+async function foundCount(page: Page): Promise<number> {
+  const text = await page
+    .getByRole('main')
+    .getByText(/^[\d,]+ traces?$/)
+    .textContent()
+  return Number(text?.replaceAll(/\D/g, ''))
+}
+
+const list = (page: Page) => page.getByRole('table', { name: 'Traces', exact: true })
+const groups = (page: Page) => page.getByRole('region', { name: 'Groups of traces' })
+const times = (page: Page) => page.getByRole('region', { name: 'Response times' })
+
+describe('what traces have in common', () => {
+  test('is walked from a brushed response time over a group and an order to a trace', async () => {
+    const { page, offences } = await openPage(browser, `${server}/traces?timeRange=P1D`)
+    const all = await asked<{ count: number; fault: number }>('count', {})
+    expect(await foundCount(page)).toBe(all.count)
+    await page.getByRole('link', { name: new RegExp(`^${all.fault} Faults`) }).waitFor()
+
+    // The upper handle by the keyboard: the slowest bars are left out.
+    const upper = times(page).getByRole('slider', { name: 'Traces by response time: to' })
+    await upper.focus()
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowLeft')
+    const said = await times(page)
+      .getByText(/ms.* · \d+ traces?/)
+      .textContent()
+    const brushed = Number(/ · ([\d,]+) trace/.exec(said ?? '')?.[1])
+    expect(brushed).toBeLessThan(all.count)
+    const compare = await times(page).getByRole('link', { name: 'Compare with the rest' }).getAttribute('href')
+    const sets = new URLSearchParams(compare?.split('?')[1])
+    expect([sets.get('a'), sets.get('b')]).toEqual([
+      expect.stringMatching(/^responsetime < [\d.]+$/),
+      expect.stringMatching(/^!\(?responsetime < [\d.]+/),
+    ])
+    await upper.focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/filter=responsetime/)
+    await page.waitForFunction(
+      (count) => document.querySelector('main')?.textContent?.includes(`${count} trace`),
+      brushed,
+    )
+    await page.getByText('all are here').waitFor()
+    expect(await foundCount(page)).toBe(brushed)
+    expect(await list(page).getByRole('row').count()).toBe(brushed + 1)
+
+    // Groups by service, of which one is taken, and another then left out.
+    await groups(page).getByRole('button', { name: 'Group by: URL' }).click()
+    await page.keyboard.type('entry')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/by=entrypoint/)
+    await groups(page)
+      .getByRole('button', { name: /^Frontend/ })
+      .click()
+    await page.waitForURL(/Frontend/)
+    await groups(page).getByText('1 value').waitFor()
+    const kept = await foundCount(page)
+    const { filter = '' } = Object.fromEntries(new URL(page.url()).searchParams)
+    expect(filter).toMatch(/^responsetime < [\d.]+ AND service\(id\(name: "Frontend".*\{ root \}$/)
+    expect((await asked<{ count: number }>('count', { filter })).count).toBe(kept)
+
+    const head = list(page).getByRole('columnheader', { name: 'Response time' })
+    await head.getByRole('button').click()
+    await page.waitForURL(/order=responsetime/)
+    await page.waitForFunction(() => document.querySelector('[role=table][aria-busy=false]') !== null)
+    expect(await head.getAttribute('aria-sort')).toBe('descending')
+    const { traces } = await asked<{ traces: { id: string }[] }>('list', { filter, order: 'responsetime' })
+    expect(await shownIds(page)).toEqual(traces.map(({ id }) => id))
+    await page.goBack()
+    await page.goForward()
+    await list(page).getByRole('link').first().click()
+    await page.waitForURL(new RegExp(`/traces/${traces[0]?.id}`))
+    expect(offences).toEqual([])
+    await page.context().close()
+  })
+
+  test('is found in values, sorted, and excluded by the keyboard alone', async () => {
+    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D&by=status`)
+    const all = await asked<{ groups: { value: number | null; count: number }[] }>('group-by', { by: 'status' })
+    const values = () => groups(page).locator('[data-value]').allTextContents()
+    expect(await values()).toEqual(all.groups.map(({ value }) => String(value ?? 'none')))
+    await groups(page).getByRole('button', { name: 'HTTP status', exact: true }).press('Enter')
+    await page.waitForURL(/groupOrder=value/)
+    await page.waitForFunction(() => document.querySelector('th[aria-sort=ascending]') !== null)
+    await groups(page).getByRole('searchbox').fill('50')
+    await groups(page).getByText('2 values with “50”').waitFor()
+    expect(await values()).toEqual(['500', '502'])
+    await groups(page).locator('[data-value]').first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/http.status\+%3D\+502|http.status\+!%3D\+502/)
+    const filter = new URL(page.url()).searchParams.get('filter') ?? ''
+    expect(filter).toBe('!http.status = 502')
+    await page.getByText('all are here').waitFor()
+    expect(await foundCount(page)).toBe((await asked<{ count: number }>('count', { filter })).count)
+    await page.context().close()
+  })
+
+  test('is brushed over time by the mouse', async () => {
+    const { page } = await openPage(browser, `${server}/traces`)
+    const chart = page.getByRole('img', { name: 'Traces over time' })
+    const box = await chart.boundingBox()
+    if (box === null) throw new Error('no chart')
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 40)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width - 1, box.y + 60, { steps: 3 })
+    await page.mouse.up()
+    const said = await page
+      .getByRole('region', { name: 'Activity' })
+      .getByText(/ · \d+ traces?/)
+      .textContent()
+    await page.getByRole('button', { name: 'Only this time' }).click()
+    await page.waitForURL(/timeRange=.*~/)
+    await page.getByText('all are here').waitFor()
+    expect(await foundCount(page)).toBe(Number(/ · ([\d,]+) trace/.exec(said ?? '')?.[1]))
+    expect(await page.getByRole('switch', { name: 'Live tail' }).isDisabled()).toBe(true)
+    await page.context().close()
+  })
+})
+
+describe('the list', () => {
+  test('keeps its columns, also those of annotations', async () => {
+    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D`)
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'ProductID' }).check()
+    await page.getByRole('checkbox', { name: 'Client IP' }).uncheck()
+    await page.keyboard.press('Escape')
+    await list(page).getByText('3377807835348', { exact: true }).waitFor()
+    await page.reload()
+    await list(page).getByText('3377807835348', { exact: true }).waitFor()
+    expect(await list(page).getByRole('columnheader', { name: 'Client IP' }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  test('marks two traces to compare', async () => {
+    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D`)
+    const ids = await shownIds(page)
+    await list(page).getByRole('link').first().focus()
+    for (const key of ['x', 'j', 'x']) await page.keyboard.press(key)
+    const href = await page.getByRole('link', { name: 'Compare 2 traces' }).getAttribute('href')
+    expect(href).toContain(`/compare/traces/${ids[0]}/${ids[1]}`)
+    await page.context().close()
+  })
+
+  test('is followed live: traces come when they are complete, and nothing moves under who reads', async () => {
+    const { page } = await openPage(browser, `${server}/traces?filter=${encodeURIComponent('service("tailed")')}`)
+    await page.getByRole('switch', { name: 'Live tail' }).check()
+    await page.getByText('Waiting for traces').waitFor()
+    await page.locator('[data-live=true]').waitFor()
+    const now = Math.floor(Date.now() / 1000)
+    const segment = (number: number, end: object) => ({
+      ...{ trace_id: `1-${now.toString(16)}-${number.toString(16).padStart(24, 'd')}`, name: 'tailed' },
+      ...{ id: number.toString(16).padStart(16, 'd'), start_time: now - 1, ...end },
+    })
+    await sendTo(server, [segment(1, { in_progress: true }), segment(2, { end_time: now })])
+    await page.getByText('1 trace came, 1 in progress').waitFor()
+    await list(page).getByRole('link').first().focus()
+    await sendTo(server, [segment(1, { end_time: now }), segment(3, { end_time: now })])
+    await page.getByRole('button', { name: 'Show 2 new above' }).waitFor()
+    expect(await list(page).getByRole('row').count()).toBe(2)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('title'))).toBe(segment(2, {}).trace_id)
+    await page.getByRole('button', { name: 'Show 2 new above' }).click()
+    await page.getByText('3 traces came').waitFor()
+    expect(await list(page).getByRole('row').count()).toBe(4)
+    await page.context().close()
+  })
+})
+
+test('a query is saved as a group, with the rules of names and the words of the server', async () => {
+  const { page } = await openPage(browser, `${server}/traces?timeRange=P1D&filter=fault`)
+  await page.getByRole('button', { name: 'Save as group' }).click()
+  const name = page.getByRole('textbox', { name: 'Name' })
+  await name.fill('not a name')
+  await page.keyboard.press('Enter')
+  await page.getByText('letters, digits and dashes only').waitFor()
+  await name.fill('from-traces')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  const answer = await fetch(`${server}/Group`, { method: 'POST', body: JSON.stringify({ GroupName: 'from-traces' }) })
+  expect(await answer.json()).toMatchObject({ Group: { GroupName: 'from-traces', FilterExpression: 'fault' } })
+  await page.getByRole('button', { name: 'Save as group' }).click()
+  await name.fill('from-traces')
+  await page.keyboard.press('Enter')
+  await page.getByText('There is a group from-traces already.').waitFor()
+  await page.context().close()
+})
+
+test('a file of documents is opened from here, and asked for again after a reload', async () => {
+  const { page } = await openPage(browser, `${server}/traces`)
+  const start_time = Date.now() / 1000
+  const document = {
+    ...{ trace_id: '1-58406520-a006649127e371903a2de900', id: 'a'.repeat(16), name: 'from a file' },
+    ...{ start_time, end_time: start_time + 1 },
+  }
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open a file…' }).click(),
+  ])
+  await chooser.setFiles({
+    name: 'one.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify([document])),
+  })
+  await page.getByText('put together in this browser').waitFor()
+  await page.getByText('from a file').first().waitFor()
+  await page.getByRole('link', { name: 'Raw data' }).click()
+  await page.getByText('1 document').waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Open a file of documents' }).waitFor()
+  await page.context().close()
 })

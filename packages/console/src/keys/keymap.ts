@@ -35,6 +35,7 @@ export const partKeys: Readonly<Record<'On the map' | 'In a list of traces' | 'I
     { keys: ['k', '↑'], what: 'The one before' },
     { keys: ['Home', 'End'], what: 'First, last' },
     { keys: ['Enter'], what: 'Open the trace' },
+    { keys: ['x'], what: 'Mark it; two that are marked can be compared' },
   ],
   'In a waterfall': [
     { keys: ['j', '↓'], what: 'Next row' },

@@ -1,6 +1,7 @@
 /** What pages keep in this browser besides the settings. */
 const kinds = [
   { what: 'Queries that you asked', begins: 'roentgen.queries' },
+  { what: 'Columns that you chose for the list of traces', begins: 'roentgen.columns' },
   { what: 'Places that you gave nodes of the map', begins: 'roentgen.places.' },
 ] as const
 

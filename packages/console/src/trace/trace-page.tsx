@@ -4,6 +4,8 @@ import { Empty, Failure } from '../design/states.tsx'
 import { bytesText } from '../format/numbers.ts'
 import { useTitle } from '../view/use-title.ts'
 import { useLink, useView } from '../view/use-view.ts'
+import { fileId, handedFile } from './handed-file.ts'
+import { OpenFile } from './open-file.tsx'
 import { RawData } from './raw/raw-data.tsx'
 import type { Source } from './reader-calls.ts'
 import { ServiceTimes } from './service-times.tsx'
@@ -24,7 +26,29 @@ type Part = (typeof parts)[number]['part']
 
 /** One trace: its waterfall, its map, where its time went, and its documents. */
 export default function TracePage({ id, isRaw }: { readonly id: string; readonly isRaw: boolean }) {
-  const [file, setFile] = useState<{ readonly file: File; readonly id: string | undefined }>()
+  const [file, setFile] = useState<OpenedFile | undefined>(() => {
+    const handed = id === fileId ? handedFile() : undefined
+    return handed && { file: handed, id: undefined }
+  })
+  if (id === fileId && file === undefined)
+    return <OpenFile open={(chosen) => setFile({ file: chosen, id: undefined })} />
+  return <OneTrace id={id} isRaw={isRaw} file={file} setFile={setFile} />
+}
+
+interface OpenedFile {
+  readonly file: File
+  /** Of its traces the one that is shown; the one with most documents without it. */
+  readonly id: string | undefined
+}
+
+interface OneTraceProps {
+  readonly id: string
+  readonly isRaw: boolean
+  readonly file: OpenedFile | undefined
+  readonly setFile: (file: OpenedFile | undefined) => void
+}
+
+function OneTrace({ id, isRaw, file, setFile }: OneTraceProps) {
   const source = useMemo<Source>(
     () => (file === undefined ? { kind: 'server', id } : { kind: 'file', ...file }),
     [file, id],

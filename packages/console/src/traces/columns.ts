@@ -51,7 +51,7 @@ export function columnsOf(ids: readonly string[]): readonly Column[] {
 
 function columnOf(id: string): Column | undefined {
   const key = annotationOf(id)
-  if (key !== undefined) return { id, name: key, width: 'minmax(110px, 1fr)' }
+  if (key !== undefined) return { id, name: key, width: 'minmax(130px, 1fr)' }
   return knownColumns.find((column) => column.id === id)
 }
 

@@ -12,6 +12,7 @@ import { GroupPanel } from './group-panel.tsx'
 import { keepQuery } from './kept-queries.ts'
 import { ListPanel } from './list-panel.tsx'
 import { listOrders, readOrder, writeOrder } from './order.ts'
+import { PageActions } from './page-actions.tsx'
 import { QueryMenu } from './query-menu.tsx'
 import { queryProblem } from './query-problem.ts'
 import { TimePanel } from './time-panel.tsx'
@@ -74,15 +75,16 @@ export default function TracesPage() {
           {problem}
         </p>
       )}
+      <div className={styles.summary}>
+        {!isRefused && <FiguresLine part={figures} />}
+        <PageActions filter={isRefused ? '' : filter} />
+      </div>
       {!isRefused && (
-        <>
-          <FiguresLine part={figures} />
-          <div className={styles.overview}>
-            <GroupPanel set={set} isWanted={list.isSettled} className={styles.groups} />
-            <TimePanel set={set} isWanted={list.isSettled} />
-            <ActivityPanel set={set} isWanted={list.isSettled} />
-          </div>
-        </>
+        <div className={styles.overview}>
+          <GroupPanel set={set} isWanted={list.isSettled} className={styles.groups} />
+          <TimePanel set={set} isWanted={list.isSettled} />
+          <ActivityPanel set={set} isWanted={list.isSettled} />
+        </div>
       )}
       <ListPanel
         set={set}

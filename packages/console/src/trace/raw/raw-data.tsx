@@ -4,6 +4,7 @@ import { CopyButton } from '../../design/copy-button.tsx'
 import { Failure } from '../../design/states.tsx'
 import { counted } from '../../format/numbers.ts'
 import type { Problem } from '../../wire/problem.ts'
+import { documentFiles } from '../handed-file.ts'
 import type { Reading } from '../reading.ts'
 import type { Picture } from '../trace-reader.ts'
 import { JsonLines } from './json-lines.tsx'
@@ -73,7 +74,7 @@ export function RawData({
           <input
             type="file"
             className="unseen"
-            accept=".json,.jsonl,.ndjson,.txt,application/json"
+            accept={documentFiles}
             onChange={({ target }) => target.files?.[0] && open(target.files[0])}
           />
         </label>

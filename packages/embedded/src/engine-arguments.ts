@@ -15,7 +15,6 @@ export function engineArguments(options: Pick<ResolvedOptions, 'maxServerMemory'
     uncompressed_cache_size: 0,
     index_uncompressed_cache_size: 0,
     query_condition_cache_size: 16 * MIB,
-    compiled_expression_cache_size: 16 * MIB,
     mmap_cache_size: 64,
     max_thread_pool_size: 256,
     max_thread_pool_free_size: 16,
@@ -25,6 +24,10 @@ export function engineArguments(options: Pick<ResolvedOptions, 'maxServerMemory'
     memory_worker_use_cgroup: 0,
     // What the library counts as allocated is neither all nor only what the process holds: Node allocates beside it.
     memory_worker_correct_memory_tracker: 1,
+    // A question that is asked three times would be compiled: 50 to 200 ms of CPU, more than nearly all of them take.
+    compile_expressions: 0,
+    compile_aggregate_expressions: 0,
+    compile_sort_description: 0,
     // Samples and logs that nobody can read in a library: 2 % of a load.
     query_profiler_real_time_period_ns: 0,
     query_profiler_cpu_time_period_ns: 0,

@@ -7,6 +7,14 @@ export class Endings {
     this.#endings.push({ what, end })
   }
 
+  /** Where it did not start, there is nothing to end. */
+  addStarted<T>(what: string, started: Promise<T>, end: (started: T) => Promise<unknown>): void {
+    this.add(what, async () => {
+      const [part] = await Promise.allSettled([started])
+      if (part.status === 'fulfilled') await end(part.value)
+    })
+  }
+
   /** One that fails is reported, and the others go on. */
   run(onFailure: (what: string, error: unknown) => void): Promise<void> {
     this.#ended ??= this.#run(onFailure)

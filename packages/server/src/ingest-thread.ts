@@ -1,13 +1,14 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { Log } from '@roentgen/store'
 import { Ingest } from './ingest/ingest.ts'
 import { answerCalls } from './threads/calls.ts'
 import { loopDelayMeter } from './threads/loop-delay.ts'
 import type { IngestCalls, IngestStart, Listed, LogLine, Ready } from './threads/messages.ts'
+import { startOf } from './threads/start-of.ts'
 
 if (parentPort === null) throw new Error('ingest-thread runs as a worker of the server')
 const main = parentPort
-const start: IngestStart = workerData
+const start = await startOf<IngestStart>(main)
 const log: Log = (level, message, fields = {}) =>
   main.postMessage({ kind: 'log', level, message, fields: plain(fields) } satisfies LogLine)
 const measure = loopDelayMeter()

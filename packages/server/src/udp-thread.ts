@@ -2,16 +2,17 @@ import type { Socket } from 'node:dgram'
 import { createSocket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { DatagramRing } from './receive/datagram-ring.ts'
 import { answerCalls } from './threads/calls.ts'
 import { loopDelayMeter } from './threads/loop-delay.ts'
 import type { LogLine, Ready, UdpCalls, UdpStart } from './threads/messages.ts'
+import { startOf } from './threads/start-of.ts'
 
 // Sockets and nothing else: a loop that also parses would leave the kernel's small buffer to overflow.
 if (parentPort === null) throw new Error('udp-thread runs as a worker of the server')
 const main = parentPort
-const start: UdpStart = workerData
+const start = await startOf<UdpStart>(main)
 const ring = new DatagramRing(start.ring)
 const measure = loopDelayMeter()
 let socket: Socket | undefined

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openLog } from '../log.ts'
 import { HttpCounts } from '../metrics/http-counts.ts'
 import { buildApp } from './app.ts'
-import { consolePages, consoleRoutes } from './console-files.ts'
+import { consolePages, consoleRoutes, readConsole } from './console-files.ts'
 
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 const script = `export const text = '${'repeated '.repeat(100)}'`
@@ -19,7 +19,7 @@ let app: FastifyInstance
 let port: number
 
 async function appOf(site: string): Promise<FastifyInstance> {
-  const routes = await consoleRoutes(site, () => ({ name: 'Roentgen' }))
+  const routes = consoleRoutes(await readConsole(site), () => ({ name: 'Roentgen' }))
   const log = openLog('silent')
   return buildApp({ operations: {}, routes, allowedHosts: new Set(), log, counts: new HttpCounts() })
 }

@@ -35,17 +35,27 @@ export const consolePages = [
 interface File {
   readonly type: string
   readonly plain: Buffer
-  readonly packed: Buffer
+  /** Packed when a browser first asks for it, which no start has to wait for. */
+  readonly packed: () => Promise<Buffer>
+}
+
+/** The built console, by the paths of its files. */
+export interface ConsoleFiles {
+  readonly directory: string
+  readonly files: ReadonlyMap<string, File>
+}
+
+/** Reads all of a folder: what is not there now has no address, so no path of a request is ever looked up on the disk. */
+export async function readConsole(directory: string): Promise<ConsoleFiles> {
+  return { directory, files: await readFiles(directory) }
 }
 
 /**
- * The routes that serve the built console of a folder. All of it is read once, here: what was not there then has no
- * address, so no path of a request is ever looked up on the disk.
+ * The routes that serve the built console.
  *
  * @param about what `/` says to programs, which do not ask for HTML
  */
-export async function consoleRoutes(directory: string, about: () => object): Promise<readonly Route[]> {
-  const files = await readFiles(directory)
+export function consoleRoutes({ directory, files }: ConsoleFiles, about: () => object): readonly Route[] {
   const index = files.get('/index.html')
   if (index === undefined) {
     const problem = `The console is not built: ${directory} has no index.html. npm run build makes it.`
@@ -77,8 +87,9 @@ export async function consoleRoutes(directory: string, about: () => object): Pro
   ]
 }
 
-function sendFile(request: FastifyRequest, reply: FastifyReply, path: string, file: File): FastifyReply {
-  const isPacked = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') && file.packed.length < file.plain.length
+async function sendFile(request: FastifyRequest, reply: FastifyReply, path: string, file: File): Promise<FastifyReply> {
+  const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') ? await file.packed() : file.plain
+  const isPacked = packed.length < file.plain.length
   if (isPacked) void reply.header('content-encoding', 'gzip')
   return (
     secured(reply)
@@ -86,7 +97,7 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, path: string, fi
       .header('vary', 'accept-encoding')
       // Names of assets hold a hash of what is in them.
       .header('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-      .send(isPacked ? file.packed : file.plain)
+      .send(isPacked ? packed : file.plain)
   )
 }
 
@@ -119,7 +130,15 @@ async function readFiles(directory: string): Promise<ReadonlyMap<string, File>> 
       .slice(directory.replace(/[\\/]$/, '').length)
       .split(sep)
       .join('/')
-    files.set(path, { type, plain, packed: await promisify(gzip)(plain) })
+    files.set(path, { type, plain, packed: once(() => promisify(gzip)(plain)) })
   }
   return files
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }

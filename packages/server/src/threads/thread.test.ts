@@ -13,7 +13,7 @@ const log = openLog('info', { write: (line) => void lines.push(JSON.parse(line))
 
 /** A real worker thread from a few lines of JavaScript. */
 function entry(code: string): URL {
-  const preamble = `import { parentPort, workerData } from 'node:worker_threads'\n`
+  const preamble = `import { parentPort } from 'node:worker_threads'\nconst factor = await new Promise((resolve) => parentPort.once('message', resolve))\n`
   return new URL(`data:text/javascript,${encodeURIComponent(preamble + code)}`)
 }
 
@@ -23,7 +23,7 @@ parentPort.on('message', ({ number, name, value }) => {
   if (name === 'refuse')
     parentPort.postMessage({ kind: 'failure', number,
       error: { code: 'ThrottledException', status: 429, message: 'later', stack: undefined } })
-  if (name === 'double') parentPort.postMessage({ kind: 'answer', number, value: value * workerData })
+  if (name === 'double') parentPort.postMessage({ kind: 'answer', number, value: value * factor })
 })
 parentPort.postMessage({ kind: 'log', level: 'info', message: 'hello', fields: { from: 'inside' } })
 parentPort.postMessage({ kind: 'ready' })
@@ -56,6 +56,12 @@ describe('a thread', () => {
     const thread = await start(answering, () => deaths++)
     await thread.close()
     expect(deaths).toBe(0)
+  })
+
+  test('whose start fails elsewhere ends, and fails with that', async () => {
+    const start = Promise.reject(new Error('no tables'))
+    const options = { name: 'tested', entry: entry(answering), start, transfer: [], log, onDeath: () => {} }
+    await expect(Thread.start(options)).rejects.toThrow('no tables')
   })
 
   test.each([

@@ -8,6 +8,7 @@ export interface ThreadOptions {
   /** Of the log and of the process list. */
   readonly name: string
   readonly entry: URL
+  /** What its code gets from startOf; it may come later, the thread loads its code meanwhile. */
   readonly start: unknown
   readonly transfer: readonly TransferListItem[]
   readonly log: Log
@@ -22,7 +23,7 @@ export class Thread<Table extends Calls<Table>> implements AsyncDisposable {
   readonly #exited: Promise<void>
   #closing = false
 
-  /** Resolves when the thread says that it is ready; rejects when it ends before. */
+  /** Resolves when the thread says that it is ready; rejects when it ends before, or when there is nothing to start it with. */
   static async start<Table extends Calls<Table>>(options: ThreadOptions): Promise<Thread<Table>> {
     let ready = (): void => {}
     let failed = (_: Error): void => {}
@@ -30,7 +31,15 @@ export class Thread<Table extends Calls<Table>> implements AsyncDisposable {
       ready = resolve
       failed = reject
     })
+    // Heard below; it may end while what it is started with is still awaited.
+    started.catch(() => {})
     const thread = new Thread<Table>(options, ready, failed)
+    try {
+      thread.#worker.postMessage(await options.start, options.transfer)
+    } catch (error) {
+      await thread.close()
+      throw error
+    }
     await started
     return thread
   }
@@ -39,10 +48,9 @@ export class Thread<Table extends Calls<Table>> implements AsyncDisposable {
     const { name, log } = options
     this.#worker = new Worker(options.entry, {
       name,
-      workerData: options.start,
       // The entry is compiled code: what runs its sources (a test runner's import conditions) must not reach it.
       execArgv: [],
-      transferList: [...options.transfer],
+        options.youngGeneration === undefined ? {} : { maxYoungGenerationSizeMb: options.youngGeneration },
     })
     this.#caller = new Caller((message, transfer) => this.#worker.postMessage(message, transfer))
     let isReady = false

@@ -17,12 +17,24 @@ const room = 50_000
 export class EntityNumbers {
   /** By a text that no two entities share: a nested list would grow with one name's accounts. */
   readonly #known = new Map<string, EntityNumber>()
+  /** The last entity of each name, which is most often the only one: to make that text costs more than all the rest. */
+  readonly #lastOfName = new Map<string, Entity & { readonly number: EntityNumber }>()
 
   get size(): number {
     return this.#known.size
   }
 
-  of({ name, type, account }: Entity): EntityNumber {
+  of(entity: Entity): EntityNumber {
+    const { name, type, account } = entity
+    const last = this.#lastOfName.get(name)
+    if (last !== undefined && last.type === type && last.account === account) return last.number
+    const number = this.#numberOf(entity)
+    if (this.#lastOfName.size >= room) this.#lastOfName.clear()
+    this.#lastOfName.set(name, { name, type, account, number })
+    return number
+  }
+
+  #numberOf({ name, type, account }: Entity): EntityNumber {
     // Half of the cost of JSON.
     const key = `${type.length} ${account.length} ${type}${account}${name}`
     const known = this.#known.get(key)

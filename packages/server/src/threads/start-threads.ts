@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { Settings } from '../config.ts'
 import type { Log } from '../log.ts'
@@ -12,6 +13,12 @@ export interface Threads {
   readonly listed: MessagePort
 }
 
+/**
+ * Of ingest, MiB: what a document leaves behind while it is taken is garbage before twice as much has come, and need not be
+ * copied. (docs/decisions/140)
+ */
+const youngOfIngest = 96
+
 /** Both begin at once; ingest is ready after `access` has come, and with it the tables. */
 export function startThreads(
   settings: Settings,
@@ -20,6 +27,8 @@ export function startThreads(
   log: Log,
   onFatal: (error: Error) => void,
 ): Threads {
+  // Helpers that share the work of a young collection wait for each other in a busy loop: on few cores they cost more than it.
+  setFlagsFromString('--no-parallel-scavenge')
   const { port1: wakes, port2: wakened } = new MessageChannel()
   const { port1: listing, port2: listed } = new MessageChannel()
   const onDeath = (name: string) => (error: Error) => {
@@ -46,6 +55,7 @@ export function startThreads(
       }),
     ),
     transfer: [wakened, listing],
+    youngGeneration: youngOfIngest,
     log,
     onDeath: onDeath('ingest'),
   })

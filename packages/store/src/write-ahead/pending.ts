@@ -30,9 +30,15 @@ export class Pending {
   readonly #chunkBytes: number
   readonly #chunks: Chunk[] = []
   readonly #buffers: Buffer[] = []
+  #bytes = 0
 
   constructor(chunkBytes: number) {
     this.#chunkBytes = chunkBytes
+  }
+
+  /** Of all records that wait. */
+  get bytes(): number {
+    return this.#bytes
   }
 
   /** Encodes the documents now; `done` settles when all of them are durable or one is not. `bytes` is what they take. */
@@ -54,6 +60,7 @@ export class Pending {
         }
         const end = writeRecord(chunk.buffer, chunk.length, server, document)
         bytes += end - chunk.length
+        this.#bytes += end - chunk.length
         chunk.length = end
         chunk.ends.push(end)
         chunk.traceIds.push(document.traceId)
@@ -73,7 +80,9 @@ export class Pending {
       if (count > 0 && sum > bytes && !chunk.continues) break
       count += 1
     }
-    return this.#chunks.splice(0, count)
+    const taken = this.#chunks.splice(0, count)
+    for (const { length } of taken) this.#bytes -= length
+    return taken
   }
 
   /** The records of these chunks are durable. */

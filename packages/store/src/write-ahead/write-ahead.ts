@@ -13,6 +13,7 @@ import { type Chunk, Pending } from './pending.ts'
 import { decodeRecord, type WriteAheadRecord } from './record.ts'
 import { recoverFile } from './recover.ts'
 import { Room } from './room.ts'
+import { SyncPace } from './sync-pace.ts'
 
 export interface WriteAheadOptions {
   /** Made when it does not exist; nothing else may write there (see lockDirectory). */
@@ -68,6 +69,7 @@ export class WriteAhead implements AsyncDisposable {
   #current: OpenFile | undefined
   #sequence = 0
   readonly #rotations: (() => void)[] = []
+  readonly #pace = new SyncPace()
   #working = false
   #closing: Promise<void> | undefined
 
@@ -97,6 +99,7 @@ export class WriteAhead implements AsyncDisposable {
     if (this.#closing !== undefined) return Promise.reject(closed())
     const { bytes, done } = this.#pending.add(this.#server, documents)
     this.#room.take(bytes)
+    if (this.#pending.bytes >= largestChunk) this.#pace.hurry()
     this.#work()
     return done
   }
@@ -132,6 +135,7 @@ export class WriteAhead implements AsyncDisposable {
   rotate(): Promise<void> {
     return new Promise((resolve) => {
       this.#rotations.push(resolve)
+      this.#pace.hurry()
       this.#work()
     })
   }
@@ -245,6 +249,7 @@ export class WriteAhead implements AsyncDisposable {
     for (;;) {
       // A steady stream of appends must not keep a rotation waiting; only the last one comes after all of them.
       if (this.#rotations.length > 0 && this.#closing === undefined) await this.#rotate()
+      if (this.#pending.bytes > 0) await this.#pace.turn()
       const left = this.#maxFileBytes - (this.#current?.index.bytes ?? 0)
       const chunks = this.#pending.take(left)
       if (chunks.length > 0) {

@@ -16,11 +16,12 @@ import { SummaryRows } from '../insert-summaries.ts'
 import { LateTracesLeft } from '../map/late-traces.ts'
 import { type Place, placeOf } from '../map/place.ts'
 import { type DirectoryEntry, readDirectory } from '../queries/directory.ts'
-import { type ReceivedDocument, readDocuments, type StoredDocument } from '../queries/documents-by-trace.ts'
+import { type ReceivedDocument, readDocuments } from '../queries/documents-by-trace.ts'
 import { readSharedTraces } from '../queries/shared-traces.ts'
 import type { Horizon } from '../retention/horizon.ts'
 import type { TraceRecords } from './batch.ts'
 import { Breath } from './breath.ts'
+import { earliest, keyInMemory, keysLeft } from './keys-of-traces.ts'
 import { type MarkedPlaces, placesOfAnyRevision } from './places-touched.ts'
 import type { WrittenKeys } from './written-keys.ts'
 
@@ -37,12 +38,14 @@ export interface Assembly {
   /** Goes with the rows. */
   readonly lateTracesLeft: LateTracesLeft
   /** The keys to remember once the rows are durable. */
-  readonly keys: readonly (readonly [ActiveTrace, Micros])[]
+  readonly keys: (readonly [ActiveTrace, Micros])[]
   /** The places to mark once the rows are durable: those where the traces count now, and those that they may have left. */
-  readonly touched: ReadonlySet<Place>
+  readonly touched: Set<Place>
   /** What to remember once these are marked. */
-  readonly places: readonly (readonly [ActiveTrace, Place])[]
+  readonly places: (readonly [ActiveTrace, Place])[]
   readonly traces: number
+  /** Traces that are still to be read from the store. */
+  readonly toRead: TraceId[]
 }
 
 export interface AssemblyTools {
@@ -66,30 +69,32 @@ export interface AssemblyTools {
 }
 
 /**
- * Step 2: the summary of every trace, under its key. A trace that memory holds whole is assembled from there; the
- * documents of the others are read back from the store, after which memory holds them too. So are those of a trace of
- * which another server received some: the server that stored its documents last sees all, and its row is the fullest.
+ * Step 2: the summary of every trace, under its key. A trace that memory holds whole is assembled from there, which asks
+ * nothing of the store; the documents of the others are read back from it ({@link assembleStored}), after which memory holds
+ * them too. So are those of a trace of which another server received some: the server that stored its documents last sees
+ * all, and its row is the fullest.
  */
-export async function assembleTraces(
+export async function assembleRemembered(
   tools: AssemblyTools,
   traces: ReadonlyMap<TraceId, TraceRecords>,
+  shared: ReadonlySet<TraceId> = nobody,
 ): Promise<Assembly> {
-  const { connection, horizon } = tools
-  if (tools.sharedAs !== undefined) await tools.groups.refreshAfter(oldestVersions, 'load')
-  const rows = new SummaryRows()
-  const keys: (readonly [ActiveTrace, Micros])[] = []
-  const lateTracesLeft = new LateTracesLeft()
-  const touched = new Set<Place>()
-  const places: (readonly [ActiveTrace, Place])[] = []
+  const assembly: Assembly = {
+    rows: new SummaryRows(),
+    lateTracesLeft: new LateTracesLeft(),
+    keys: [],
+    touched: new Set(),
+    places: [],
+    traces: traces.size,
+    toRead: [],
+  }
+  const { rows, lateTracesLeft, keys, touched, places } = assembly
   const breath = new Breath()
-  const toRead: TraceId[] = []
-  const shared =
-    tools.sharedAs === undefined ? nobody : await readSharedTraces(connection, [...traces.keys()], tools.sharedAs)
   for (const [traceId, records] of traces) {
     const trace = tools.active.get(traceId)
     const key = trace && keyInMemory(tools.keys, trace, records)
     if (trace === undefined || key === undefined || shared.has(traceId)) {
-      toRead.push(traceId)
+      assembly.toRead.push(traceId)
       continue
     }
     const began = performance.now()
@@ -110,8 +115,42 @@ export async function assembleTraces(
     keys.push([trace, key])
     if (breath.due()) await breath.taken()
   }
-  for (let at = 0; at < toRead.length; at += tracesOfReading) {
-    const directory = await readDirectory(connection, 'load', toRead.slice(at, at + tracesOfReading), horizon.time)
+  return assembly
+}
+
+/** The same of traces of which other servers may have stored documents, once ours are stored. */
+export async function assembleShared(
+  tools: AssemblyTools,
+  traces: ReadonlyMap<TraceId, TraceRecords>,
+  server: number,
+): Promise<Assembly> {
+  await tools.groups.refreshAfter(oldestVersions, 'load')
+  const shared = await readSharedTraces(tools.connection, [...traces.keys()], server)
+  const assembly = await assembleRemembered(tools, traces, shared)
+  await assembleStored(tools, traces, assembly)
+  return assembly
+}
+
+/** Both, of traces that no other server may be storing. */
+export async function assembleTraces(
+  tools: AssemblyTools,
+  traces: ReadonlyMap<TraceId, TraceRecords>,
+): Promise<Assembly> {
+  const assembly = await assembleRemembered(tools, traces)
+  await assembleStored(tools, traces, assembly)
+  return assembly
+}
+
+/** Adds the traces that are to be read from the store: their documents of this load must be there. Again is no error. */
+export async function assembleStored(
+  tools: AssemblyTools,
+  traces: ReadonlyMap<TraceId, TraceRecords>,
+  { rows, lateTracesLeft, keys, touched, places, toRead }: Assembly,
+): Promise<void> {
+  const { connection, horizon } = tools
+  const breath = new Breath()
+  while (toRead.length > 0) {
+    const directory = await readDirectory(connection, 'load', toRead.slice(0, tracesOfReading), horizon.time)
     const stored = await readInParts(tools, directory)
     for (const [traceId, { first }] of directory) {
       const documents = stored.get(traceId)
@@ -148,8 +187,8 @@ export async function assembleTraces(
       if (trace !== undefined && place !== undefined) places.push([trace, place])
       if (breath.due()) await breath.taken()
     }
+    toRead.splice(0, tracesOfReading)
   }
-  return { rows, lateTracesLeft, keys, touched, places, traces: traces.size }
 }
 
 /** All that fits into one answer, or else by halves, down to a trace that alone is too large: that one is left out. */
@@ -176,70 +215,6 @@ async function readInParts(
       found.set(traceId, documents)
     return found
   }
-}
-
-/** The key of a trace that memory holds whole; undefined where the store must be asked. */
-function keyInMemory(keys: WrittenKeys, trace: ActiveTrace, records: TraceRecords): Micros | undefined {
-  if (records.recovered || trace.state !== 'whole') return undefined
-  const written = keys.get(trace)
-  // An earlier process's clock was ahead of ours: the trace has a row under its key, which must be buried.
-  if (written !== undefined && trace.firstReceived < written) return undefined
-  return written ?? trace.firstReceived
-}
-
-function earliest(documents: readonly StoredDocument[]): Micros {
-  return documents.reduce((least, { received }) => Math.min(least, received), Number.MAX_SAFE_INTEGER) as Micros
-}
-
-/** The keys under which the trace may have a row and no longer stands. */
-function keysLeft(
-  key: Micros,
-  documents: readonly ReceivedDocument[],
-  records: TraceRecords | undefined,
-  sharedAs: number | undefined,
-): Set<Micros> {
-  if (sharedAs === undefined) return ownKeysLeft(key, documents, records)
-  const firsts = new Map<number, Micros>()
-  for (const { server, received } of documents)
-    firsts.set(server, Math.min(received, firsts.get(server) ?? received) as Micros)
-  // A server may have written under the first receipt of any server, before it knew of an earlier one.
-  const left = ownKeysLeft(firsts.get(sharedAs) ?? key, documents, records)
-  for (const first of firsts.values()) left.add(first)
-  left.delete(key)
-  return left
-}
-
-/**
- * By the doing of this server: files load in their order, so the trace had another key only if its now earliest document
- * came in one of these files and a later one lay in an earlier file. That one may have come in these files once more,
- * restored from a backup: then it is stored more often than they hold it.
- */
-function ownKeysLeft(
-  key: Micros,
-  documents: readonly StoredDocument[],
-  records: TraceRecords | undefined,
-): Set<Micros> {
-  const left = new Set<Micros>()
-  const at = records?.received.indexOf(key) ?? -1
-  if (records === undefined || at < 0) return left
-  let file = records.sequence[at] ?? 0
-  records.received.forEach((received, i) => {
-    if (received === key) file = Math.min(file, records.sequence[i] ?? file)
-  })
-  const togetherOrLater = new Set(records.received.filter((_, i) => (records.sequence[i] ?? 0) >= file))
-  const stored = timesOfEach(documents.map(({ received }) => received))
-  const came = timesOfEach(records.received)
-  for (const [received, times] of stored) {
-    const wasThere = !togetherOrLater.has(received) || times > (came.get(received) ?? 0)
-    if (received !== key && wasThere) left.add(received)
-  }
-  return left
-}
-
-function timesOfEach(receipts: readonly Micros[]): Map<Micros, number> {
-  const times = new Map<Micros, number>()
-  for (const received of receipts) times.set(received, (times.get(received) ?? 0) + 1)
-  return times
 }
 
 interface Assembled {

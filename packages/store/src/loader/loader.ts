@@ -1,25 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Micros, TraceId } from '@roentgen/trace'
-import type { ActiveTrace } from '../active-traces.ts'
 import { reasonOf } from '../engine-fault.ts'
 import { errors, StoreError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { insertMarks } from '../map/insert-marks.ts'
-import type { Place } from '../map/place.ts'
-import { putAside } from '../quarantine/put-aside.ts'
 import { readTracesOverLimit } from '../queries/traces-over-limit.ts'
-import { headOf } from '../write-ahead/record.ts'
-import type { WriteAheadFile } from '../write-ahead/write-ahead.ts'
-import { assembleTraces } from './assemble-traces.ts'
 import { Backlog } from './backlog.ts'
-import { type Batch, readBatch, type TraceRecords } from './batch.ts'
-import { classify } from './classify.ts'
-import type { LoaderCounters, LoaderStep } from './counters.ts'
+import type { LoaderCounters } from './counters.ts'
 import { DeferredTraces } from './deferred.ts'
 import { DirectoryFilter } from './directory-filter.ts'
 import { Flushes } from './flushes.ts'
-import { insertDocuments } from './insert-documents.ts'
 import type { LoaderOptions } from './loader-options.ts'
+import { Loads } from './loads.ts'
 import { nextLoadAt } from './pace.ts'
 import { Turns } from './turns.ts'
 import { untilDone } from './until-done.ts'
@@ -33,29 +23,15 @@ export class Loader implements AsyncDisposable {
   readonly #log: Log
   readonly #interval: number
   readonly #backlog: Backlog
-  readonly #keys = new WeakMap<ActiveTrace, Micros>()
-  readonly #places = new WeakMap<ActiveTrace, Place>()
   readonly #deferred = new DeferredTraces()
   readonly #filter: DirectoryFilter | undefined
   readonly #flushes = new Flushes()
   readonly #turns = new Turns()
   readonly #closing = new AbortController()
-  readonly #counters = {
-    documents: 0,
-    files: 0,
-    traces: 0,
-    summaries: 0,
-    quarantined: 0,
-    retries: 0,
-    failures: 0,
-    seconds: { classified: 0, documents: 0, assembled: 0, summaries: 0, marks: 0, deleted: 0 },
-  }
+  readonly #loads: Loads
   #wake: () => void = () => {}
   #running: Promise<void> | undefined
   #filling: Promise<void> = Promise.resolve()
-  /** The horizon's number when memory forgot what lies behind it. */
-  #horizon = 0
-
   constructor(options: LoaderOptions) {
     this.#options = options
     this.#log = options.log ?? (() => {})
@@ -63,6 +39,7 @@ export class Loader implements AsyncDisposable {
     this.#filter = connection.own ? new DirectoryFilter(connection) : undefined
     this.#interval = options.interval ?? 200
     this.#backlog = new Backlog(options.writeAhead, this.#deferred, options.batchBytes ?? 16 * 1024 * 1024)
+    this.#loads = new Loads(options, this.#deferred, this.#filter, this.#closing.signal)
   }
 
   /** Begins with the files that an earlier process left. */
@@ -93,7 +70,7 @@ export class Loader implements AsyncDisposable {
   }
 
   counters(): LoaderCounters {
-    return { ...this.#counters, seconds: { ...this.#counters.seconds } }
+    return this.#loads.counters()
   }
 
   /** Lets the step at work end. What is not loaded stays in its files. */
@@ -127,7 +104,8 @@ export class Loader implements AsyncDisposable {
       const files = this.#backlog.next()
       const due = this.#deferred.waiting(this.#flushes.areWaited)
       if (files.length > 0 || due.length > 0) {
-        await this.#load(files, due)
+        await this.#loads.load(files, due, this.#flushes.areWaited)
+        if (this.#filter?.isDue) this.#filling = this.#fill()
         this.#backlog.took(files, performance.now() - began)
         this.#backlog.limit()
       } else await this.#rest(began + this.#interval)
@@ -153,7 +131,7 @@ export class Loader implements AsyncDisposable {
     const { connection } = this.#options.store
     const over = await untilDone(
       this.#closing.signal,
-      (reason) => this.#waits('start', reason),
+      (reason) => this.#loads.waits('start', reason),
       () => readTracesOverLimit(connection),
     )
     for (const traceId of over ?? []) this.#deferred.defer(traceId, { received: [], sequence: [], recovered: true }, [])
@@ -166,128 +144,6 @@ export class Loader implements AsyncDisposable {
     const wait = Math.max(1, until - performance.now())
     await sleep(wait, undefined, { signal: AbortSignal.any([woken.signal, this.#closing.signal]) }).catch(() => {})
     this.#wake = () => {}
-  }
-
-  async #load(files: readonly WriteAheadFile[], due: readonly TraceId[]): Promise<void> {
-    const { store, writeAhead, active, onQuarantined, quarantineDir, sharedAs } = this.#options
-    const { connection } = store
-    this.#forgetBehindHorizon()
-    const batch = await this.#step('classified', async () => {
-      const read = await readBatch(writeAhead, files)
-      await classify(store, active, this.#keys, read, this.#filter)
-      return read
-    })
-    if (batch === undefined) return
-    const inserted = await this.#step('documents', async () => {
-      if (batch.documents === 0) return true
-      await insertDocuments(connection, batch, async (line, reason) => {
-        active.distrust(headOf(line).traceId)
-        const path = await putAside(quarantineDir, line, reason)
-        this.#counters.quarantined++
-        this.#log('error', 'the engine refused a document; it is kept aside', { path, reason })
-        onQuarantined?.(line, reason)
-      })
-      return true
-    })
-    if (inserted === undefined) return
-    const traces = this.#tracesFor(batch, due)
-    const assembly = await this.#step('assembled', () =>
-      assembleTraces(
-        {
-          connection,
-          horizon: store.horizon,
-          groups: store.groups,
-          sharedAs,
-          active,
-          keys: this.#keys,
-          places: this.#places,
-          summarized: this.#options.onSummarized,
-          failed: (traceId, error) => {
-            this.#counters.failures++
-            this.#log('error', 'a trace could not be assembled', { traceId, reason: reasonOf(error) })
-          },
-          took: (traceId, milliseconds, isOverLimit) => this.#deferred.took(traceId, milliseconds, isOverLimit),
-          tooLarge: (traceId) => {
-            this.#log('warn', 'a trace is too large to be read; it keeps the summary that it has', { traceId })
-            this.#deferred.took(traceId, 0, true)
-          },
-        },
-        traces,
-      ),
-    )
-    if (assembly === undefined) return
-    const written = await this.#step('summaries', async () => {
-      await Promise.all([assembly.rows.insert(connection), assembly.lateTracesLeft.insert(connection)])
-      return true
-    })
-    if (written === undefined) return
-    const marked = await this.#step('marks', async () => {
-      await insertMarks(connection, assembly.touched)
-      return true
-    })
-    if (marked === undefined) return
-    for (const [trace, key] of assembly.keys) this.#keys.set(trace, key)
-    for (const [trace, place] of assembly.places) this.#places.set(trace, place)
-    for (const { received } of traces.values()) if (received.length > 0) this.#options.onListed?.(received)
-    this.#options.onLoaded?.()
-    this.#counters.documents += batch.documents
-    this.#counters.files += files.length
-    this.#counters.traces += assembly.traces
-    this.#counters.summaries += assembly.rows.count
-    await this.#step('deleted', async () => {
-      const free = new Set([...files, ...this.#deferred.done(traces.keys())])
-      for (const file of free) {
-        if (this.#deferred.holds(file)) continue
-        await writeAhead.delete(file)
-      }
-      return true
-    })
-    for (const [traceId, { received }] of traces) active.loaded(traceId, received.length)
-    if (this.#filter?.isDue) this.#filling = this.#fill()
-  }
-
-  /** The horizon may have moved by another server's doing: what memory holds of traces is then too much. */
-  #forgetBehindHorizon(): void {
-    const { number, farthest } = this.#options.store.horizon
-    // It may be where it was and have been farther in between.
-    if (number !== this.#horizon) this.#options.active.forgetReceivedBefore(farthest)
-    this.#horizon = number
-  }
-
-  /** The traces to assemble now: those of the batch that need not rest, and those that have rested. */
-  #tracesFor(batch: Batch, due: readonly TraceId[]): Map<TraceId, TraceRecords> {
-    const traces = new Map<TraceId, TraceRecords>()
-    for (const [traceId, records] of batch.traces) {
-      const now = this.#flushes.areWaited || this.#deferred.isDue(traceId)
-      if (!now) this.#deferred.defer(traceId, records, batch.files)
-      else traces.set(traceId, this.#deferred.take(traceId, records) ?? records)
-    }
-    for (const traceId of due) {
-      const records = this.#deferred.take(traceId, undefined)
-      if (records !== undefined && !traces.has(traceId) && !batch.traces.has(traceId)) traces.set(traceId, records)
-    }
-    return traces
-  }
-
-  /** Tries until it succeeds; undefined when the loader is being closed. */
-  async #step<T>(step: LoaderStep, work: () => Promise<T>): Promise<T | undefined> {
-    const { signal } = this.#closing
-    return untilDone(
-      signal,
-      (reason) => this.#waits(step, reason),
-      async () => {
-        const began = performance.now()
-        const result = await work()
-        this.#counters.seconds[step] += (performance.now() - began) / 1000
-        await this.#options.onStep?.(step)
-        return result
-      },
-    )
-  }
-
-  #waits(step: LoaderStep | 'start', reason: string): void {
-    if (step !== 'start') this.#counters.retries++
-    this.#log('warn', 'a load has to wait; nothing is lost', { step, reason })
   }
 
   #settleFlushes(): void {

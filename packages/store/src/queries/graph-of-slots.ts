@@ -5,7 +5,7 @@ import { wholeSpans, without } from '../map/plan-window.ts'
 import type { SlotGraphs } from '../map/slot-graphs.ts'
 import { slot } from '../map/span-of-rows.ts'
 import type { Window } from '../question.ts'
-import { tracesLate, tracesOnTime } from './counted-traces.ts'
+import { fewTracesOnTime, tracesLate } from './counted-traces.ts'
 import { readGraphsOfSummaries } from './graphs-of-summaries.ts'
 
 export interface SlotsAsked {
@@ -46,11 +46,10 @@ export async function readGraphOfSlots(
     }
   }
   const left = onTime.flatMap((range) => without(range, had))
+  const few = left.length > 0 ? await fewTracesOnTime(connection, lane, left, group) : undefined
   const counted = await readGraphsOfSummaries(connection, lane, {
     traces: [
-      ...(left.length > 0
-        ? [{ ...tracesOnTime(left, group), at: `if(has({slots:Array(Int64)}, ${ownSlot}), ${ownSlot}, 0)` }]
-        : []),
+      ...(few === undefined ? [] : [{ ...few, at: `if(has({slots:Array(Int64)}, ${ownSlot}), ${ownSlot}, 0)` }]),
       ...(late.length > 0 ? [tracesLate(late, group)] : []),
     ],
     parameters: { slots: missing.map(({ start }) => start) },

@@ -72,6 +72,22 @@ describe('the service graph that the engine counts', () => {
     expect(await store.serviceGraph(window)).toEqual(graphOf(inWindow))
   })
 
+  test('is exact in windows of a millisecond, which are read by the keys of their few traces', async () => {
+    let counted = 0
+    for (const { start } of [...stored.values()].slice(0, 12)) {
+      const window = { start: (start - 500) as Micros, end: (start + 500) as Micros }
+      const expected = graphOf(
+        [...stored.values()].filter((summary) => {
+          const at = countedAt(summary.start, keys.get(summary.traceId) ?? summary.start)
+          return at >= window.start && at < window.end
+        }),
+      )
+      expect(await store.serviceGraph(window)).toEqual(expected)
+      counted += expected.nodes.length
+    }
+    expect(counted).toBeGreaterThan(12)
+  })
+
   test('is not empty in this test', () => {
     const graph = graphOf(stored.values())
     expect(graph.nodes.length).toBeGreaterThan(10)

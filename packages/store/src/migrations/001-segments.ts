@@ -1,4 +1,5 @@
 import type { Migration } from './home.ts'
+import { mergeSettings } from './merge-settings.ts'
 
 /**
  * The documents as they were sent, by trace. A document may be there more than once (a load that was repeated, a client
@@ -29,7 +30,8 @@ settings
   ttl_only_drop_parts = 1,
   fsync_after_insert = 1,
   fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1`,
+  min_rows_to_fsync_after_merge = 1,
+  ${mergeSettings(10)}`,
     ...home.over('segments'),
   ],
 }

@@ -1,4 +1,5 @@
 import type { Migration } from './home.ts'
+import { mergeSettings } from './merge-settings.ts'
 
 /**
  * The trace directory: when this trace's documents were received, and by which servers (bit n: server n). It says
@@ -20,7 +21,8 @@ settings
   index_granularity = 128,
   fsync_after_insert = 1,
   fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1`,
+  min_rows_to_fsync_after_merge = 1,
+  ${mergeSettings(10)}`,
     ...home.over('traces'),
     `create materialized view if not exists traces_of_segments ${home.onCluster} to ${home.local('traces')} as
 select

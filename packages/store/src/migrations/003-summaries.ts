@@ -1,4 +1,7 @@
+import { countedColumn } from './counted-column.ts'
+import { digestColumns } from './digest-columns.ts'
 import type { Migration } from './home.ts'
+import { mergeSettings } from './merge-settings.ts'
 
 /**
  * One row a trace: everything that a list, a filter or a map asks. Where two rows have one key, the greater revision
@@ -7,7 +10,7 @@ import type { Migration } from './home.ts'
  * LowCardinality only where filters compare most: on every string it was measured to triple the cost of a load.
  *
  * A wide part is 285 files, made, written and synced one by one: parts below some 80,000 traces are compact, of 21 files.
- * Merges copy rows cell by cell, which costs as much as the insert: they wait for eight parts (twelve since 006).
+ * Merges copy rows cell by cell, which costs as much as the insert: they wait for twelve parts.
  *
  * Nested lists: one element a segment, an edge, an annotation, a root cause and its services, entities and exceptions.
  * `flags` are the bits of summary-flags.ts. null is absent, which is neither '' nor 0.
@@ -55,7 +58,8 @@ export const summaries: Migration = {
     user Nullable(String),
     instance_id Nullable(String),
     availability_zone Nullable(String),
-    resource_arn Nullable(String)
+    resource_arn Nullable(String),
+    entity UInt64
   ) codec(ZSTD(1)),
 
   edge Nested(
@@ -68,7 +72,9 @@ export const summaries: Migration = {
     http_url Nullable(String),
     http_user_agent Nullable(String),
     http_client_ip Nullable(String),
-    http_status Nullable(Int32)
+    http_status Nullable(Int32),
+    caller UInt64,
+    callee UInt64
   ) codec(ZSTD(1)),
 
   annotation Nested(
@@ -105,13 +111,18 @@ export const summaries: Migration = {
     message String
   ) codec(ZSTD(1)),
 
+  counted ${countedColumn},
+  groups Array(UInt32) codec(ZSTD(1)),
+  ${digestColumns.join(',\n  ')},
+
   index by_start start type minmax granularity 1,
   index by_end end type minmax granularity 1,
   index by_annotation arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text) type bloom_filter(0.01) granularity 1,
   index by_annotation_key annotation.key type bloom_filter(0.01) granularity 1,
   index by_client_ip http_client_ip type bloom_filter(0.01) granularity 1,
   index by_user arrayMap(x -> ifNull(x, ''), segment.user) type bloom_filter(0.01) granularity 1,
-  index by_name segment.name type bloom_filter(0.01) granularity 1
+  index by_name segment.name type bloom_filter(0.01) granularity 1,
+  index by_counted counted type minmax granularity 1
 )
 engine = ${home.engine('ReplacingMergeTree', 'summaries', 'revision, gone')}
 partition by toYYYYMMDD(toDateTime(intDiv(key_time, 1000000), 'UTC'))
@@ -123,8 +134,8 @@ settings
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1,
   min_bytes_for_wide_part = 268435456,
-  min_parts_to_merge_at_once = 8,
-  min_columns_to_activate_adaptive_write_buffer = 1`,
+  min_columns_to_activate_adaptive_write_buffer = 1,
+  ${mergeSettings(12)}`,
     ...home.over('summaries'),
   ],
 }

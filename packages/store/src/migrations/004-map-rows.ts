@@ -1,6 +1,8 @@
 import { onTimeSql } from '../map/on-time.ts'
 import { slot } from '../map/span-of-rows.ts'
+import { countedColumn, countedSql } from './counted-column.ts'
 import type { Home, Migration } from './home.ts'
+import { mergeSettings } from './merge-settings.ts'
 
 /**
  * The map's rows, recomputed and never added to (docs/decisions/050 and 074).
@@ -19,12 +21,11 @@ export const mapRows: Migration = {
   name: 'map rows',
   statements: (home) => [
     `alter table ${home.local('summaries')} ${home.onCluster}
-  add column if not exists counted Int64
-    materialized ${countedSql}
-    codec(Delta, ZSTD(1)),
+  add column if not exists counted ${countedColumn},
   add column if not exists segment.entity Array(UInt64) codec(ZSTD(1)),
   add column if not exists edge.caller Array(UInt64) codec(ZSTD(1)),
   add column if not exists edge.callee Array(UInt64) codec(ZSTD(1)),
+  add column if not exists groups Array(UInt32) codec(ZSTD(1)),
   add index if not exists by_counted counted type minmax granularity 1`,
     ...[
       'counted Int64',
@@ -43,7 +44,8 @@ order by (slot, late)
 settings
   fsync_after_insert = 1,
   fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1`,
+  min_rows_to_fsync_after_merge = 1,
+  ${mergeSettings(10)}`,
     `create table if not exists late_traces ${home.onCluster} (
   slot Int64 codec(Delta, ZSTD(1)),
   trace_id UUID codec(NONE),
@@ -65,7 +67,8 @@ settings
     flags UInt8,
     start Int64,
     duration Nullable(Int64)
-  ) codec(ZSTD(1))
+  ) codec(ZSTD(1)),
+  groups Array(UInt32) codec(ZSTD(1))
 )
 engine = ${home.engine('ReplacingMergeTree', 'late_traces', 'revision, gone')}
 partition by toYYYYMMDD(toDateTime(intDiv(slot, 1000000), 'UTC'))
@@ -78,14 +81,12 @@ settings
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1`,
     `create materialized view if not exists late_traces_of_summaries ${home.onCluster} to late_traces as
-${lateTracesSql(home.local('summaries'))}`,
+${lateTracesSql(home.local('summaries'), '1', ['groups'])}`,
     rows(home, 'map_1m'),
     rows(home, 'map_1h'),
     rows(home, 'map_1d'),
   ],
 }
-
-const countedSql = 'if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)'
 
 /** The rows of late_traces that belong to some summaries, with columns that came later. */
 export function lateTracesSql(from: string, where = '1', more: readonly string[] = []): string {

@@ -1,11 +1,7 @@
 import type { Migration } from './home.ts'
+import { mergeSettings } from './merge-settings.ts'
 
-/**
- * Merges take many parts at a time: to merge documents or summaries once costs about as much as to insert them. Traces
- * and marks are small, but each of their merges has a price of its own (docs/decisions/070).
- *
- * What merges have replaced is looked for every 5 s, not every 30 to 40: until then it stands on disk once more.
- */
+/** For tables that were made without them. */
 export const merges: Migration = {
   number: 6,
   name: 'merges',
@@ -13,9 +9,6 @@ export const merges: Migration = {
     Object.entries({ segments: 10, traces: 10, summaries: 12, marks: 10 }).map(
       ([table, parts]) => `alter table ${home.local(table)} ${home.onCluster}
   modify setting
-    min_parts_to_merge_at_once = ${parts},
-    cleanup_delay_period = 5,
-    cleanup_delay_period_random_add = 0,
-    max_cleanup_delay_period = 60`,
+  ${mergeSettings(parts)}`,
     ),
 }

@@ -1,3 +1,4 @@
+import { digestColumns, digests as digestTypes } from './digest-columns.ts'
 import type { Migration } from './home.ts'
 
 /**
@@ -11,16 +12,7 @@ export const digests: Migration = {
   name: 'digests',
   statements: (home) => [
     `alter table ${home.local('summaries')} ${home.onCluster}
-  ${columns.map(([name, type, sql]) => `add column if not exists ${name} ${type} materialized ${sql} codec(ZSTD(1))`).join(',\n  ')}`,
-    ...columns.flatMap(([name, type, sql]) => home.columnOver('summaries', `${name} ${type} materialized ${sql}`)),
+  ${digestColumns.map((column) => `add column if not exists ${column}`).join(',\n  ')}`,
+    ...digestTypes.flatMap(([name, type, sql]) => home.columnOver('summaries', `${name} ${type} materialized ${sql}`)),
   ],
 }
-
-const columns = [
-  ['segment_flags', 'UInt8', `arrayReduce('groupBitOr', segment.flags)`],
-  ['segment_longest', 'Int64', 'arrayMax(x -> ifNull(x, 0), segment.duration)'],
-  ['edge_flags', 'UInt8', `arrayReduce('groupBitOr', edge.flags)`],
-  ['edge_longest', 'Int64', 'arrayMax(x -> ifNull(x, 0), edge.duration)'],
-  ['annotation_least', 'Float64', 'arrayMin(annotation.number)'],
-  ['annotation_most', 'Float64', 'arrayMax(annotation.number)'],
-] as const

@@ -14,7 +14,11 @@ settings
   ttl_only_drop_parts = 1,
   fsync_after_insert = 1,
   fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1;
+  min_rows_to_fsync_after_merge = 1,
+  min_parts_to_merge_at_once = 10,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
 
 create table if not exists segments on cluster 'traces' as segments_local
 engine = Distributed('traces', currentDatabase(), 'segments_local', cityHash64(trace_id));
@@ -31,7 +35,11 @@ settings
   index_granularity = 128,
   fsync_after_insert = 1,
   fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1;
+  min_rows_to_fsync_after_merge = 1,
+  min_parts_to_merge_at_once = 10,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
 
 create table if not exists traces on cluster 'traces' as traces_local
 engine = Distributed('traces', currentDatabase(), 'traces_local', cityHash64(trace_id));
@@ -84,7 +92,8 @@ create table if not exists summaries_local on cluster 'traces' (
     user Nullable(String),
     instance_id Nullable(String),
     availability_zone Nullable(String),
-    resource_arn Nullable(String)
+    resource_arn Nullable(String),
+    entity UInt64
   ) codec(ZSTD(1)),
 
   edge Nested(
@@ -97,7 +106,9 @@ create table if not exists summaries_local on cluster 'traces' (
     http_url Nullable(String),
     http_user_agent Nullable(String),
     http_client_ip Nullable(String),
-    http_status Nullable(Int32)
+    http_status Nullable(Int32),
+    caller UInt64,
+    callee UInt64
   ) codec(ZSTD(1)),
 
   annotation Nested(
@@ -134,13 +145,25 @@ create table if not exists summaries_local on cluster 'traces' (
     message String
   ) codec(ZSTD(1)),
 
+  counted Int64
+    materialized if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)
+    codec(Delta, ZSTD(1)),
+  groups Array(UInt32) codec(ZSTD(1)),
+  segment_flags UInt8 materialized arrayReduce('groupBitOr', segment.flags) codec(ZSTD(1)),
+  segment_longest Int64 materialized arrayMax(x -> ifNull(x, 0), segment.duration) codec(ZSTD(1)),
+  edge_flags UInt8 materialized arrayReduce('groupBitOr', edge.flags) codec(ZSTD(1)),
+  edge_longest Int64 materialized arrayMax(x -> ifNull(x, 0), edge.duration) codec(ZSTD(1)),
+  annotation_least Float64 materialized arrayMin(annotation.number) codec(ZSTD(1)),
+  annotation_most Float64 materialized arrayMax(annotation.number) codec(ZSTD(1)),
+
   index by_start start type minmax granularity 1,
   index by_end end type minmax granularity 1,
   index by_annotation arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text) type bloom_filter(0.01) granularity 1,
   index by_annotation_key annotation.key type bloom_filter(0.01) granularity 1,
   index by_client_ip http_client_ip type bloom_filter(0.01) granularity 1,
   index by_user arrayMap(x -> ifNull(x, ''), segment.user) type bloom_filter(0.01) granularity 1,
-  index by_name segment.name type bloom_filter(0.01) granularity 1
+  index by_name segment.name type bloom_filter(0.01) granularity 1,
+  index by_counted counted type minmax granularity 1
 )
 engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/summaries', '{replica}', revision, gone)
 partition by toYYYYMMDD(toDateTime(intDiv(key_time, 1000000), 'UTC'))
@@ -152,8 +175,11 @@ settings
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1,
   min_bytes_for_wide_part = 268435456,
-  min_parts_to_merge_at_once = 8,
-  min_columns_to_activate_adaptive_write_buffer = 1;
+  min_columns_to_activate_adaptive_write_buffer = 1,
+  min_parts_to_merge_at_once = 12,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
 
 create table if not exists summaries on cluster 'traces' as summaries_local
 engine = Distributed('traces', currentDatabase(), 'summaries_local', cityHash64(trace_id));
@@ -165,6 +191,7 @@ alter table summaries_local on cluster 'traces'
   add column if not exists segment.entity Array(UInt64) codec(ZSTD(1)),
   add column if not exists edge.caller Array(UInt64) codec(ZSTD(1)),
   add column if not exists edge.callee Array(UInt64) codec(ZSTD(1)),
+  add column if not exists groups Array(UInt32) codec(ZSTD(1)),
   add index if not exists by_counted counted type minmax granularity 1;
 
 alter table summaries on cluster 'traces' add column if not exists counted Int64;
@@ -186,7 +213,11 @@ order by (slot, late)
 settings
   fsync_after_insert = 1,
   fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1;
+  min_rows_to_fsync_after_merge = 1,
+  min_parts_to_merge_at_once = 10,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
 
 create table if not exists late_traces on cluster 'traces' (
   slot Int64 codec(Delta, ZSTD(1)),
@@ -209,7 +240,8 @@ create table if not exists late_traces on cluster 'traces' (
     flags UInt8,
     start Int64,
     duration Nullable(Int64)
-  ) codec(ZSTD(1))
+  ) codec(ZSTD(1)),
+  groups Array(UInt32) codec(ZSTD(1))
 )
 engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{database}/late_traces', '{replica}', revision, gone)
 partition by toYYYYMMDD(toDateTime(intDiv(slot, 1000000), 'UTC'))
@@ -240,7 +272,8 @@ select
   edge.callee,
   edge.flags,
   edge.start,
-  edge.duration
+  edge.duration,
+  groups
 from summaries_local
 where gone = 0
   and not ((if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)) > key_time - 20000000 and (if(start > key_time + 3600000000 or start < key_time - 2592000000000, key_time, start)) <= key_time + 5000000)
@@ -414,31 +447,31 @@ settings
 
 alter table segments_local on cluster 'traces'
   modify setting
-    min_parts_to_merge_at_once = 10,
-    cleanup_delay_period = 5,
-    cleanup_delay_period_random_add = 0,
-    max_cleanup_delay_period = 60;
+  min_parts_to_merge_at_once = 10,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
 
 alter table traces_local on cluster 'traces'
   modify setting
-    min_parts_to_merge_at_once = 10,
-    cleanup_delay_period = 5,
-    cleanup_delay_period_random_add = 0,
-    max_cleanup_delay_period = 60;
+  min_parts_to_merge_at_once = 10,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
 
 alter table summaries_local on cluster 'traces'
   modify setting
-    min_parts_to_merge_at_once = 12,
-    cleanup_delay_period = 5,
-    cleanup_delay_period_random_add = 0,
-    max_cleanup_delay_period = 60;
+  min_parts_to_merge_at_once = 12,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
 
 alter table marks on cluster 'traces'
   modify setting
-    min_parts_to_merge_at_once = 10,
-    cleanup_delay_period = 5,
-    cleanup_delay_period_random_add = 0,
-    max_cleanup_delay_period = 60;
+  min_parts_to_merge_at_once = 10,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
 
 create table if not exists settings on cluster 'traces' (
   kind String,

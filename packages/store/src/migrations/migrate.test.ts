@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Connection } from '../connection.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { insertedColumns } from '../summary-columns.ts'
 import { oneEngine } from './home.ts'
@@ -37,6 +38,14 @@ describe('migrations', () => {
     expect(found.flat().sort()).toEqual([...tables, 'migrations'].sort())
   })
 
+  test('make a new store as it is after all of them, without altering what they have just made', async () => {
+    await using altered = await engine.connect('altered')
+    for (const sql of statements) await altered.command({ sql })
+    await using made = await engine.connect('made')
+    await migrate(made)
+    expect(await schemaOf(made)).toEqual(await schemaOf(altered))
+  })
+
   test('refuse the tables of a newer version by name', async () => {
     await using store = await engine.openStore('newer')
     await store.connection.insert({
@@ -65,3 +74,18 @@ and default_kind = ''`
     expect([...columns].sort()).toEqual(insertedColumns.map(([name]) => name).sort())
   })
 })
+
+/** Every table's columns and settings, by name. */
+async function schemaOf(connection: Connection): Promise<readonly unknown[]> {
+  const asked = [
+    `select table, name, type, default_kind, default_expression, compression_codec from system.columns
+where database = currentDatabase() order by table, name`,
+    `select table, name, expr, type_full, granularity from system.data_skipping_indices
+where database = currentDatabase() order by table, name`,
+    `select name, engine_full, replaceAll(as_select, currentDatabase(), '') from system.tables
+where database = currentDatabase() and name != 'migrations' order by name`,
+  ]
+  const rows = []
+  for (const sql of asked) rows.push(...(await connection.rows('ask', { sql })))
+  return rows.filter(([table]) => table !== 'migrations')
+}

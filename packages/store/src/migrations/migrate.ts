@@ -12,7 +12,10 @@ import { groups } from './009-groups.ts'
 import { digests } from './010-digests.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
-/** In order; numbers are never given twice and a published text never changes. */
+/**
+ * In order; numbers are never given twice. What makes a table is kept as tables are now: those that are there get the rest by
+ * statements that begin with `alter`.
+ */
 export const migrations: readonly Migration[] = [
   segments,
   traces,
@@ -46,7 +49,10 @@ settings fsync_after_insert = 1, fsync_part_directory = 1`,
     throw new StoreError('unpublishedSchema', errors.unpublishedSchema.text())
   const missing = migrations.filter(({ number }) => !done.has(number))
   if (missing.length === 0) return
-  for (const { statements } of missing) for (const sql of statements(home)) await connection.command({ sql })
+  const isNew = home === oneEngine && done.size === 0 && !(await hasTables(connection))
+  // Tables that are made now have what later migrations add to those that are there.
+  for (const { statements } of missing)
+    for (const sql of statements(home)) if (!isNew || !sql.startsWith('alter ')) await connection.command({ sql })
   // Together: each note is synced to disk, and whatever a crash leaves without one may be done again.
   await connection.insert({
     table: 'migrations',
@@ -54,6 +60,16 @@ settings fsync_after_insert = 1, fsync_part_directory = 1`,
     format: 'TabSeparated',
     body: () => Buffer.from(missing.map(({ number, name }) => `${number}\t${name}\n`).join('')),
   })
+}
+
+/** Other than the migrations' own: an earlier version may have crashed before it noted any. */
+async function hasTables(connection: Connection): Promise<boolean> {
+  const sql = `select count()
+from system.tables
+where database = currentDatabase()
+  and name != 'migrations'`
+  const [row] = await connection.rows('load', { sql })
+  return Number(row?.[0]) > 0
 }
 
 /** Migration 4 was written anew before anything was published (decision 074): stores that had its first form lack the slots. */

@@ -1,10 +1,11 @@
 import { useId } from 'react'
 import { Link } from 'wouter'
+import { againstTheTimeBefore, compareParameters } from '../compare/compared-set.ts'
 import { Histogram } from '../design/histogram.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
 import { typeText } from '../format/entity-types.ts'
 import { countText, durationText, rateText, shareText } from '../format/numbers.ts'
-import { useLink } from '../view/use-view.ts'
+import { useLink, useView } from '../view/use-view.ts'
 import { ComparedNumbers } from './compared-numbers.tsx'
 import type { GraphComparison } from './comparison.ts'
 import { ConnectionList } from './connection-list.tsx'
@@ -83,6 +84,7 @@ interface DetailsProps {
 
 function Details({ of, map, graph, choice: chosenOf, onChoose, onFocus, children }: DetailsProps) {
   const link = useLink()
+  const { range } = useView()
   const { states: ticked, times } = chosenOf
   const setTicked = (ticks: readonly RequestState[]) => onChoose({ states: ticks, times })
   const setTimes = (range: BucketRange | undefined) => onChoose({ states: ticked, times: range })
@@ -162,6 +164,15 @@ function Details({ of, map, graph, choice: chosenOf, onChoose, onFocus, children
       <div className={styles.actions}>
         <Link className={styles.primary} href={link('/traces', { filter })}>
           {ticked.length > 0 || choice.times !== undefined ? 'View these traces' : 'View traces'}
+        </Link>
+        <Link
+          className={styles.secondary}
+          href={link('/compare', {
+            extra: compareParameters(...againstTheTimeBefore(filter, range, map.at)),
+          })}
+          title="What differs between the traces of this period and those of the one before"
+        >
+          What changed
         </Link>
         {!isEdge && (
           <button type="button" className={styles.secondary} onClick={() => onFocus(of.id)}>

@@ -131,3 +131,9 @@ export const FileIcon = () => (
     <path d="M4 1.8h5L12.5 5.3v8.9h-8.5zM9 1.8v3.5h3.5" />
   </Icon>
 )
+
+export const ChartIcon = () => (
+  <Icon>
+    <path d="M2.5 13.5h11M4.5 13V9m3.5 4V4m3.5 9V7" />
+  </Icon>
+)

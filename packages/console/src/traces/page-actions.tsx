@@ -2,16 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { withFilter } from '../compare/filter-texts.ts'
-import { FileIcon, GroupIcon } from '../design/icons.tsx'
+import { ChartIcon, FileIcon, GroupIcon } from '../design/icons.tsx'
 import { emptyDraft } from '../groups/draft-problems.ts'
 import { GroupDialog } from '../groups/group-dialog.tsx'
 import { documentFiles, fileId, handOver } from '../trace/handed-file.ts'
 import { defaultGroup, useLink, useView } from '../view/use-view.ts'
 import { groupsOf } from '../wire/groups.ts'
 import styles from './page-actions.module.css'
+import type { Overview } from './use-overview.ts'
 
 /** What can be done with the query besides asking it. */
-export function PageActions({ filter }: { readonly filter: string }) {
+export function PageActions({ filter, overview }: { readonly filter: string; readonly overview: Overview }) {
   const [isSaving, setSaving] = useState(false)
   const [, navigate] = useLocation()
   const link = useLink()
@@ -26,6 +27,15 @@ export function PageActions({ filter }: { readonly filter: string }) {
   const file = useRef<HTMLInputElement>(null)
   return (
     <div className={styles.actions}>
+      <button
+        type="button"
+        className={styles.button}
+        aria-expanded={overview.isShown}
+        onClick={() => overview.show(!overview.isShown)}
+      >
+        <ChartIcon />
+        {overview.isShown ? 'Hide overview' : 'Show overview'}
+      </button>
       <button
         type="button"
         className={styles.button}

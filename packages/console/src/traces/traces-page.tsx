@@ -18,6 +18,7 @@ import { queryProblem } from './query-problem.ts'
 import { TimePanel } from './time-panel.tsx'
 import styles from './traces-page.module.css'
 import { useKnownValues } from './use-known-values.ts'
+import { useOverview } from './use-overview.ts'
 import { usePart } from './use-part.ts'
 import { useTraceList } from './use-trace-list.ts'
 
@@ -31,6 +32,7 @@ export default function TracesPage() {
   const [times, setTimes] = useState(0)
   const { known, groups } = useKnownValues()
   const { ids } = useChosenColumns()
+  const overview = useOverview()
   useTitle('Traces')
   useEffect(() => setText(filter), [filter])
 
@@ -77,9 +79,9 @@ export default function TracesPage() {
       )}
       <div className={styles.summary}>
         {!isRefused && <FiguresLine part={figures} />}
-        <PageActions filter={isRefused ? '' : filter} />
+        <PageActions filter={isRefused ? '' : filter} overview={overview} />
       </div>
-      {!isRefused && (
+      {!isRefused && overview.isShown && (
         <div className={styles.overview}>
           <GroupPanel set={set} isWanted={list.isSettled} className={styles.groups} />
           <TimePanel set={set} isWanted={list.isSettled} />

@@ -1,11 +1,12 @@
 import type { TraceSetQuestion } from '@roentgen/api'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import controls from '../design/controls.module.css'
 import { Disclosure } from '../design/disclosure.tsx'
 import { ColumnsIcon } from '../design/icons.tsx'
 import styles from './column-menu.module.css'
 import { columnsOf, knownColumns } from './columns.ts'
 import { useAnnotationKeys } from './use-annotation-keys.ts'
+import { useSettled } from './use-settled.ts'
 
 interface ColumnMenuProps {
   readonly set: TraceSetQuestion
@@ -34,7 +35,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
 
 function ColumnList({ set, ids, onChoose }: ColumnMenuProps) {
   const [sought, setSought] = useState('')
-  const { data: annotations = [] } = useAnnotationKeys(set, useDeferredValue(sought.trim()))
+  const { data: annotations = [] } = useAnnotationKeys(set, useSettled(sought.trim()))
   const text = sought.trim().toLowerCase()
   const fits = ({ name }: { readonly name: string }) => name.toLowerCase().includes(text)
   // What is shown can be taken away although no trace of this set has it.

@@ -1,5 +1,5 @@
 import type { TraceGroups, TraceGroupsOrder, TraceKey, TraceSetQuestion } from '@roentgen/api'
-import { useDeferredValue, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import controls from '../design/controls.module.css'
 import { counted, countText } from '../format/numbers.ts'
 import { keyName } from '../format/trace-keys.ts'
@@ -12,6 +12,7 @@ import { KeyMenu } from './key-menu.tsx'
 import { groupOrders, pressed, readOrder, writeOrder } from './order.ts'
 import { Panel } from './panel.tsx'
 import { usePart } from './use-part.ts'
+import { useSettled } from './use-settled.ts'
 
 /** How many values are asked for, and then how many more. The last is the most that the API gives. */
 const steps = [50, 250, 1000] as const
@@ -29,7 +30,7 @@ export function GroupPanel({ set, isWanted, className }: GroupPanelProps) {
   const order = readOrder(groupOrders, parameter('groupOrder'))
   const [sought, setSought] = useState('')
   const [step, setStep] = useState(0)
-  const contains = useDeferredValue(sought.trim())
+  const contains = useSettled(sought.trim())
   const question = {
     ...{ ...set, by: key, order: order.by, direction: order.direction, limit: steps[step] ?? 1000 },
     ...(contains !== '' && { contains }),

@@ -1,11 +1,12 @@
 import type { TraceKey, TraceSetQuestion } from '@roentgen/api'
-import { useDeferredValue, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import controls from '../design/controls.module.css'
 import { counted } from '../format/numbers.ts'
 import { keyName } from '../format/trace-keys.ts'
 import styles from './key-menu.module.css'
 import { keysFor } from './offered-keys.ts'
 import { useAnnotationKeys } from './use-annotation-keys.ts'
+import { useSettled } from './use-settled.ts'
 
 interface KeyListProps {
   readonly set: TraceSetQuestion
@@ -19,7 +20,7 @@ export function KeyList({ set, chosen, onChoose }: KeyListProps) {
   const [active, setActive] = useState(0)
   const list = useId()
   const field = useRef<HTMLInputElement>(null)
-  const { data: annotations, isAsking, error } = useAnnotationKeys(set, useDeferredValue(sought.trim()))
+  const { data: annotations, isAsking, error } = useAnnotationKeys(set, useSettled(sought.trim()))
   const offers = keysFor(sought, annotations ?? [])
   const at = Math.min(active, offers.length - 1)
   useEffect(() => field.current?.focus(), [])

@@ -5,12 +5,14 @@ import controls from '../design/controls.module.css'
 import { CloseIcon } from '../design/icons.tsx'
 import { Empty, Failure } from '../design/states.tsx'
 import { countText } from '../format/numbers.ts'
-import { useLink } from '../view/use-view.ts'
+import { printRange } from '../view/range.ts'
+import { useLink, useView } from '../view/use-view.ts'
 import { useZone } from '../view/zone.ts'
 import type { ListedTrace } from './cells.ts'
 import { useChosenColumns } from './chosen-columns.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import { columnsOf } from './columns.ts'
+import { keepTop, keptTop } from './kept-view.ts'
 import styles from './list-panel.module.css'
 import { withMark } from './marks.ts'
 import type { Order } from './order.ts'
@@ -35,6 +37,7 @@ interface ListPanelProps {
 export function ListPanel({ set, list, order, onOrder, isTailing, onTail }: ListPanelProps) {
   const { isDone, isAsking, isOld, error } = list
   const { zone } = useZone()
+  const { range } = useView()
   const { ids, choose } = useChosenColumns()
   const scroller = useRef<HTMLDivElement>(null)
   const [marked, setMarked] = useState<readonly string[]>([])
@@ -91,7 +94,11 @@ export function ListPanel({ set, list, order, onOrder, isTailing, onTail }: List
           {...{ scroller, traces, columns, view, order, onOrder, marked, onMark, isOld }}
           fresh={tail.fresh}
           onEnd={list.more}
-          onScroll={() => isTailing && scroller.current?.scrollTop === 0 && release()}
+          top={keptTop(history.state, printRange(range))}
+          onScroll={(top) => {
+            keepTop(history.state, printRange(range), top)
+            if (top === 0 && isTailing) release()
+          }}
         />
       </Rows>
     </section>

@@ -27,13 +27,15 @@ interface TraceTableProps {
   readonly fresh: ReadonlySet<string>
   /** The last row is on screen and there may be more. */
   readonly onEnd: () => void
-  readonly onScroll?: () => void
+  /** Where the list begins to be looked at, pixels. */
+  readonly top: number
+  readonly onScroll: (top: number) => void
   readonly isOld: boolean
 }
 
 /** The list of the workshop's page: j and k or arrows move, Enter opens, x marks for comparison. */
 export function TraceTable(props: TraceTableProps) {
-  const { scroller, traces, columns, view, order, onOrder, marked, onMark, fresh, onEnd, onScroll, isOld } = props
+  const { scroller, traces, columns, view, order, onOrder, marked, onMark, fresh, onEnd, top, onScroll, isOld } = props
   const [current, setCurrent] = useState<string>()
   const [, navigate] = useLocation()
   const link = useLink()
@@ -43,6 +45,7 @@ export function TraceTable(props: TraceTableProps) {
     estimateSize: () => rowHeight,
     getItemKey: (index) => traces[index]?.id ?? index,
     overscan: 12,
+    initialOffset: top,
   })
   const shown = rows.getVirtualItems()
   const last = shown.at(-1)?.index ?? -1
@@ -86,7 +89,7 @@ export function TraceTable(props: TraceTableProps) {
       aria-busy={isOld}
       className={styles.table}
       onKeyDown={onKeyDown}
-      onScroll={onScroll}
+      onScroll={({ currentTarget }) => onScroll(currentTarget.scrollTop)}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the buttons in it take the focus */}

@@ -1,8 +1,7 @@
-import type { TraceSetQuestion } from '@roentgen/api'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
-import { parseRange, printRange, windowOf } from '../view/range.ts'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { printRange } from '../view/range.ts'
 import { useTitle } from '../view/use-title.ts'
-import { defaultGroup, useView } from '../view/use-view.ts'
+import { useView } from '../view/use-view.ts'
 import { figuresOf } from '../wire/trace-analytics.ts'
 import { ActivityPanel } from './activity-panel.tsx'
 import { useChosenColumns } from './chosen-columns.ts'
@@ -17,6 +16,7 @@ import { QueryMenu } from './query-menu.tsx'
 import { queryProblem } from './query-problem.ts'
 import { TimePanel } from './time-panel.tsx'
 import styles from './traces-page.module.css'
+import { useAskedSet } from './use-asked-set.ts'
 import { useKnownValues } from './use-known-values.ts'
 import { useOverview } from './use-overview.ts'
 import { usePart } from './use-part.ts'
@@ -104,26 +104,5 @@ export default function TracesPage() {
         }
       />
     </div>
-  )
-}
-
-/**
- * What the page asks about. The window stays while the filter is narrowed, so that what was counted is what is found; the
- * last minutes are other ones when they are asked for again.
- */
-function useAskedSet(rangeText: string, group: string, filter: string, times: string): TraceSetQuestion {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another time is another window
-  const window = useMemo(() => {
-    const range = parseRange(rangeText)
-    const { start, end } = windowOf(range ?? { kind: 'last', seconds: 900 }, Date.now() / 1000)
-    return { start, end }
-  }, [rangeText, times])
-  return useMemo(
-    () => ({
-      ...window,
-      ...(filter.trim() !== '' && { filter }),
-      ...(group !== defaultGroup && { group }),
-    }),
-    [window, filter, group],
   )
 }

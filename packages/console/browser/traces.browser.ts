@@ -214,7 +214,7 @@ describe('what traces have in common', () => {
       .getByText(/ · \d+ traces?/)
       .textContent()
     await page.getByRole('button', { name: 'Only this time' }).click()
-    await page.waitForURL(/timeRange=.*~/)
+    await page.waitForURL(/timeRange=.*(~|%7E)/)
     await page.getByText('all are here').waitFor()
     expect(await foundCount(page)).toBe(Number(/ · ([\d,]+) trace/.exec(said ?? '')?.[1]))
     expect(await page.getByRole('switch', { name: 'Live tail' }).isDisabled()).toBe(true)
@@ -280,7 +280,10 @@ test('a query is saved as a group, with the rules of names and the words of the 
   await name.fill('from-traces')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  const answer = await fetch(`${server}/Group`, { method: 'POST', body: JSON.stringify({ GroupName: 'from-traces' }) })
+  const answer = await fetch(`${server}/GetGroup`, {
+    method: 'POST',
+    body: JSON.stringify({ GroupName: 'from-traces' }),
+  })
   expect(await answer.json()).toMatchObject({ Group: { GroupName: 'from-traces', FilterExpression: 'fault' } })
   await page.getByRole('button', { name: 'Save as group' }).click()
   await name.fill('from-traces')

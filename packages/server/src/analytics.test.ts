@@ -6,6 +6,7 @@ import type {
   TraceGroups,
   TraceHistogramReport,
   TraceList,
+  TraceValues,
 } from '@roentgen/api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from './fixtures/test-server.ts'
@@ -380,6 +381,51 @@ describe('two sets', () => {
     expect(values.filter(({ significant }) => significant)).toEqual([])
     expect(values.length).toBeLessThanOrEqual(15)
   })
+})
+
+test('values are the texts that were sent, whatever separates, quotes or ends in them', async () => {
+  const texts = ['a\u0001b', '\u00012', '', 'a"b\\', '0', 'null', '\\N', 'x\u0000', '💥\u0001']
+  const end_time = begin - 5_000
+  const TraceSegmentDocuments = texts.map((text, i) => {
+    const number = (i + 9_000).toString(16)
+    const table = { name: 'DynamoDB', namespace: 'aws', aws: { table_name: text } }
+    return JSON.stringify({
+      ...{
+        trace_id: `1-66000000-${number.padStart(24, '0')}`,
+        id: number.padStart(16, '0'),
+        start_time: end_time - 1,
+        end_time,
+      },
+      ...{
+        name: 'web',
+        origin: text,
+        user: text,
+        http: { request: { url: text } },
+        annotations: { text, key: i, sign: '@' },
+      },
+      ...{ fault: true, cause: { exceptions: [{ id: 'e'.repeat(16), type: text, message: text }] } },
+      subsegments: [{ id: number.padStart(16, 'b'), start_time: end_time - 1, end_time, ...table }],
+    }).replace('"@"', i % 2 === 0 ? '0' : '-0')
+  })
+  await server.post('/TraceSegments', { TraceSegmentDocuments })
+  await server.flush()
+  const there = { start: end_time - 2, end: end_time }
+  for (const by of ['url', 'user', 'annotation[text]', 'rootcause.fault.message']) {
+    const { groups } = await ask<TraceGroups>('group-by', { ...there, by })
+    expect([by, groups.map(({ value }) => value).sort()]).toEqual([by, texts.toSorted()])
+    for (const { filter } of groups) expect(await ask('count', { ...there, filter })).toMatchObject({ count: 1 })
+  }
+  const { groups } = await ask<TraceGroups>('group-by', { ...there, by: 'service' })
+  const web = groups.filter(({ value }) => value === 'web')
+  expect(web.map(({ type }) => type).sort()).toEqual(texts.toSorted())
+  const tables = groups.filter(({ type }) => type === 'AWS::DynamoDB::Table')
+  expect(tables.map(({ value }) => value).sort()).toEqual(texts.filter((text) => text !== '').toSorted())
+  // Of a service its name, not its type.
+  const values = async (by: string, contains: string) =>
+    (await ask<TraceValues>('values', { ...there, by, contains })).values.map(({ value }) => value)
+  expect(await values('service', 'DynamoDB')).toEqual(['DynamoDB'])
+  expect(await values('annotation[key]', '1')).toEqual([1])
+  expect(await values('annotation[sign]', '')).toEqual([0])
 })
 
 test.each([

@@ -29,19 +29,21 @@ export interface TraceValue {
   readonly type?: string
 }
 
-/** Between the parts of a value; admission refuses it in names of segments. */
+/** Before what an entity's name is long; after the key of an annotation, which cannot have it. */
 const between = '\u0001'
 
+/** Name and type, any text each, and how many bytes the name has. */
 const entities = (list: string, condition: string) =>
-  `arrayMap(x -> concat(x.1, char(1), x.2), arrayFilter(x -> ${condition}, arrayZip(${list}.name, ${list}.type, ${list}.flags)))`
+  `arrayMap(x -> concat(x.1, x.2, char(1), toString(length(x.1))), arrayFilter(x -> ${condition}, arrayZip(${list}.name, ${list}.type, ${list}.flags)))`
 const bits = (mask: number) => `bitAnd(x.3, ${mask}) = ${mask}`
 const messages = (mask: number) =>
   `arrayMap(x -> x.1, arrayFilter(x -> bitAnd(x.2, ${mask}) = ${mask}, arrayZip(cause_exception.message, cause_exception.flags)))`
 const present = (column: string) => `arrayFilter(x -> isNotNull(x), ${column})`
 /** A false boolean is there, but no filter finds the trace by the key alone. */
 const annotationKeys = `arrayMap(x -> x.1, arrayFilter(x -> x.2 != 'boolean' or x.3 != 0, arrayZip(annotation.key, annotation.kind, annotation.number)))`
+/** The number 0 has a sign, and with it a text of its own: to add 0 takes it away. */
 const annotationText = (at: number) =>
-  `multiIf(x.${at} = 'text', concat('0', x.${at + 1}), x.${at} = 'number', concat('1', toString(x.${at + 2})), concat('2', toString(x.${at + 2})))`
+  `multiIf(x.${at} = 'text', concat('0', x.${at + 1}), x.${at} = 'number', concat('1', toString(x.${at + 2} + 0)), concat('2', toString(x.${at + 2})))`
 
 /** One value a trace, or null. */
 const single: Partial<Record<string, string>> = {
@@ -90,8 +92,18 @@ function joined(list: string): string {
   return `arrayJoin(if(empty(${list}), [null], arrayDistinct(arrayMap(x -> toNullable(toString(x)), ${list}))))`
 }
 
+/** Keys whose values are entities: a name and a type. */
+const entityKeys: ReadonlySet<TraceKeyName> = new Set<TraceKeyName>([
+  'service',
+  'entrypoint',
+  'rootcause.fault',
+  'rootcause.error',
+  'rootcause.responsetime',
+])
+
 /** The value of {@link traceKeySql} as a person reads it, and seeks a part of it. */
 export function readableSql(name: TraceKeyName, value: string): string {
+  if (entityKeys.has(name)) return `substring(${value}, 1, toUInt64OrZero(splitByChar(char(1), ${value})[-1]))`
   if (typeof name === 'string') return value
   return `multiIf(${value} = '20', 'false', ${value} = '21', 'true', substring(${value}, 2))`
 }
@@ -105,8 +117,11 @@ export function containsSql(name: TraceKeyName, value: string): string {
 export function traceValueOf(name: TraceKeyName, text: string): TraceValue {
   if (typeof name !== 'string') return { value: annotationValueOf(text) }
   if (name === 'status') return { value: Number(text) }
-  const at = text.indexOf(between)
-  return at < 0 ? { value: text } : { value: text.slice(0, at), type: text.slice(at + 1) }
+  if (!entityKeys.has(name)) return { value: text }
+  const at = text.lastIndexOf(between)
+  const entity = Buffer.from(text.slice(0, at))
+  const length = Number(text.slice(at + 1))
+  return { value: entity.subarray(0, length).toString(), type: entity.subarray(length).toString() }
 }
 
 /** Key and value of {@link everyAnnotationSql}. */

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { runRecord, seedFrom, writeResult } from '../bench/run-record.ts'
+import { analytics } from './analytics.ts'
 import { big } from './big.ts'
+import { cause } from './cause.ts'
 import { faults } from './faults.ts'
 import { kill } from './kill.ts'
 import { mutations } from './mutations/mutations.ts'
@@ -24,6 +26,11 @@ const proofs: Readonly<Record<string, { readonly says: string; readonly prove: P
   'shop-chaos': { says: 'kills of services are faults at Frontend, 9 of 10 within 30 s (20 kills)', prove: shopChaos },
   'shop-capacity': { says: 'one read unit is slow and throttled, forty are not (4 minutes)', prove: shopCapacity },
   'shop-load': { says: 'the shop and its load stay under 2 GB and leave nothing behind (60 minutes)', prove: shopLoad },
+  analytics: {
+    says: 'every figure of analytics against one computed of the documents (50,000 traces)',
+    prove: analytics,
+  },
+  cause: { says: 'a planted cause is ranked first, and nothing where there is none (50 seeds each)', prove: cause },
   big: { says: 'a trace of 20,000 segments, and one without end (5 minutes)', prove: big },
   overload: { says: 'as much as a generator can send (60 s)', prove: overload },
   paging: { says: 'through 100,000 traces while others arrive and these are revised', prove: paging },

@@ -1,0 +1,414 @@
+import { ask, type XrayClient } from '../../bench/xray-client.ts'
+import { bucketsOf, figuresOf, groupsOf, identity, type PlainValue, plainKeys, valuesOf } from './plain-figures.ts'
+import { allowedDeviance, deviance } from './plain-odds.ts'
+import type { PlainTrace } from './plain-trace.ts'
+
+/** Traces as they are asked for, and the same by hand. Times are epoch seconds. */
+export interface AskedSet {
+  readonly start: number
+  readonly end: number
+  readonly filter?: string
+  readonly fits: (trace: PlainTrace) => boolean
+}
+
+/** Asks, and notes each figure that differs from the one computed by hand. */
+export class Questions {
+  readonly #client: XrayClient
+  readonly #all: readonly PlainTrace[]
+  /** Some of each kind. */
+  readonly differences: string[] = []
+  /** Figures that were compared, and how many of them differ. */
+  compared = 0
+  different = 0
+  readonly #kinds = new Map<string, number>()
+
+  constructor(client: XrayClient, all: readonly PlainTrace[]) {
+    this.#client = client
+    this.#all = all
+  }
+
+  /** Count, histogram, activity, groups of every key and values of a set. */
+  async figures(set: AskedSet, more: { readonly keys: readonly string[]; readonly filtersOfEach: number }) {
+    const traces = this.#tracesOf(set)
+    const figures = figuresOf(traces)
+    this.#equal('count', set, await this.#ask('count', set), figures)
+    await this.#histogram(set, traces)
+    for (const period of [undefined, 437]) await this.#activity(set, traces, period)
+    for (const key of [...plainKeys, ...more.keys]) {
+      await this.#groups(set, key, traces, more.filtersOfEach)
+      for (const contains of ['', 'S', '1']) await this.#values(set, key, traces, contains)
+    }
+  }
+
+  /** All pages of a list. */
+  async list(set: AskedSet, order: keyof typeof orders, direction: 'asc' | 'desc', limit: number) {
+    const left = new Map(this.#tracesOf(set).map((trace) => [trace.id, trace]))
+    const sign = direction === 'asc' ? 1 : -1
+    let before = Number.NEGATIVE_INFINITY
+    let after: unknown
+    do {
+      const page = await this.#ask('list', set, { order, direction, limit, ...(after ? { after } : {}) })
+      const rows = page.traces as readonly RowAnswer[]
+      for (const { annotated, ...rest } of rows) {
+        const shown = annotated.map(({ key, value }) => JSON.stringify([key, value]))
+        const row = { ...rest, annotated: shown }
+        const trace = left.get(row.id)
+        if (trace === undefined) {
+          this.#fail(`list by ${order}`, set, `${row.id} comes twice, or should not`)
+          continue
+        }
+        left.delete(row.id)
+        this.#equal(`list by ${order}, ${row.id}`, set, row, rowOf(trace))
+        const value = sign * orders[order](trace)
+        if (value < before) this.#fail(`list by ${order} ${direction}`, set, `${row.id} comes too late`)
+        before = value
+      }
+      after = page.after
+    } while (typeof after === 'string')
+    for (const id of left.keys()) this.#fail(`list by ${order} ${direction}`, set, `${id} does not come`)
+  }
+
+  /** Two sets side by side. `limit` is of values of a key. */
+  async compare(a: AskedSet, b: AskedSet, keys: readonly string[], limit: number) {
+    const [ofA, ofB] = [this.#tracesOf(a), this.#tracesOf(b)]
+    const [inA, inB] = [new Set(ofA), new Set(ofB)]
+    const body = { a: questionOf(a), b: questionOf(b), by: keys, limit }
+    const answer = (await ask(this.#client, '/api/traces/compare', body)) as unknown as ComparisonAnswer
+    this.#equal('compare, a', a, answer.a, figuresOf(ofA))
+    this.#equal('compare, b', b, answer.b, figuresOf(ofB))
+    const both = [...new Set([...ofA, ...ofB])]
+    const bins = bucketsOf(both).map(([from, to]) => {
+      const within = ({ responseTime: time = -1 }: PlainTrace) => time >= from * 1e6 && (to === null || time < to * 1e6)
+      return { from, to, a: ofA.filter(within).length, b: ofB.filter(within).length }
+    })
+    this.#equal('compare, histogram', a, answer.histogram, bins)
+
+    const expected = new Map<string, { a: number; b: number; key: string }>()
+    for (const key of keys)
+      for (const { key: own, value, traces } of comparedGroups(both, key)) {
+        const counts = {
+          a: traces.filter((trace) => inA.has(trace)).length,
+          b: traces.filter((trace) => inB.has(trace)).length,
+          key,
+        }
+        if (counts.a + counts.b >= 5) expected.set(`${own} ${identity(value)}`, counts)
+      }
+    this.#equal('compare, how many values', a, answer.compared, expected.size)
+    const allowed = allowedDeviance(expected.size)
+    const given = new Map<string, number>()
+    let surest = Number.POSITIVE_INFINITY
+    for (const value of answer.values) {
+      const name = `${value.key} ${identity(value.value === null ? undefined : { value: value.value, type: value.type })}`
+      const counts = expected.get(name)
+      const what = `compare, ${name}`
+      if (counts === undefined) {
+        this.#fail(what, a, 'is compared, or twice, and should not be')
+        continue
+      }
+      expected.delete(name)
+      given.set(counts.key, (given.get(counts.key) ?? 0) + 1)
+      const [shareOfA, shareOfB] = [share(counts.a, ofA.length), share(counts.b, ofB.length)]
+      const { significant, sure } = this.#odds(what, a, value, { ...counts, ofA: ofA.length, ofB: ofB.length, allowed })
+      const { a: inOne, b: inOther, shareOfA: shareOne, shareOfB: shareOther, difference } = value
+      this.#equal(
+        what,
+        a,
+        { a: inOne, b: inOther, shareOfA: shareOne, shareOfB: shareOther, difference, significant: value.significant },
+        { a: counts.a, b: counts.b, shareOfA, shareOfB, difference: shareOfA - shareOfB, significant },
+      )
+      if (sure > surest + 1e-6) this.#fail(what, a, `is surer (${sure}) than the one before (${surest})`)
+      surest = Math.min(surest, sure)
+    }
+    for (const [name, { key }] of expected)
+      if ((given.get(key) ?? 0) < limit) this.#fail(`compare, ${name}`, a, 'is left out')
+  }
+
+  /** The ends of the interval are where the counts are as unlikely as may be; gives how sure the difference is. */
+  #odds(
+    what: string,
+    set: AskedSet,
+    { ratio, low, high }: ComparedAnswer,
+    { a, ofA, b, ofB, allowed }: { a: number; ofA: number; b: number; ofB: number; allowed: number },
+  ) {
+    this.#near(`${what}, ratio`, set, ratio, ((a + 0.5) * (ofB - b + 0.5)) / ((b + 0.5) * (ofA - a + 0.5)))
+    for (const end of [low, high ?? 0])
+      if (end > 1e-20 && end < 1e20)
+        this.#near(`${what}, deviance at ${end}`, set, deviance(a, ofA, b, ofB, end), allowed, 1e-4)
+    const significant = allowed < deviance(a, ofA, b, ofB, 1)
+    const sure = ratio > 1 ? Math.log(Math.max(low, 1e-26)) : -Math.log(high ?? 1e26)
+    return { significant, sure }
+  }
+
+  async #histogram(set: AskedSet, traces: readonly PlainTrace[]) {
+    const answer = await this.#ask('histogram', set)
+    this.#equal('histogram, figures', set, answer.figures, figuresOf(traces))
+    const log = (answer.log as readonly BinAnswer[]).map(({ from, to, count }) => [from, to, count])
+    this.#equal('histogram, log', set, log, bucketsOf(traces))
+    const equal = answer.equal as readonly BinAnswer[]
+    const times = traces.flatMap(({ responseTime }) => responseTime ?? [])
+    if (times.length === 0) return this.#equal('histogram, equal', set, equal, [])
+    const [first, last] = [equal[0], equal.at(-1)]
+    this.#equal('histogram, equal, how many and from where', set, [equal.length, first?.from], [25, 0])
+    if (!((last?.to ?? 0) * 1e6 > Math.max(...times))) this.#fail('histogram, equal', set, 'the longest is not in it')
+    for (const [at, { from, to, count }] of equal.entries()) {
+      const [low, high] = [Math.round(from * 1e6), Math.round((to ?? 0) * 1e6)]
+      this.#near(`histogram, width of equal bin ${at}`, set, high - low, Math.round((first?.to ?? 0) * 1e6))
+      const own = times.filter((time) => time >= low && time < high).length
+      this.#equal(`histogram, equal bin ${at}`, set, count, own)
+    }
+    for (const bin of [...(answer.log as readonly BinAnswer[]), ...equal].filter((_, at) => at % 9 === 0))
+      await this.#found(`bin ${bin.from}`, set, bin.filter, bin.count)
+  }
+
+  async #activity(set: AskedSet, traces: readonly PlainTrace[], wanted: number | undefined) {
+    const answer = await this.#ask('activity', set, wanted === undefined ? {} : { period: wanted })
+    const period = Number(answer.period)
+    if (wanted !== undefined) this.#equal('activity, period', set, period, wanted)
+    const periods = new Map<number, PlainTrace[]>()
+    for (const trace of traces) {
+      const at = Math.floor((trace.start - Math.round(set.start * 1e6)) / Math.round(period * 1e6))
+      periods.set(at, [...(periods.get(at) ?? []), trace])
+    }
+    const expected = [...periods]
+      .toSorted(([one], [other]) => one - other)
+      .map(([at, own]) => ({
+        start: (Math.round(set.start * 1e6) + at * Math.round(period * 1e6)) / 1e6,
+        ...figuresOf(own),
+        states: statesOf(own),
+      }))
+    const found = answer.periods as readonly object[]
+    this.#equal('activity, how many periods', set, found.length, expected.length)
+    for (const [at, one] of expected.entries()) this.#equal(`activity at ${one.start}`, set, found[at], one)
+  }
+
+  async #groups(set: AskedSet, key: string, traces: readonly PlainTrace[], filtersOfEach: number) {
+    const what = `group by ${key}`
+    const answer = await this.#ask('group-by', set, { by: key, limit: 1000 })
+    const expected = groupsOf(traces, key)
+    this.#equal(`${what}, total`, set, answer.total, figuresOf(traces))
+    this.#equal(`${what}, how many`, set, answer.distinct, expected.size)
+    const groups = answer.groups as readonly GroupAnswer[]
+    this.#equal(`${what}, how many are given`, set, groups.length, Math.min(1000, expected.size))
+    const fewest = groups.at(-1)?.count ?? 0
+    for (const [at, { value, type, filter, share: given, ...figures }] of groups.entries()) {
+      const name = identity(value === null ? undefined : { value, type })
+      const group = expected.get(name)
+      if (group === undefined) {
+        this.#fail(`${what}, ${name}`, set, 'is given twice, or should not be')
+        continue
+      }
+      expected.delete(name)
+      this.#equal(`${what}, ${name}`, set, figures, figuresOf(group.traces))
+      this.#near(`${what}, share of ${name}`, set, given, share(group.traces.length, traces.length))
+      if (figures.count > (groups[at - 1]?.count ?? figures.count))
+        this.#fail(`${what}, ${name}`, set, 'comes too late')
+      if (filter !== null && (at < filtersOfEach || at % 97 === 0))
+        await this.#found(`${what}, ${name}`, set, filter, group.traces.length)
+    }
+    for (const [name, group] of expected)
+      if (group.traces.length > fewest) this.#fail(`${what}, ${name}`, set, 'is left out')
+    await this.#orderedGroups(set, key, traces)
+  }
+
+  /** The groups of a key in another order; which one, the key says. */
+  async #orderedGroups(set: AskedSet, key: string, traces: readonly PlainTrace[]) {
+    const order = groupOrders[key.length % groupOrders.length] ?? 'mean'
+    const direction = key.length % 2 === 0 ? 'asc' : 'desc'
+    const what = `group by ${key}, ordered by ${order} ${direction}`
+    const answer = await this.#ask('group-by', set, { by: key, limit: 100, order, direction })
+    // Where none has a response time, below all others.
+    const place = (figures: Readonly<Record<GroupOrder, number | null>>) => figures[order] ?? -1
+    const sign = direction === 'asc' ? 1 : -1
+    const places = (answer.groups as readonly Readonly<Record<GroupOrder, number | null>>[]).map(place)
+    const expected = [...groupsOf(traces, key).values()].map((group) => place(figuresOf(group.traces)))
+    this.#equal(what, set, places, expected.toSorted((one, other) => sign * (one - other)).slice(0, 100))
+  }
+
+  async #values(set: AskedSet, key: string, traces: readonly PlainTrace[], contains: string) {
+    const what = `values of ${key} with "${contains}"`
+    const answer = await this.#ask('values', set, { by: key, contains, limit: 1000 })
+    const expected = new Map<string, number>()
+    for (const trace of traces)
+      for (const value of valuesOf(trace, key))
+        if (value !== undefined && String(value.value).toLowerCase().includes(contains.toLowerCase()))
+          expected.set(identity(value), (expected.get(identity(value)) ?? 0) + 1)
+    const values = answer.values as readonly GroupAnswer[]
+    this.#equal(`${what}, how many`, set, values.length, Math.min(1000, expected.size))
+    for (const { value, type, count } of values) {
+      const name = identity(value === null ? undefined : { value, type })
+      this.#equal(`${what}, ${name}`, set, count, expected.get(name))
+    }
+  }
+
+  /** A filter of an answer finds as many traces as the answer said. */
+  async #found(what: string, set: AskedSet, filter: string, count: number) {
+    const own = set.filter === undefined ? filter : `(${set.filter}) AND (${filter})`
+    const found = await this.#client.post(
+      '/api/traces/count',
+      JSON.stringify({ start: set.start, end: set.end, filter: own }),
+    )
+    this.#equal(`${what}, found by ${filter}`, set, found.body.count ?? found.body, count)
+  }
+
+  #tracesOf({ start, end, fits }: AskedSet): PlainTrace[] {
+    return this.#all.filter(
+      (trace) => trace.start >= Math.round(start * 1e6) && trace.start < Math.round(end * 1e6) && fits(trace),
+    )
+  }
+
+  #ask(name: string, set: AskedSet, more: object = {}): Promise<Record<string, unknown>> {
+    return ask(this.#client, `/api/traces/${name}`, { ...questionOf(set), ...more })
+  }
+
+  /** Means are sums of doubles, in the order of whoever adds: they are equal to the tenth digit. */
+  #equal(what: string, set: AskedSet, found: unknown, expected: unknown) {
+    this.compared += 1
+    if (!isEqual(found, expected))
+      this.#fail(what, set, `is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`)
+  }
+
+  #near(what: string, set: AskedSet, found: number, expected: number, tolerance = 1e-9) {
+    this.compared += 1
+    if (!(Math.abs(found - expected) <= tolerance * Math.max(1, Math.abs(expected))))
+      this.#fail(what, set, `is ${found} and should be ${expected}`)
+  }
+
+  #fail(what: string, { filter = 'all', start, end }: AskedSet, problem: string) {
+    this.different += 1
+    // A few of each kind say what is wrong.
+    const kind = what.split(',')[0] ?? what
+    const known = this.#kinds.get(kind) ?? 0
+    this.#kinds.set(kind, known + 1)
+    if (known >= 4) return
+    this.differences.push(`${what}, of ${filter} from ${start} to ${end}: ${problem}`.slice(0, 600))
+  }
+}
+
+interface RowAnswer {
+  readonly id: string
+  readonly annotated: readonly { readonly key: string; readonly value: unknown }[]
+}
+
+interface GroupAnswer {
+  readonly value: string | number | boolean | null
+  readonly type?: string
+  readonly filter: string | null
+  readonly count: number
+  readonly share: number
+}
+
+interface BinAnswer {
+  readonly from: number
+  readonly to: number | null
+  readonly count: number
+  readonly filter: string
+}
+
+interface ComparedAnswer extends GroupAnswer {
+  readonly key: string
+  readonly a: number
+  readonly b: number
+  readonly shareOfA: number
+  readonly shareOfB: number
+  readonly difference: number
+  readonly ratio: number
+  readonly low: number
+  readonly high: number | null
+  readonly significant: boolean
+}
+
+interface ComparisonAnswer {
+  readonly a: object
+  readonly b: object
+  readonly histogram: readonly object[]
+  readonly compared: number
+  readonly values: readonly ComparedAnswer[]
+}
+
+const groupOrders = ['mean', 'p95', 'ok', 'error', 'fault', 'throttle'] as const
+type GroupOrder = (typeof groupOrders)[number]
+
+/** By what lists are ordered; what is absent stands below all others. */
+export const orders = {
+  start: ({ start }: PlainTrace) => start,
+  responsetime: ({ responseTime = -1 }: PlainTrace) => responseTime,
+  duration: ({ duration }: PlainTrace) => duration,
+  status: ({ root }: PlainTrace) => root?.http.status ?? -1,
+  segments: ({ nodes }: PlainTrace) => nodes.length,
+} as const
+
+/** A trace as a list has it. */
+function rowOf(trace: PlainTrace) {
+  const { root, responseTime, nodes } = trace
+  const users = new Set(nodes.flatMap(({ segment }) => segment?.user ?? []))
+  return {
+    id: trace.id,
+    start: trace.start / 1e6,
+    duration: trace.duration / 1e6,
+    ...(responseTime === undefined ? {} : { responseTime: responseTime / 1e6 }),
+    ok: trace.ok,
+    error: trace.error,
+    fault: trace.fault,
+    throttle: trace.throttle,
+    partial: trace.partial,
+    ...root?.http,
+    users: [...users].toSorted(),
+    ...(root === undefined ? {} : { entryPoint: root.entity }),
+    segments: nodes.length,
+    annotations: trace.annotations.length,
+    annotated: annotatedOf(trace),
+    revision: trace.revision,
+  }
+}
+
+/** Each annotation once: traces of this proof have no more than a list shows. */
+function annotatedOf({ id, annotations }: PlainTrace): readonly string[] {
+  const distinct = new Set(annotations.map(([key, value]) => JSON.stringify([key, value])))
+  if (distinct.size > 20) throw new Error(`${id} has more annotations than a list shows`)
+  return [...distinct].toSorted()
+}
+
+/** Each trace once, by the first of these that it has. */
+function statesOf(traces: readonly PlainTrace[]) {
+  const states = { fault: 0, throttle: 0, error: 0, ok: 0, rest: 0 }
+  for (const { fault, throttle, error, ok } of traces)
+    states[fault ? 'fault' : throttle ? 'throttle' : error ? 'error' : ok ? 'ok' : 'rest'] += 1
+  return states
+}
+
+/** `annotation` stands for the values of all. */
+function* comparedGroups(traces: readonly PlainTrace[], key: string) {
+  const names =
+    key === 'annotation' ? new Set(traces.flatMap(({ annotations }) => annotations.map(([name]) => name))) : [undefined]
+  let none: PlainTrace[] = []
+  for (const name of names) {
+    const own = name === undefined ? key : `annotation[${name}]`
+    for (const { value, traces: having } of groupsOf(traces, own).values())
+      if (name === undefined || value !== undefined) yield { key: own, value, traces: having }
+  }
+  if (key === 'annotation') {
+    none = traces.filter(({ annotations }) => annotations.length === 0)
+    if (none.length > 0) yield { key, value: undefined as PlainValue, traces: none }
+  }
+}
+
+function questionOf({ start, end, filter }: AskedSet): object {
+  return { start, end, ...(filter === undefined ? {} : { filter }) }
+}
+
+function share(some: number, all: number): number {
+  return all === 0 ? 0 : some / all
+}
+
+function isEqual(found: unknown, expected: unknown): boolean {
+  if (Object.is(found, expected)) return true
+  if (typeof found === 'number' && typeof expected === 'number')
+    return Math.abs(found - expected) <= 1e-10 * Math.max(Math.abs(found), Math.abs(expected))
+  if (Array.isArray(found) && Array.isArray(expected)) {
+    const sorted = found.every((one) => typeof one === 'string') ? found.toSorted() : found
+    return sorted.length === expected.length && sorted.every((one, at) => isEqual(one, expected[at]))
+  }
+  if (typeof found !== 'object' || typeof expected !== 'object' || found === null || expected === null) return false
+  const names = new Set([...Object.keys(found), ...Object.keys(expected)])
+  return [...names].every((name) => isEqual(Reflect.get(found, name), Reflect.get(expected, name)))
+}

@@ -283,7 +283,9 @@ describe('an engine at work', () => {
     await clientOf(engine).query({ query: 'select count() from numbers(1000000)' })
     const pid = pidOf(engine)
     const threads = process.platform === 'linux' ? await readdir(`/proc/${pid}/task`) : [String(pid)]
-    const below = threads.filter((thread) => getPriority(Number(thread)) > getPriority(process.pid))
+    // Tests that have a nice value themselves may stand as low as the engine does.
+    const own = Math.min(getPriority(process.pid), 4)
+    const below = threads.filter((thread) => getPriority(Number(thread)) > own)
     // As root the engine gives one thread, its watch over memory, the highest priority.
     expect(threads.length - below.length).toBeLessThanOrEqual(1)
     expect(below).toContain(String(pid))

@@ -245,16 +245,11 @@ async function end(child: ChildProcess): Promise<void> {
   await ended
 }
 
-/** Of the engine: below a server that was itself started with a nice value. 19 is the lowest there is. */
-function niceness(): number {
-  return Math.min(19, getPriority() + NICENESS)
-}
-
 /** Threads take the priority of the one that starts them: it must be set before the process has any. */
 function lowerPriority(child: ChildProcess): void {
   if (child.pid === undefined) return
   try {
-    setPriority(child.pid, niceness())
+    setPriority(child.pid, NICENESS)
   } catch {
     // A process that is already gone is reported by its exit.
   }
@@ -274,7 +269,7 @@ function lowerPriorityOfThreads(child: ChildProcess): void {
   for (const thread of threadsOf(child.pid)) {
     try {
       const priority = getPriority(thread)
-      if (priority >= getPriority() && priority < niceness()) setPriority(thread, niceness())
+      if (priority >= getPriority() && priority < NICENESS) setPriority(thread, NICENESS)
     } catch {
       // It has ended.
     }

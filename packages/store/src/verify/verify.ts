@@ -1,5 +1,6 @@
 import { assemble, digestDocument, type Micros, summarize, type TraceId, type TraceSummary } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
+import { StoreError } from '../errors.ts'
 import type { GroupVersions } from '../groups/group-versions.ts'
 import type { StoredDocument } from '../queries/documents-by-trace.ts'
 import { type GroupedSummary, readRange, readRangeEnd } from '../queries/verify-range.ts'
@@ -9,8 +10,10 @@ import { firstDifference } from './first-difference.ts'
 import { repairMap, SummaryRepair } from './repair.ts'
 import { verifyMap } from './verify-map.ts'
 
-/** Traces that are in memory at one time. */
-const tracesOfRange = 2_000
+/** Traces that are in memory at one time: each range looks through the ids of all summaries. */
+const mostTraces = 8_000
+/** Bytes of their documents, but for a trace that has more alone. */
+const mostBytes = 128 * 1024 ** 2
 
 export interface VerifiedStore {
   readonly connection: Connection
@@ -21,6 +24,8 @@ export interface VerifiedStore {
 export interface VerifyOptions {
   /** Mends summaries and map rows while it goes; of the directory it only tells. */
   readonly repair?: boolean
+  /** Of the documents that are in memory at one time; of a trace alone they may be more. */
+  readonly bytes?: number
 }
 
 /**
@@ -29,11 +34,11 @@ export interface VerifyOptions {
  */
 export async function* verify(
   store: VerifiedStore,
-  { repair = false }: VerifyOptions = {},
+  { repair = false, bytes = mostBytes }: VerifyOptions = {},
 ): AsyncGenerator<Difference> {
   const { connection, horizon, groups } = store
   await Promise.all([horizon.refresh(), groups.refresh()])
-  yield* verifyTraces(store, repair)
+  yield* verifyTraces(store, repair, bytes)
   for await (const difference of verifyMap(connection, horizon.time, groups.groups)) {
     if (repair) await repairMap(connection, difference)
     yield difference
@@ -43,12 +48,10 @@ export async function* verify(
 async function* verifyTraces(
   { connection, horizon, groups: { all, membership } }: VerifiedStore,
   repair: boolean,
+  bytes: number,
 ): AsyncGenerator<TraceDifference> {
   const versions = new Set(all.map(({ id }) => id))
-  let after: TraceId | undefined
-  do {
-    const upTo: TraceId | undefined = await readRangeEnd(connection, after, tracesOfRange)
-    const { documents, directory, summaries } = await readRange(connection, { after, upTo }, horizon.time)
+  for await (const { documents, directory, summaries } of ranges(connection, horizon, bytes)) {
     const mending = new SummaryRepair()
     for (const traceId of new Set([...documents.keys(), ...directory.keys(), ...summaries.keys()])) {
       const found = documents.get(traceId)
@@ -81,8 +84,27 @@ async function* verifyTraces(
       if (differences.length > 0) mending.put(traceId, right, rows)
     }
     if (repair) await mending.write(connection)
+  }
+}
+
+/** All that is stored, a range of trace ids at a time; those with large documents are shorter. */
+async function* ranges(connection: Connection, horizon: Horizon, bytes: number) {
+  let after: TraceId | undefined
+  let traces = mostTraces
+  for (;;) {
+    const upTo: TraceId | undefined = await readRangeEnd(connection, after, traces)
+    const range = { after, upTo }
+    try {
+      yield await readRange(connection, range, horizon.time, traces > 1 ? bytes : undefined)
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'QuestionTooExpensive' && traces > 1)) throw error
+      traces = Math.ceil(traces / 8)
+      continue
+    }
+    if (upTo === undefined) return
     after = upTo
-  } while (after !== undefined)
+    traces = Math.min(mostTraces, traces * 2)
+  }
 }
 
 function* summaryDifferences(

@@ -36,11 +36,6 @@ export function engineArguments(options: Pick<ResolvedOptions, 'maxServerMemory'
     log_profile_events: 0,
     log_processors_profiles: 0,
     log_query_settings: 0,
-    // To compile an expression costs ten to a hundred times what it saves in one question: the engine's own 3 is for servers
-    // that are asked the same all day.
-    min_count_to_compile_expression: 16,
-    min_count_to_compile_aggregate_expression: 16,
-    min_count_to_compile_sort_description: 16,
   }
   return Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
 }

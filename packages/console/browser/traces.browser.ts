@@ -162,6 +162,8 @@ describe('what traces have in common', () => {
     expect(filter).toMatch(/^responsetime < [\d.]+ AND service\(id\(name: "Frontend".*\{ root \}$/)
     expect((await asked<{ count: number }>('count', { filter })).count).toBe(kept)
 
+    expect(await page.getByRole('list', { name: 'Conditions of the query' }).getByRole('button').count()).toBe(2)
+
     const head = list(page).getByRole('columnheader', { name: 'Response time' })
     await head.getByRole('button').click()
     await page.waitForURL(/order=responsetime/)

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useId, useState } from 'react'
 import { Link } from 'wouter'
 import controls from '../design/controls.module.css'
-import { CloseIcon } from '../design/icons.tsx'
 import { counted } from '../format/numbers.ts'
 import { RangeMenu } from '../shell/range-menu.tsx'
 import { queryProblem } from '../traces/query-problem.ts'
@@ -9,7 +8,7 @@ import { useKnownValues } from '../traces/use-known-values.ts'
 import { printRange, type Range } from '../view/range.ts'
 import { useLink } from '../view/use-view.ts'
 import type { ComparedSet } from './compare-link.ts'
-import { tagsOf } from './filter-texts.ts'
+import { FilterTags } from './filter-tags.tsx'
 import { SetBadge, type SetName } from './set-badge.tsx'
 import styles from './set-card.module.css'
 
@@ -47,7 +46,11 @@ export function SetCard({ name, set, range, count, onChange }: SetCardProps) {
           onChoose={(chosen) => onChange({ ...set, range: chosen })}
         />
       </header>
-      <Tags name={name} filter={set.filter} onChange={(filter) => onChange({ ...set, filter })} />
+      {set.filter.trim() === '' ? (
+        <p className={styles.all}>Every trace of this time</p>
+      ) : (
+        <FilterTags of={name} filter={set.filter} onChange={(filter) => onChange({ ...set, filter })} />
+      )}
       {isEdited && (
         <FilterEditor
           key={set.filter}
@@ -75,34 +78,6 @@ export function SetCard({ name, set, range, count, onChange }: SetCardProps) {
         </Link>
       </footer>
     </section>
-  )
-}
-
-interface TagsProps {
-  readonly name: SetName
-  readonly filter: string
-  readonly onChange: (filter: string) => void
-}
-
-function Tags({ name, filter, onChange }: TagsProps) {
-  const tags = tagsOf(filter)
-  if (tags.length === 0) return <p className={styles.all}>Every trace of this time</p>
-  return (
-    <ul className={styles.tags} aria-label={`Conditions of ${name}`}>
-      {tags.map(({ text, without }) => (
-        <li key={text} className={styles.tag}>
-          <code title={text}>{text.length > 300 ? `${text.slice(0, 300)}…` : text}</code>
-          <button
-            type="button"
-            aria-label={`Remove ${text.slice(0, 200)} from ${name}`}
-            title={`Remove it from ${name}`}
-            onClick={() => onChange(without)}
-          >
-            <CloseIcon />
-          </button>
-        </li>
-      ))}
-    </ul>
   )
 }
 

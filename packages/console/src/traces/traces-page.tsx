@@ -1,4 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { FilterTags } from '../compare/filter-tags.tsx'
+import { tagsOf } from '../compare/filter-texts.ts'
 import { printRange } from '../view/range.ts'
 import { useTitle } from '../view/use-title.ts'
 import { useView } from '../view/use-view.ts'
@@ -76,6 +78,9 @@ export default function TracesPage() {
         <p role="alert" className={styles.problem}>
           {problem}
         </p>
+      )}
+      {tagsOf(filter).length > 1 && (
+        <FilterTags of="the query" filter={filter} onChange={(next) => change({ filter: next })} />
       )}
       <div className={styles.summary}>
         {!isRefused && <FiguresLine part={figures} />}

@@ -1,25 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
-import { openBrowser, openPage, seriousFaults, themes } from './fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, inject } from 'vitest'
+import { faultsInBothThemes, seriousFaults } from './fixtures/open-page.ts'
+import { test } from './fixtures/test.ts'
 
 const server = inject('server')
 const traceIds = inject('traceIds')
-let browser: Browser
 let page: Page
-let offences: readonly string[]
 
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  const opened = await openPage(browser, `${server}/health`)
-  page = opened.page
-  offences = opened.offences
-})
-afterEach(async () => {
-  expect(offences).toEqual([])
-  await page.context().close()
+test.beforeEach(async ({ visit }) => {
+  page = (await visit(`${server}/health`)).page
 })
 
 const searchParameter = (name: string) => new URL(page.url()).searchParams.get(name)
@@ -125,31 +114,30 @@ test('live updates are paused and go on by a key', async () => {
   await page.getByRole('button', { name: /Paused/ }).waitFor({ state: 'detached' })
 })
 
-test.each(themes)('open panels have nothing serious for axe in %s', async (theme) => {
-  const opened = await openPage(browser, `${server}/health`, { theme, width: 320, height: 640 })
+test('open panels have nothing serious for axe in either theme, and fit 320 pixels', async () => {
+  await page.setViewportSize({ width: 320, height: 640 })
   for (const name of ['Pages', /^Group/, /^Time range/]) {
-    await opened.page.getByRole('button', { name, expanded: false }).first().click()
-    expect(await seriousFaults(opened.page)).toEqual([])
-    expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-    await opened.page.keyboard.press('Escape')
+    await page.getByRole('button', { name, expanded: false }).first().click()
+    expect(await faultsInBothThemes(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+    await page.keyboard.press('Escape')
   }
-  await opened.page.context().close()
 })
 
-test.each([360, 780, 900, 1100, 1440])('panels lie within a page of %d pixels', async (width) => {
-  const opened = await openPage(browser, `${server}/health?timeRange=2026-11-23T01:00:00Z~2026-11-23T03:30:00Z`, {
-    width,
-  })
-  for (const name of [/^Group/, /^Time range/]) {
-    const button = opened.page.getByRole('button', { name })
-    await button.click()
-    const { left, right } = await button.evaluate((element) => {
-      const panel = document.getElementById(element.getAttribute('aria-controls') ?? '')
-      return panel?.getBoundingClientRect().toJSON()
-    })
-    expect(left).toBeGreaterThanOrEqual(0)
-    expect(right).toBeLessThanOrEqual(width)
-    await opened.page.keyboard.press('Escape')
+test('panels lie within the page, however wide it is', async ({ visit }) => {
+  await visit(`${server}/health?timeRange=2026-11-23T01:00:00Z~2026-11-23T03:30:00Z`)
+  for (const width of [360, 780, 900, 1100, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const name of [/^Group/, /^Time range/]) {
+      const button = page.getByRole('button', { name })
+      await button.click()
+      const { left, right } = await button.evaluate((element) => {
+        const panel = document.getElementById(element.getAttribute('aria-controls') ?? '')
+        return panel?.getBoundingClientRect().toJSON()
+      })
+      expect(left, `at ${width} pixels`).toBeGreaterThanOrEqual(0)
+      expect(right, `at ${width} pixels`).toBeLessThanOrEqual(width)
+      await page.keyboard.press('Escape')
+    }
   }
-  await opened.page.context().close()
 })

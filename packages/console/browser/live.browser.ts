@@ -1,15 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { openBrowser, openPage } from './fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { expect, inject } from 'vitest'
+import { openPage } from './fixtures/open-page.ts'
 import { sendTo } from './fixtures/serve.ts'
+import { test } from './fixtures/test.ts'
 
 const server = inject('server')
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
 
 let sent = 0
 /** One request to a service that nobody has seen yet. */
@@ -23,28 +18,24 @@ async function sendNew(): Promise<string> {
   return name
 }
 
-test('a new service is on the map without a reload', async () => {
-  const { page, offences } = await openPage(browser, server)
+test('a new service is on the map without a reload', async ({ visit }) => {
+  const { page } = await visit(server)
   await page.getByRole('button', { name: /follows what comes in/ }).waitFor()
   const name = await sendNew()
   await page.getByText(name).first().waitFor({ timeout: 10_000 })
-  expect(offences).toEqual([])
-  await page.context().close()
 })
 
-test('where the stream is away, the page asks every few seconds, and says so', async () => {
-  const context = await browser.newContext()
-  const page = await context.newPage()
+test('where the stream is away, the page asks every few seconds, and says so', async ({ visit }) => {
+  const { page } = await visit(`${server}/health`)
   await page.route('**/api/live?**', (route) => route.abort())
   await page.goto(server)
   await page.getByRole('button', { name: /the page asks every 5 s/ }).waitFor()
   const name = await sendNew()
   await page.getByText(name).first().waitFor({ timeout: 10_000 })
-  await context.close()
 })
 
-test('a paused page stays as it is, and follows again when it is let go', async () => {
-  const { page } = await openPage(browser, server)
+test('a paused page stays as it is, and follows again when it is let go', async ({ browser, visit }) => {
+  const { page } = await visit(server)
   await page.getByRole('button', { name: /follows what comes in/ }).waitFor()
   await page.keyboard.press('p')
   await page.getByRole('button', { name: /stays as it is/ }).waitFor()
@@ -55,12 +46,11 @@ test('a paused page stays as it is, and follows again when it is let go', async 
   expect(await page.getByText(name).count()).toBe(0)
   await page.keyboard.press('p')
   await page.getByText(name).first().waitFor({ timeout: 10_000 })
-  await page.context().close()
   await other.page.context().close()
 })
 
-test('a page that nobody sees has no stream, and catches up when it is seen again', async () => {
-  const { page } = await openPage(browser, server)
+test('a page that nobody sees has no stream, and catches up when it is seen again', async ({ visit }) => {
+  const { page } = await visit(server)
   await page.getByRole('button', { name: /follows what comes in/ }).waitFor()
   const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('/api/live'))
   await setHidden(page, true)
@@ -69,7 +59,6 @@ test('a page that nobody sees has no stream, and catches up when it is seen agai
   expect(await page.getByText(name).count()).toBe(0)
   await setHidden(page, false)
   await page.getByText(name).first().waitFor({ timeout: 10_000 })
-  await page.context().close()
 })
 
 /** As the browser tells a page whose tab goes to the background. */

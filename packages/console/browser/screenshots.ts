@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, inject, test } from 'vitest'
-import { openBrowser, openPage, themes } from './fixtures/open-page.ts'
+import { beforeAll, describe, inject } from 'vitest'
+import { settled, themes } from './fixtures/open-page.ts'
 import { everyPage } from './fixtures/pages.ts'
+import { test } from './fixtures/test.ts'
 
 const place = process.env.SCREENSHOTS ?? join(import.meta.dirname, '../../../.screenshots')
 const sizes = [
@@ -11,22 +11,18 @@ const sizes = [
   { size: '320', width: 320, height: 640 },
 ] as const
 
-const server = inject('server')
-let browser: Browser
-
 beforeAll(async () => {
   await mkdir(place, { recursive: true })
-  browser = await openBrowser()
 })
-afterAll(() => browser.close())
 
 describe.each(everyPage(inject('traceIds')))('$name', ({ name, path }) => {
-  test.each(themes.flatMap((theme) => sizes.map((size) => ({ theme, ...size }))))(
-    '$theme, $size',
-    async ({ theme, size, width, height }) => {
-      const { page } = await openPage(browser, server + path, { theme, width, height })
+  test.for(sizes)('$size', async ({ size, width, height }, { visit }) => {
+    const { page } = await visit(inject('server') + path, { width, height })
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme })
+      await page.waitForFunction((shown) => document.documentElement.dataset.theme === shown, theme)
+      await settled(page)
       await page.screenshot({ path: join(place, `${name}-${theme}-${size}.png`) })
-      await page.context().close()
-    },
-  )
+    }
+  })
 })

@@ -1,18 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { openBrowser, openPage } from './fixtures/open-page.ts'
+import { expect, inject } from 'vitest'
+import { test } from './fixtures/test.ts'
 
 const server = inject('server')
 const traceIds = inject('traceIds')
-let browser: Browser
 
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-
-test('what is chosen holds on every page, and after a reload', async () => {
-  const { page, offences } = await openPage(browser, `${server}/health`)
+test('what is chosen holds on every page, and after a reload', async ({ visit }) => {
+  const { page } = await visit(`${server}/health`)
   await page.keyboard.press('g')
   await page.keyboard.press(',')
   await page.getByRole('heading', { name: 'Settings' }).waitFor()
@@ -30,12 +23,10 @@ test('what is chosen holds on every page, and after a reload', async () => {
   await page.goto(`${server}/settings`)
   await choose('Colours', 'As the system')
   await expect.poll(theme).toBe('light')
-  expect(offences).toEqual([])
-  await page.context().close()
 })
 
-test('the address of the logs is refused when it is none, and leads from a segment to its logs', async () => {
-  const { page, offences } = await openPage(browser, `${server}/settings`)
+test('the address of the logs is refused when it is none, and leads from a segment to its logs', async ({ visit }) => {
+  const { page } = await visit(`${server}/settings`)
   const address = page.getByLabel('Address')
   const keep = page.getByRole('button', { name: 'Keep' })
   await address.fill('javascript:alert({traceId})')
@@ -51,6 +42,4 @@ test('the address of the logs is refused when it is none, and leads from a segme
   expect(searchParams.get('q')).toBe(traceIds.cart)
   expect(searchParams.get('of')).toBe('Frontend')
   expect(Date.parse(searchParams.get('from') ?? '')).toBeGreaterThan(Date.now() - 3_600_000)
-  expect(offences).toEqual([])
-  await page.context().close()
 })

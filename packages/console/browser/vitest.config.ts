@@ -9,6 +9,8 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['./fixtures/shared-server.ts'],
     pool: 'forks',
     fileParallelism: false,
+    // One process, and with it one browser and one tab, for all files.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

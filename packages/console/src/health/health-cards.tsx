@@ -1,5 +1,6 @@
 import type { HealthReport } from '@roentgen/api'
 import type { ReactNode } from 'react'
+import controls from '../design/controls.module.css'
 import { bytesText, counted, countText, durationText, rateText } from '../format/numbers.ts'
 import { spanText } from '../format/times.ts'
 import styles from './health-page.module.css'
@@ -145,7 +146,7 @@ function Disk({ report: { disk } }: { readonly report: HealthReport }) {
 
 function Card({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section className={styles.card}>
+    <section className={`${controls.card} ${styles.card}`}>
       <h2>{title}</h2>
       <dl>{children}</dl>
     </section>

@@ -7,6 +7,7 @@ import { useZone } from '../view/zone.ts'
 import { HealthCards } from './health-cards.tsx'
 import styles from './health-page.module.css'
 import { RejectedSection } from './rejected-section.tsx'
+import { SuspendedGroups } from './suspended-groups.tsx'
 import { useHealthReport } from './use-health-report.ts'
 import { useRates } from './use-rates.ts'
 
@@ -45,6 +46,7 @@ export default function HealthPage() {
         )}
       </section>
       <HealthCards report={data} rates={rates} />
+      <SuspendedGroups groups={data.suspendedGroups} />
       <RejectedSection report={data} />
     </div>
   )

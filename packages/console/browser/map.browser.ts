@@ -1,27 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, inject } from 'vitest'
 import { z } from 'zod/mini'
-import { openBrowser, openPage, settled } from './fixtures/open-page.ts'
+import { settled } from './fixtures/open-page.ts'
 import { sendTo } from './fixtures/serve.ts'
+import { test } from './fixtures/test.ts'
 
 const server = inject('server')
-let browser: Browser
 let page: Page
-let offences: readonly string[]
 
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  const opened = await openPage(browser, `${server}/?timeRange=PT1H`)
-  page = opened.page
-  offences = opened.offences
+test.beforeEach(async ({ visit }) => {
+  page = (await visit(`${server}/?timeRange=PT1H`)).page
   await node('Frontend, ').waitFor()
-})
-afterEach(async () => {
-  expect(offences).toEqual([])
-  await page.context().close()
 })
 
 /** A node of the map by how its name begins. */
@@ -109,6 +98,10 @@ test('what is found is opened; only its connections are shown when asked; all co
   await page.keyboard.press('Enter')
   await panel().getByRole('button', { name: 'Only its connections' }).click()
   await expect.poll(async () => (await places()).size).toBeLessThan(all)
+  const connected = (await places()).size
+  await page.getByRole('combobox', { name: 'How far connections are followed' }).selectOption('1 hop')
+  await expect.poll(async () => (await places()).size).toBeLessThan(connected)
+  expect(parameter('hops')).toBe('1')
   await page.getByRole('button', { name: 'Show all' }).click()
   await expect.poll(async () => (await places()).size).toBe(all)
 })
@@ -144,6 +137,8 @@ describe('places', () => {
     await page.mouse.down()
     await page.mouse.move(box.x + 40, box.y + 320, { steps: 5 })
     await page.mouse.up()
+    // It goes to the nearest place that is free when it is dropped.
+    await page.waitForFunction(() => localStorage.getItem('roentgen.places.Default') !== null)
     const moved = await frontend.getAttribute('transform')
     expect(moved).not.toBe(laid)
     await page.reload()
@@ -152,6 +147,29 @@ describe('places', () => {
     await page.getByRole('button', { name: /^Tidy/ }).click()
     await expect.poll(() => frontend.getAttribute('transform')).not.toBe(moved)
   })
+})
+
+test('nodes are as large as their traffic when asked to be', async () => {
+  const sizes = () => page.locator('[data-node]').evaluateAll((rings) => rings.map((ring) => ring.getAttribute('r')))
+  expect(new Set(await sizes()).size).toBe(1)
+  await page.getByRole('combobox', { name: 'Size' }).selectOption('by traffic')
+  await expect.poll(async () => new Set(await sizes()).size).toBeGreaterThan(1)
+  expect(parameter('size')).toBe('traffic')
+})
+
+test('a new node where nobody looks is told of, and shown when asked', async () => {
+  await page.mouse.move(700, 500)
+  for (let step = 0; step < 8; step++) await page.mouse.wheel(0, -400)
+  await sendTo(server, [requestTo('far-away', 3, Date.now() / 1000 - 1, 0.1)])
+  const note = page.getByRole('status').filter({ hasText: 'New: far-away' })
+  await note.getByRole('button', { name: 'Show' }).click()
+  await note.waitFor({ state: 'detached' })
+  await expect
+    .poll(async () => {
+      const { x = -1, y = -1 } = (await node('far-away, ').boundingBox()) ?? {}
+      return x > 0 && x < 1440 && y > 0 && y < 900
+    })
+    .toBe(true)
 })
 
 test('the list has what the map has: sorted, filtered, opened', async () => {
@@ -171,7 +189,44 @@ test('below 640 pixels the list comes first', async () => {
   await node('Frontend, ').waitFor()
 })
 
-test('beside the period before, what had no traffic then is new', async () => {
+test('beside the period before it is told what is new, gone, slower, or had too few requests', async ({ visit }) => {
+  const now = Date.now() / 1000
+  const [before, after] = [now - 5400, now - 4200]
+  const times = (count: number, name: string, at: number, seconds: number) =>
+    Array.from({ length: count }, (_, index) => requestTo(name, index, at + index, seconds))
+  await sendTo(server, [
+    ...times(40, 'slowing', before, 0.02),
+    ...times(40, 'slowing', after, 0.09),
+    ...times(5, 'rare', before, 0.02),
+    ...times(5, 'rare', after, 0.09),
+    ...times(5, 'departed', before, 0.02),
+    ...times(5, 'arrived', after, 0.02),
+  ])
+  const iso = (seconds: number) => new Date(Math.floor(seconds) * 1000).toISOString()
+  await visit(`${server}/?timeRange=${iso(after - 60)}~${iso(after + 1140)}`)
+  await node('arrived, ').waitFor()
   await page.getByRole('checkbox', { name: 'Compare with before' }).check()
-  await page.getByRole('button', { name: /^Frontend, .*, new$/ }).waitFor()
+  for (const verdict of ['arrived, .*, new', 'departed, .*, gone', 'slowing, .*, slower', 'rare, .*, too few'])
+    await node(`${verdict}$`).waitFor()
 })
+
+test('a range without traces says where the newest is, and leads there', async ({ visit }) => {
+  const iso = (ahead: number) => new Date(Date.now() + ahead * 3_600_000).toISOString()
+  await visit(`${server}/?timeRange=${iso(1)}~${iso(2)}`)
+  await page.getByText(/^The newest trace before its end came \d+ (s|min|h) ago/).waitFor()
+  await page.getByRole('link', { name: /^Show the last / }).click()
+  await node('Frontend, ').waitFor()
+})
+
+/** One request to a service: a whole trace. */
+function requestTo(name: string, index: number, start: number, seconds: number): object {
+  const id = [...name].map((letter) => letter.charCodeAt(0).toString(16)).join('') + index.toString(16).padStart(2, '0')
+  return {
+    name,
+    id: id.slice(-16).padStart(16, 'a'),
+    trace_id: `1-${Math.floor(start).toString(16)}-${id.slice(-24).padStart(24, 'd')}`,
+    start_time: start,
+    end_time: start + seconds,
+    http: { response: { status: 200 } },
+  }
+}

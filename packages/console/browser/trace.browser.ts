@@ -1,21 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { openBrowser, openPage, seriousFaults, settled, themes } from './fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, inject } from 'vitest'
+import { faultsInBothThemes, type Opened, settled } from './fixtures/open-page.ts'
 import { hostileText } from './fixtures/shop-traces.ts'
+import { test } from './fixtures/test.ts'
 
 const server = inject('server')
 const traceIds = inject('traceIds')
-let browser: Browser
+let open: (trace: keyof typeof traceIds, rest?: string) => Promise<Opened>
 
-beforeAll(async () => {
-  browser = await openBrowser()
+test.beforeEach(({ visit }) => {
+  open = (trace, rest = '') => visit(`${server}/traces/${traceIds[trace]}${rest}`)
 })
-afterAll(() => browser.close())
-
-async function open(trace: keyof typeof traceIds, rest = '', look = {}) {
-  const opened = await openPage(browser, `${server}/traces/${traceIds[trace]}${rest}`, look)
-  return { ...opened, close: () => opened.page.context().close() }
-}
 
 /** Every row in sight as `level name, status, duration, self, label`. */
 async function rowsOf(page: Page): Promise<string[]> {
@@ -31,7 +26,7 @@ async function rowsOf(page: Page): Promise<string[]> {
 
 describe('the waterfall of GET /cart', () => {
   test('is the workshop’s: a group for each segment, remote calls beside own time, the table inferred', async () => {
-    const { page, close } = await open('cart')
+    const { page } = await open('cart')
     expect(await rowsOf(page)).toEqual([
       '1 Frontend, 200, 103 ms, 2.0 ms, GET shop.example/cart',
       '2 cartservice, 200, 89.0 ms, 88.4 ms, Remote: GET cartservice/api',
@@ -43,11 +38,10 @@ describe('the waterfall of GET /cart', () => {
     ])
     expect(await page.getByText('AWS::DynamoDB::Table (Client Response)').count()).toBe(1)
     expect(await page.title()).toContain('GET http://shop.example/cart')
-    await close()
   })
 
   test('is read by the keyboard alone: moved through, folded, searched, its details opened', async () => {
-    const { page, close } = await open('cart')
+    const { page } = await open('cart')
     await page.getByRole('treegrid').waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('k')
@@ -68,11 +62,10 @@ describe('the waterfall of GET /cart', () => {
     expect(page.url()).toContain('segment=')
     await page.keyboard.press('Escape')
     await expect.poll(() => page.getByRole('complementary').count()).toBe(0)
-    await close()
   })
 
   test('hangs segments on their calls when asked to, and its address says so', async () => {
-    const { page, close } = await open('cart')
+    const { page } = await open('cart')
     await page.getByLabel('Arrange rows').selectOption('calls')
     await expect
       .poll(async () => (await rowsOf(page)).map((row) => row.split(',')[0]))
@@ -86,12 +79,11 @@ describe('the waterfall of GET /cart', () => {
         '5 DynamoDB',
       ])
     expect(page.url()).toContain('rows=calls')
-    await close()
   })
 })
 
 test('an exception is read with its stack, and an annotation leads to the traces that have it', async () => {
-  const { page, close } = await open('fault')
+  const { page } = await open('fault')
   await page.getByRole('row', { name: /orderservice.*EC2/ }).click()
   await page.getByRole('tab', { name: /Exceptions/ }).click()
   const panel = page.getByRole('tabpanel')
@@ -102,13 +94,22 @@ test('an exception is read with its stack, and an annotation leads to the traces
   await settled(page)
   await page.getByRole('row', { name: /Frontend/ }).click()
   await page.getByRole('tab', { name: /Annotations/ }).click()
-  const href = await page.getByRole('link', { name: /Find traces with this.*UserID/ }).getAttribute('href')
-  expect(new URL(href ?? '', server).searchParams.get('filter')).toBe('annotation[UserID] = "sess-1"')
-  await close()
+  await page.getByRole('link', { name: /Find traces with this.*UserID/ }).click()
+  await page.waitForURL('**/traces?**')
+  expect(new URL(page.url()).searchParams.get('filter')).toBe('annotation[UserID] = "sess-1"')
+  await page.locator(`main [href*="${traceIds.product}"]`).first().waitFor()
+})
+
+test('an annotation of a trace that the range has not leads to a range that has it', async () => {
+  const page = (await open('product', '?timeRange=2018-10-15T10:00:00Z~2018-10-15T10:05:00Z')).page
+  await page.getByRole('row', { name: /Frontend/ }).click()
+  await page.getByRole('tab', { name: /Annotations/ }).click()
+  await page.getByRole('link', { name: /Find traces with this.*UserID/ }).click()
+  await page.locator(`main [href*="${traceIds.product}"]`).first().waitFor()
 })
 
 test('a downloaded trace opens again from its file, without a question to the server', async () => {
-  const { page, close } = await open('cart', '/raw')
+  const { page } = await open('cart', '/raw')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download' }).click(),
@@ -121,44 +122,36 @@ test('a downloaded trace opens again from its file, without a question to the se
   await page.getByLabel('Open a file…').setInputFiles(path)
   await page.getByRole('heading', { name: 'GET shop.example/cart' }).waitFor()
   expect(asked).not.toContain('/Traces')
-  await close()
 })
 
 test('the documents are shown as they were received, too', async () => {
-  const { page, close } = await open('cart', '/raw')
+  const { page } = await open('cart', '/raw')
   await page.getByText('4 documents').waitFor()
   await page.getByLabel('As received').check()
   await page.getByText('3 documents').waitFor()
-  await close()
 })
 
 test('the map of a trace has its services', async () => {
-  const { page, close } = await open('cart', '?show=map')
+  const { page } = await open('cart', '?show=map')
   const map = page.getByRole('img', { name: /^Map of this trace/ })
   await map.waitFor()
   expect(await map.getAttribute('aria-label')).toMatch(/Frontend.*|.*ProductCatalog/)
-  await close()
 })
 
-describe.each(themes)('in %s', (theme) => {
-  test.each(['?segment=first', '?show=map', '?show=services', '/raw'])(
-    '%s has nothing serious for axe',
-    async (rest) => {
-      const { page, offences, close } = await open('fault', rest === '?segment=first' ? '' : rest, { theme })
-      await page.locator('main > *').first().waitFor()
-      if (rest === '?segment=first') {
-        await page.getByRole('row', { name: /orderservice.*EC2/ }).click()
-        await page.getByRole('tab', { name: /Exceptions/ }).click()
-      }
-      expect(await seriousFaults(page)).toEqual([])
-      expect(offences).toEqual([])
-      await close()
-    },
-  )
-})
+test.each(['?segment=first', '?show=map', '?show=services', '/raw'])(
+  '%s has nothing serious for axe in either theme',
+  async (rest) => {
+    const { page } = await open('fault', rest === '?segment=first' ? '' : rest)
+    if (rest === '?segment=first') {
+      await page.getByRole('row', { name: /orderservice.*EC2/ }).click()
+      await page.getByRole('tab', { name: /Exceptions/ }).click()
+    }
+    expect(await faultsInBothThemes(page)).toEqual([])
+  },
+)
 
 test('hostile texts are texts, wherever the details show them, and break no layout', async () => {
-  const { page, offences, close } = await open('hostile')
+  const { page } = await open('hostile')
   await page.getByRole('row', { name: /Frontend/ }).click()
   for (const tab of ['Overview', 'Annotations', 'Metadata', 'Exceptions']) {
     await page.getByRole('tab', { name: new RegExp(tab) }).click()
@@ -168,6 +161,4 @@ test('hostile texts are texts, wherever the details show them, and break no layo
   }
   expect(await page.title()).not.toBe('owned')
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
-  expect(offences).toEqual([])
-  await close()
 })

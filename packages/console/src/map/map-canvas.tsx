@@ -2,9 +2,10 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { GraphComparison } from './comparison.ts'
 import { EdgeLine } from './edge-line.tsx'
 import { type EdgeShape, edgeShape, nearestEdge } from './edge-path.ts'
-import type { MapGraph, Requests } from './graph.ts'
+import type { MapGraph, MapNode, Requests } from './graph.ts'
 import { HoverCard } from './hover-card.tsx'
 import styles from './map-canvas.module.css'
+import { NewcomersNote } from './newcomers-note.tsx'
 import { NodeShape } from './node-shape.tsx'
 import { edgeWidth, radiusOf, type Sizing } from './node-size.ts'
 import { shareOf } from './rates.ts'
@@ -12,6 +13,7 @@ import { routeOf, type Scene } from './scene.ts'
 import { type Point, radii } from './slots.ts'
 import { useGestures } from './use-gestures.ts'
 import type { Selection } from './use-map-view.ts'
+import { useNewcomers } from './use-newcomers.ts'
 import { hasViewport, useViewport } from './use-viewport.ts'
 import { entrance, walk } from './walk.ts'
 import { ZoomButtons } from './zoom-buttons.tsx'
@@ -79,6 +81,15 @@ export function MapCanvas(props: MapCanvasProps) {
   }, [selectedNode, viewport])
   const scenePoint = useRef((id: number) => positions.get(id))
   scenePoint.current = (id) => positions.get(id)
+
+  const newcomers = useNewcomers(view, graph, positions, viewport)
+  const showNewcomers = () => {
+    const [only, ...more] = servicesFirst(graph.nodes.filter(({ id }) => newcomers.outside.has(id)))
+    const point = only === undefined ? undefined : positions.get(only.id)
+    if (point !== undefined && more.length === 0) viewport.reveal(point)
+    else fit()
+    newcomers.forget()
+  }
 
   const near = useMemo(() => neighboursOf(graph, selection), [graph, selection])
   const hoveredNode = hover !== undefined && 'node' in hover ? hover.node : focused
@@ -169,9 +180,20 @@ export function MapCanvas(props: MapCanvasProps) {
         viewport={viewport}
         comparison={comparison}
       />
+      <NewcomersNote
+        nodes={servicesFirst(graph.nodes.filter(({ id }) => newcomers.outside.has(id)))}
+        onShow={showNewcomers}
+        onClose={newcomers.forget}
+      />
       <ZoomButtons onZoom={(factor) => viewport.zoomBy(factor)} onFit={fit} onTidy={props.onTidy} />
     </div>
   )
+}
+
+/** Those that are not clients; clients where there is nobody else. A client comes with each new root. */
+function servicesFirst(nodes: readonly MapNode[]): readonly MapNode[] {
+  const services = nodes.filter(({ kind }) => kind !== 'client')
+  return services.length > 0 ? services : nodes
 }
 
 export type Hover = { readonly node: number } | { readonly edge: string; readonly at: Point } | undefined

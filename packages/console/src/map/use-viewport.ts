@@ -1,6 +1,16 @@
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { Point } from './slots.ts'
-import { fitted, frameToWorld, panned, revealing, type Size, type Viewport, worldToFrame, zoomed } from './viewport.ts'
+import {
+  type Box,
+  fitted,
+  frameToWorld,
+  panned,
+  revealing,
+  type Size,
+  type Viewport,
+  worldToFrame,
+  zoomed,
+} from './viewport.ts'
 
 /** Kept while the page lives, a view apart. */
 const viewports = new Map<string, Viewport>()
@@ -12,7 +22,8 @@ export interface ViewportInUse {
   readonly size: () => Size
   readonly zoomBy: (factor: number, about?: Point) => void
   readonly panBy: (by: Point) => void
-  readonly fit: (points: Iterable<Point>) => void
+  /** Shows all, beside what is marked with `data-covers-map`. */
+  readonly fit: (points: readonly Point[]) => void
   /** Nobody has moved it since it was fitted. */
   readonly isFitted: () => boolean
   /** Moves no farther than needed to show a point. */
@@ -21,6 +32,8 @@ export interface ViewportInUse {
   readonly at: (event: { readonly clientX: number; readonly clientY: number }) => Point
   /** Where a world point is seen in the frame. */
   readonly seen: (point: Point) => Point
+  /** Hears of each move, once a frame. */
+  readonly subscribe: (moved: () => void) => () => void
 }
 
 /**
@@ -34,6 +47,7 @@ export function useViewport(
   const name = useRef(view)
   const drawing = useRef<number>(undefined)
   const use = useMemo(() => {
+    const listeners = new Set<() => void>()
     const current = () => viewports.get(name.current) ?? { x: 0, y: 0, scale: 1 }
     const draw = () => {
       drawing.current = undefined
@@ -41,6 +55,7 @@ export function useViewport(
       world.current?.setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`)
       // How much is written at this size.
       frame.current?.setAttribute('data-zoom', scale > 0.62 ? 'near' : scale > 0.3 ? 'middle' : 'far')
+      for (const moved of listeners) moved()
     }
     const set = (next: Viewport, isFit = false) => {
       viewports.set(name.current, next)
@@ -57,13 +72,22 @@ export function useViewport(
       const box = frame.current?.getBoundingClientRect()
       return { x: clientX - (box?.left ?? 0), y: clientY - (box?.top ?? 0) }
     }
+    const covers = (): readonly Box[] => {
+      const box = frame.current?.getBoundingClientRect()
+      const all = frame.current?.closest('[data-map]')?.querySelectorAll('[data-covers-map]') ?? []
+      return [...all].map((each) => {
+        const { left, top, right, bottom } = each.getBoundingClientRect()
+        const [x, y] = [box?.left ?? 0, box?.top ?? 0]
+        return { left: left - x, top: top - y, right: right - x, bottom: bottom - y }
+      })
+    }
     return {
       current,
       size,
       draw,
       zoomBy: (factor: number, about?: Point) => set(zoomed(current(), factor, about ?? middle())),
       panBy: (by: Point) => set(panned(current(), by)),
-      fit: (points: Iterable<Point>) => set(fitted(points, size()), true),
+      fit: (points: readonly Point[]) => set(fitted(points, size(), covers()), true),
       isFitted: () => untouched.has(name.current),
       reveal: (point: Point) => {
         const next = revealing(current(), point, size())
@@ -71,6 +95,12 @@ export function useViewport(
       },
       at: (event: { readonly clientX: number; readonly clientY: number }) => frameToWorld(current(), inFrame(event)),
       seen: (point: Point) => worldToFrame(current(), point),
+      subscribe: (moved: () => void) => {
+        listeners.add(moved)
+        return () => {
+          listeners.delete(moved)
+        }
+      },
     }
   }, [frame, world])
   useEffect(() => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fitted, frameToWorld, revealing, scales, worldToFrame, zoomed } from './viewport.ts'
+import { fitted, frameToWorld, isSeen, revealing, scales, worldToFrame, zoomed } from './viewport.ts'
 
 const frame = { width: 800, height: 600 }
 const anyPoint = fc.record({ x: fc.integer({ min: -5000, max: 5000 }), y: fc.integer({ min: -5000, max: 5000 }) })
@@ -31,6 +31,50 @@ test('a fitted map lies inside the frame, and is never larger than life', () => 
       }
     }),
   )
+})
+
+const covers = [
+  { left: 754, top: 448, right: 788, bottom: 588 },
+  { left: 12, top: 556, right: 82, bottom: 588 },
+]
+
+test.each([
+  [
+    'a node in the corner of the buttons',
+    [
+      { x: 0, y: 0 },
+      { x: 652, y: 420 },
+    ],
+    true,
+  ],
+  [
+    'a node in the corner of the legend',
+    [
+      { x: 652, y: 0 },
+      { x: 0, y: 420 },
+    ],
+    true,
+  ],
+  [
+    'a row across the middle',
+    [
+      { x: 0, y: 0 },
+      { x: 652, y: 0 },
+    ],
+    false,
+  ],
+])('%s: no name lies below what covers the corners, and nothing is smaller without need', (_, points, isSmaller) => {
+  const viewport = fitted(points, frame, covers)
+  for (const point of points) {
+    const { x, y } = worldToFrame(viewport, point)
+    const { scale } = viewport
+    for (const { left, right, top, bottom } of covers)
+      expect(
+        x + 84 * scale <= left || x - 84 * scale >= right || y + 80 * scale <= top || y - 46 * scale >= bottom,
+      ).toBe(true)
+    expect(isSeen(point, viewport, frame)).toBe(true)
+  }
+  expect(viewport.scale < fitted(points, frame).scale).toBe(isSmaller)
 })
 
 test('nothing to fit: the middle is the middle', () => {

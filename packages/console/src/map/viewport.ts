@@ -1,4 +1,4 @@
-import type { Point } from './slots.ts'
+import { type Point, slot } from './slots.ts'
 
 /** A world point p is seen at p · scale + (x, y), in pixels of the map's frame. */
 export interface Viewport {
@@ -25,9 +25,44 @@ export function panned(viewport: Viewport, by: Point): Viewport {
   return { ...viewport, x: viewport.x + by.x, y: viewport.y + by.y }
 }
 
-/** What shows all of the points, in the middle, as large as it may be but not above natural size. */
-export function fitted(points: Iterable<Point>, frame: Size): Viewport {
+/** A part of the frame, in pixels from its corner. */
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** What circle and names take around the middle of a circle. */
+const around = { left: slot.width / 2, top: 46, right: slot.width / 2, bottom: 80 } as const
+
+/**
+ * What shows all of the points, in the middle, as large as it may be but not above natural size, and with no node below
+ * what covers the frame in its corners. Where they find no room beside that: below it after all.
+ */
+export function fitted(points: readonly Point[], frame: Size, covers: readonly Box[] = []): Viewport {
+  const whole = { left: 0, top: 0, right: frame.width, bottom: frame.height }
+  let rooms: readonly Box[] = [whole]
+  for (const cover of covers) rooms = rooms.flatMap((room) => [room, above(room, cover), beside(room, cover, frame)])
+  const free = rooms
+    .map((room) => fittedInto(points, room))
+    .filter((viewport) => points.every((point) => covers.every((cover) => !lies(point, viewport, cover))))
+  return free.toSorted((a, b) => b.scale - a.scale)[0] ?? fittedInto(points, whole)
+}
+
+function above(room: Box, { top }: Box): Box {
+  return { ...room, bottom: Math.min(room.bottom, top) }
+}
+
+function beside(room: Box, { left, right }: Box, { width }: Size): Box {
+  return left > width / 2
+    ? { ...room, right: Math.min(room.right, left) }
+    : { ...room, left: Math.max(room.left, right) }
+}
+
+function fittedInto(points: readonly Point[], room: Box): Viewport {
   const margin = { left: 74, right: 74, top: 76, bottom: 104 }
+  const [width, height] = [room.right - room.left, room.bottom - room.top]
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
   for (const { x, y } of points) {
     left = Math.min(left, x)
@@ -35,14 +70,32 @@ export function fitted(points: Iterable<Point>, frame: Size): Viewport {
     top = Math.min(top, y)
     bottom = Math.max(bottom, y)
   }
-  if (left > right) return { x: frame.width / 2, y: frame.height / 2, scale: 1 }
+  if (left > right) return { x: room.left + width / 2, y: room.top + height / 2, scale: 1 }
   const world = { width: right - left + margin.left + margin.right, height: bottom - top + margin.top + margin.bottom }
-  const scale = Math.min(1, Math.max(scales.least, Math.min(frame.width / world.width, frame.height / world.height)))
+  const scale = Math.min(1, Math.max(scales.least, Math.min(width / world.width, height / world.height)))
   return {
     scale,
-    x: frame.width / 2 - ((left - margin.left + right + margin.right) / 2) * scale,
-    y: frame.height / 2 - ((top - margin.top + bottom + margin.bottom) / 2) * scale,
+    x: room.left + width / 2 - ((left - margin.left + right + margin.right) / 2) * scale,
+    y: room.top + height / 2 - ((top - margin.top + bottom + margin.bottom) / 2) * scale,
   }
+}
+
+/** Whether something of a node is seen in a part of the frame. */
+function lies(node: Point, viewport: Viewport, part: Box): boolean {
+  const { x, y } = worldToFrame(viewport, node)
+  const { scale } = viewport
+  return (
+    x + around.right * scale > part.left &&
+    x - around.left * scale < part.right &&
+    y + around.bottom * scale > part.top &&
+    y - around.top * scale < part.bottom
+  )
+}
+
+/** Whether the middle of a circle is within the frame. */
+export function isSeen(node: Point, viewport: Viewport, frame: Size): boolean {
+  const { x, y } = worldToFrame(viewport, node)
+  return x >= 0 && y >= 0 && x <= frame.width && y <= frame.height
 }
 
 /** The same viewport, moved no farther than needed to show a point well inside the frame. */

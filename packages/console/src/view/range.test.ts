@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseRange, printRange, windowOf } from './range.ts'
+import { parseRange, printRange, type Range, rangeWith, windowOf } from './range.ts'
 
 describe('a range in the URL', () => {
   test.each([
@@ -31,5 +31,24 @@ describe('a range in the URL', () => {
   test('of the last minutes moves with the clock, a fixed one stays', () => {
     expect(windowOf({ kind: 'last', seconds: 60 }, 1000)).toEqual({ start: 940, end: 1000 })
     expect(windowOf({ kind: 'fixed', start: 1, end: 2 }, 1000)).toMatchObject({ start: 1, end: 2 })
+  })
+})
+
+describe('a range with a moment in it', () => {
+  const now = 1_000_000
+  const minutes = (count: number): Range => ({ kind: 'last', seconds: count * 60 })
+  const fixed = (start: number, end: number): Range => ({ kind: 'fixed', start, end })
+  test.each([
+    ['has it already', minutes(15), now - 600, minutes(15)],
+    ['is about to lose it', minutes(15), now - 899, minutes(30)],
+    ['is too short', minutes(5), now - 3600, minutes(180)],
+    ['is fixed, and has it', fixed(now - 9000, now - 8000), now - 9000, fixed(now - 9000, now - 8000)],
+    ['is fixed, and elsewhere', fixed(now - 9000, now - 8000), now - 60, minutes(5)],
+    ['would be longer than any of the menu', minutes(15), 10_000.5, fixed(8200, 11_800)],
+    ['is of a clock ahead', minutes(15), now + 60.2, fixed(now + 60 - 1800, now + 60 + 1800)],
+  ])('that %s', (_, range, moment, expected) => {
+    expect(rangeWith(range, moment, now)).toEqual(expected)
+    const { start, end } = windowOf(expected, now)
+    expect(moment >= start && moment < end).toBe(true)
   })
 })

@@ -16,6 +16,21 @@ export function windowOf(range: Range, now: Seconds): { readonly start: Seconds;
   return range.kind === 'last' ? { start: now - range.seconds, end: now } : range
 }
 
+/** Around a moment that no menu's range reaches: so far to either side, in seconds. */
+const nearby = 1800
+
+/** The range, widened where it has not the moment in it: to the shortest of the menu that has, or to the time around it. */
+export function rangeWith(range: Range, moment: Seconds, now: Seconds): Range {
+  const { start, end } = windowOf(range, now)
+  // One that ends now goes on: what is at its very beginning would have left it when it is asked for.
+  const isIn = moment >= (range.kind === 'last' ? start + range.seconds * 0.1 : start) && moment < end
+  if (isIn) return range
+  const seconds = lastSeconds.find((span) => moment >= now - span * 0.9)
+  return seconds === undefined || moment > now
+    ? { kind: 'fixed', start: Math.floor(moment) - nearby, end: Math.floor(moment) + nearby }
+    : { kind: 'last', seconds }
+}
+
 /** As it stands in the URL: `PT15M`, or `START~END` in UTC. The X-Ray console's forms. */
 export function printRange(range: Range): string {
   return range.kind === 'last' ? printDuration(range.seconds) : `${printTime(range.start)}~${printTime(range.end)}`

@@ -3,6 +3,8 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   plugins: [react()],
+  // Names of classes that others compose are read without a word of warning.
+  css: { transformer: 'lightningcss' },
   resolve: { conditions: ['roentgen-source', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
   build: {

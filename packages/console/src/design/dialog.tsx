@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import controls from './controls.module.css'
 import styles from './dialog.module.css'
 import { CloseIcon } from './icons.tsx'
 
@@ -23,7 +24,7 @@ export function Dialog({
     // biome-ignore lint/a11y/useKeyWithClickEvents: the press outside is for pointers; Escape does the same
     <dialog
       ref={ref}
-      className={styles.dialog}
+      className={`${controls.raised} ${styles.dialog}`}
       aria-labelledby={heading}
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && onClose()}
@@ -31,7 +32,7 @@ export function Dialog({
       <div className={styles.inside}>
         <header className={styles.head}>
           <h2 id={heading}>{title}</h2>
-          <button type="button" className={styles.close} aria-label="Close" onClick={onClose}>
+          <button type="button" className={controls.icon} aria-label="Close" onClick={onClose}>
             <CloseIcon />
           </button>
         </header>

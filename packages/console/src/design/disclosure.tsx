@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import controls from './controls.module.css'
 import styles from './disclosure.module.css'
 
 interface DisclosureProps {
@@ -62,7 +63,7 @@ export function Disclosure({ label, name, className, children }: DisclosureProps
         {label}
       </button>
       {isOpen && (
-        <div id={panel} className={`${styles.panel} ${keepsEnd ? styles.end : ''}`}>
+        <div id={panel} className={`${controls.raised} ${styles.panel} ${keepsEnd ? styles.end : ''}`}>
           {children(close)}
         </div>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Problem } from '../wire/problem.ts'
+import controls from './controls.module.css'
 import styles from './states.module.css'
 
 /** While the first answer is awaited. Shown only after a moment, so that quick answers do not flicker. */
@@ -30,7 +31,7 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
       <p>{problem.message}</p>
       <p className={styles.code}>{problem.code}</p>
       {retry && (
-        <button type="button" className={styles.retry} onClick={retry}>
+        <button type="button" className={controls.secondary} onClick={retry}>
           Try again
         </button>
       )}

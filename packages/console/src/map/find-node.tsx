@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react'
+import controls from '../design/controls.module.css'
 import { typeText } from '../format/entity-types.ts'
 import styles from './find-node.module.css'
 import { foundNodes } from './found-nodes.ts'
@@ -52,7 +53,13 @@ export function FindNode({ graph, onFind }: FindNodeProps) {
         onKeyDown={onKeyDown}
         onBlur={() => setOpen(false)}
       />
-      <div id={list} role="listbox" aria-label="Nodes" className={styles.list} hidden={found.length === 0}>
+      <div
+        id={list}
+        role="listbox"
+        aria-label="Nodes"
+        className={`${controls.raised} ${styles.list}`}
+        hidden={found.length === 0}
+      >
         {found.map((node, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the box has the keys.
           <div

@@ -1,3 +1,4 @@
+import controls from '../design/controls.module.css'
 import { StatusMark } from '../design/status-mark.tsx'
 import { typeText } from '../format/entity-types.ts'
 import { countText, durationText, rateText, shareText } from '../format/numbers.ts'
@@ -40,7 +41,11 @@ export function HoverCard({ hover, graph, minutes, positions, viewport, comparis
   const { requests } = of
   const average = averageOf(requests)
   return (
-    <div className={styles.card} style={{ left: Math.max(8, left), top, width }} aria-hidden="true">
+    <div
+      className={`${controls.raised} ${styles.card}`}
+      style={{ left: Math.max(8, left), top, width }}
+      aria-hidden="true"
+    >
       <Heading of={of} graph={graph} />
       {average === undefined ? (
         <p>No requests in this range</p>

@@ -20,7 +20,7 @@ export function Legend({ isComparing }: { readonly isComparing: boolean }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <section className={styles.legend} aria-label="Legend">
-      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <button type="button" data-covers-map="" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         Legend
       </button>
       {isOpen && (

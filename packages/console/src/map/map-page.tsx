@@ -87,7 +87,7 @@ function LoadedMap({ map, problem, isPaused }: LoadedMapProps) {
         ) : drawn === undefined || scene === undefined ? (
           <Loading what="the layout" />
         ) : (
-          <div className={styles.map}>
+          <div className={styles.map} data-map="">
             <MapCanvas
               view={view}
               graph={drawn.graph}

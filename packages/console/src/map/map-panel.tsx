@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { Link } from 'wouter'
 import { againstTheTimeBefore, compareParameters } from '../compare/compared-set.ts'
+import controls from '../design/controls.module.css'
 import { Histogram } from '../design/histogram.tsx'
 import { StatusMark } from '../design/status-mark.tsx'
 import { typeText } from '../format/entity-types.ts'
@@ -50,7 +51,7 @@ export default function MapPanel(props: MapPanelProps) {
         </div>
         <button
           type="button"
-          className={styles.close}
+          className={controls.icon}
           aria-label="Close the panel"
           title="Close (Escape)"
           onClick={onClose}
@@ -152,7 +153,7 @@ function Details({ of, map, graph, choice: chosenOf, onChoose, onFocus, children
                   {bars.bars[brushed.first]?.name.split(' to ')[0]} to{' '}
                   {bars.bars[brushed.last]?.name.split(' to ').at(-1)}: {countText(chosen)} requests,{' '}
                   {shareText(chosen / Math.max(1, inBars))}{' '}
-                  <button type="button" className={styles.plain} onClick={() => setTimes(undefined)}>
+                  <button type="button" className={controls.plain} onClick={() => setTimes(undefined)}>
                     Clear
                   </button>
                 </>
@@ -162,11 +163,11 @@ function Details({ of, map, graph, choice: chosenOf, onChoose, onFocus, children
         </section>
       )}
       <div className={styles.actions}>
-        <Link className={styles.primary} href={link('/traces', { filter })}>
+        <Link className={controls.primary} href={link('/traces', { filter })}>
           {ticked.length > 0 || choice.times !== undefined ? 'View these traces' : 'View traces'}
         </Link>
         <Link
-          className={styles.secondary}
+          className={controls.secondary}
           href={link('/compare', {
             extra: compareParameters(...againstTheTimeBefore(filter, range, map.at)),
           })}
@@ -175,7 +176,7 @@ function Details({ of, map, graph, choice: chosenOf, onChoose, onFocus, children
           What changed
         </Link>
         {!isEdge && (
-          <button type="button" className={styles.secondary} onClick={() => onFocus(of.id)}>
+          <button type="button" className={controls.secondary} onClick={() => onFocus(of.id)}>
             Only its connections
           </button>
         )}

@@ -1,3 +1,4 @@
+import controls from '../design/controls.module.css'
 import { Switcher } from '../design/switcher.tsx'
 import { timeText } from '../format/times.ts'
 import { useZone } from '../view/zone.ts'
@@ -20,7 +21,7 @@ export function MapToolbar({ map, view, problem, isPaused }: MapToolbarProps) {
   const { zone } = useZone()
   const focused = focus === undefined ? undefined : map.graph.node.get(focus)
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Map">
+    <div className={`${controls.bar} ${styles.bar}`} role="toolbar" aria-label="Map">
       <Switcher
         label="View"
         options={[
@@ -35,6 +36,7 @@ export function MapToolbar({ map, view, problem, isPaused }: MapToolbarProps) {
         <label className={styles.choice}>
           Size
           <select
+            className={controls.compact}
             value={sizing}
             onChange={({ target }) => changeMap({ sizing: sizings.find((known) => known === target.value) ?? 'none' })}
           >
@@ -56,6 +58,7 @@ export function MapToolbar({ map, view, problem, isPaused }: MapToolbarProps) {
         <span className={styles.focus}>
           Only connections of <bdi>{focused?.name ?? 'a node that is not here'}</bdi>
           <select
+            className={controls.compact}
             aria-label="How far connections are followed"
             value={hops ?? 'all'}
             onChange={({ target }) => changeMap({ hops: target.value === 'all' ? undefined : Number(target.value) })}
@@ -65,7 +68,11 @@ export function MapToolbar({ map, view, problem, isPaused }: MapToolbarProps) {
             <option value="3">3 hops</option>
             <option value="all">all the way</option>
           </select>
-          <button type="button" onClick={() => changeMap({ focus: undefined, hops: undefined })}>
+          <button
+            type="button"
+            className={controls.compact}
+            onClick={() => changeMap({ focus: undefined, hops: undefined })}
+          >
             Show all
           </button>
         </span>

@@ -19,7 +19,7 @@ export function ZoomButtons({ onZoom, onFit, onTidy }: ZoomButtonsProps) {
     },
   ]
   return (
-    <div className={styles.buttons} role="toolbar" aria-label="Zoom and layout">
+    <div className={styles.buttons} role="toolbar" aria-label="Zoom and layout" data-covers-map="">
       {buttons.map(({ name, path, act }) => (
         <button key={name} type="button" aria-label={name} title={name} onClick={act}>
           <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from 'wouter'
+import controls from '../design/controls.module.css'
 import { useLink } from '../view/use-view.ts'
 import { putSegments } from '../wire/put-segments.ts'
 import styles from './start-page.module.css'
@@ -17,7 +18,7 @@ export function SendTestTrace() {
   })
   return (
     <div className={styles.test}>
-      <button type="button" className={styles.primary} disabled={isPending} onClick={() => mutate()}>
+      <button type="button" className={controls.primary} disabled={isPending} onClick={() => mutate()}>
         Send a test trace
       </button>
       <p role="status">

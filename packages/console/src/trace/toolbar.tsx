@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import controls from '../design/controls.module.css'
 import { counted, countText } from '../format/numbers.ts'
 import type { Overview } from './overview.ts'
 import styles from './toolbar.module.css'
@@ -26,11 +27,11 @@ export function Toolbar({
   const { grouping, depth, showsPath, correctsClocks, isZoomed, change } = look
   const depths = Array.from({ length: Math.min(6, overview.deepest + (grouping === 'calls' ? 3 : 0)) }, (_, at) => at)
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Waterfall">
+    <div className={`${controls.bar} ${styles.toolbar}`} role="toolbar" aria-label="Waterfall">
       <Find look={look} matches={matches} cursor={cursor} nextMatch={nextMatch} />
       <select
         aria-label="Arrange rows"
-        className={styles.field}
+        className={controls.compact}
         value={grouping}
         onChange={(event) => change({ grouping: event.target.value === 'calls' ? 'calls' : 'segments' })}
       >
@@ -39,7 +40,7 @@ export function Toolbar({
       </select>
       <select
         aria-label="Depth shown"
-        className={styles.field}
+        className={controls.compact}
         value={depth ?? 'all'}
         onChange={(event) => change({ depth: event.target.value === 'all' ? null : Number(event.target.value) })}
       >
@@ -71,12 +72,12 @@ export function Toolbar({
         </label>
       )}
       {failures > 0 && (
-        <button type="button" className={styles.button} title="To the next failure (e)" onClick={nextFailure}>
+        <button type="button" className={controls.compact} title="To the next failure (e)" onClick={nextFailure}>
           Next of {counted(failures, 'failure')}
         </button>
       )}
       {isZoomed && (
-        <button type="button" className={styles.button} onClick={() => change({ zoom: null })}>
+        <button type="button" className={controls.compact} onClick={() => change({ zoom: null })}>
           Whole trace
         </button>
       )}
@@ -110,7 +111,7 @@ function Find({
       <input
         id="find-in-trace"
         type="search"
-        className={styles.field}
+        className={controls.compact}
         aria-label="Find in this trace"
         placeholder="Find in this trace"
         value={text}

@@ -6,7 +6,8 @@ import { edgeShape } from '../map/edge-path.ts'
 import { type MapGraph, mapOf } from '../map/graph.ts'
 import type { Layout } from '../map/layout.ts'
 import { radii, slot } from '../map/slots.ts'
-import { useLink } from '../view/use-view.ts'
+import { rangeWith } from '../view/range.ts'
+import { useLink, useView } from '../view/use-view.ts'
 import { traceGraphOf } from '../wire/service-graph.ts'
 import styles from './trace-map.module.css'
 import { TraceMapNode } from './trace-map-node.tsx'
@@ -16,6 +17,7 @@ const radius = radii.usual
 /** The services of this trace alone, and how they called each other. */
 export function TraceMap({ id }: { readonly id: string }) {
   const link = useLink()
+  const { range } = useView()
   const { data, error, refetch } = useQuery({
     queryKey: ['trace map', id],
     queryFn: async ({ signal }) => {
@@ -28,11 +30,13 @@ export function TraceMap({ id }: { readonly id: string }) {
   if (error) return <Failure error={error} retry={refetch} />
   if (data === undefined) return <Loading what="the trace’s map" />
   if (data.graph.nodes.length === 0) return <Empty title="No service of this trace is known yet" />
+  const first = data.graph.first ?? Date.now() / 1000
   return (
     <div className={styles.frame}>
       <Drawing {...data} />
       <p className={styles.more}>
-        Numbers are of this trace alone. <Link href={link('/')}>Go to the service map</Link>
+        Numbers are of this trace alone.{' '}
+        <Link href={link('/', { range: rangeWith(range, first, Date.now() / 1000) })}>Go to the service map</Link>
       </p>
     </div>
   )

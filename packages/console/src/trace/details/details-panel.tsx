@@ -1,5 +1,7 @@
 import { isObject, type JsonObject } from '@roentgen/trace'
 import { useEffect, useState } from 'react'
+import controls from '../../design/controls.module.css'
+import { CloseIcon } from '../../design/icons.tsx'
 import { StatusMark } from '../../design/status-mark.tsx'
 import { type Tab, Tabs } from '../../design/tabs.tsx'
 import { causeOf } from '../exceptions.ts'
@@ -61,15 +63,17 @@ export function DetailsPanel({
           start={picture.overview.start}
           row={row}
         />
-        <button type="button" className={styles.close} aria-label="Close the details" onClick={close}>
-          ×
+        <button type="button" className={controls.icon} aria-label="Close the details" onClick={close}>
+          <CloseIcon />
         </button>
       </header>
       {details !== undefined && (
         <Tabs label="Details" tabs={tabs} chosen={chosen} choose={setWanted}>
           {chosen === 'overview' && <OverviewFields row={row} details={details} overview={picture.overview} go={go} />}
           {chosen === 'resources' && <ResourceFields document={details.document} />}
-          {chosen === 'annotations' && <AnnotationList annotations={details.document.annotations} />}
+          {chosen === 'annotations' && (
+            <AnnotationList annotations={details.document.annotations} start={picture.overview.start} />
+          )}
           {chosen === 'metadata' && <MetadataTree document={details.document} />}
           {chosen === 'exceptions' && <ExceptionList details={details} go={go} />}
           {chosen === 'sql' && <SqlFields sql={details.document.sql} />}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import controls from '../../design/controls.module.css'
 import { CopyButton } from '../../design/copy-button.tsx'
 import { LongText } from '../../design/long-text.tsx'
 import { counted } from '../../format/numbers.ts'
@@ -25,7 +26,7 @@ export function ExceptionList({ details, go }: { readonly details: Details; read
           ) : (
             <>
               is recorded on{' '}
-              <button type="button" className={styles.link} onClick={() => go(recorder.key)}>
+              <button type="button" className={controls.plain} onClick={() => go(recorder.key)}>
                 <bdi>{recorder.name}</bdi>
               </button>
               .
@@ -74,7 +75,7 @@ function Exception({ exception }: { readonly exception: ShownException }) {
         </ol>
       )}
       {missing > 0 && (
-        <button type="button" className={styles.link} onClick={() => setWhole(true)}>
+        <button type="button" className={controls.plain} onClick={() => setWhole(true)}>
           {counted(missing, 'more frame')}
         </button>
       )}

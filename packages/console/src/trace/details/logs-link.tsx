@@ -36,7 +36,7 @@ export function LogsLink({
           View logs
         </a>
       )}
-      <button type="button" className={styles.link} aria-haspopup="dialog" onClick={() => setIsAsked(true)}>
+      <button type="button" className={controls.plain} aria-haspopup="dialog" onClick={() => setIsAsked(true)}>
         {address === undefined ? 'View logs…' : 'Change'}
       </button>
       {isAsked && (

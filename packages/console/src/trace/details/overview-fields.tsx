@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '@roentgen/trace'
+import controls from '../../design/controls.module.css'
 import { CopyButton } from '../../design/copy-button.tsx'
 import { durationText } from '../../format/numbers.ts'
 import { dateTimeText } from '../../format/times.ts'
@@ -100,7 +101,7 @@ function Links({
     <Field name={name}>
       <span className={styles.links}>
         {neighbours.map(({ key, name: called }) => (
-          <button key={key} type="button" className={styles.link} onClick={() => go(key)}>
+          <button key={key} type="button" className={controls.plain} onClick={() => go(key)}>
             <bdi>{called}</bdi>
           </button>
         ))}

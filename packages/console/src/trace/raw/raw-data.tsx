@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@roentgen/trace'
 import { type DragEvent, useEffect, useMemo, useState } from 'react'
+import controls from '../../design/controls.module.css'
 import { CopyButton } from '../../design/copy-button.tsx'
 import { Failure } from '../../design/states.tsx'
 import { counted } from '../../format/numbers.ts'
@@ -49,7 +50,7 @@ export function RawData({
         if (file !== undefined) open(file)
       }}
     >
-      <div className={styles.tools}>
+      <div className={controls.bar}>
         <fieldset className={styles.choice}>
           <legend className="unseen">Form of the documents</legend>
           {(['processed', 'received'] as const).map((one) => (
@@ -62,14 +63,14 @@ export function RawData({
         <span className={styles.count}>{documents && counted(documents.length, 'document')}</span>
         <button
           type="button"
-          className={styles.button}
+          className={`${controls.compact} ${styles.button}`}
           disabled={documents === undefined}
           onClick={() => saveJson(`trace-${id}${form === 'received' ? '-received' : ''}.json`, whole)}
         >
           Download
         </button>
         <CopyButton text={() => JSON.stringify(whole, null, 2)} what="the documents" />
-        <label className={styles.button}>
+        <label className={`${controls.compact} ${styles.button}`}>
           Open a file…
           <input
             type="file"

@@ -34,10 +34,10 @@ export const analytics: Proof = ({ seed, scale, say }) =>
 
     const questions = new Questions(client, all)
     const whole = { start: now - 6 * hour, end: now + 60, fits: () => true }
-    await questions.figures(whole, { keys: annotationKeys, filtersOfEach: 25 })
+    await questions.figures(whole, { keys: annotationKeys, filtersOfEach: 15, contained: ['', 'S', '1'] })
     say(`${questions.compared} figures of all traces, ${questions.different} differ`)
     for (const set of setsOf(now)) {
-      await questions.figures(set, { keys: annotationKeys, filtersOfEach: 3 })
+      await questions.figures(set, { keys: annotationKeys, filtersOfEach: 2, contained: ['e'] })
       say(`${questions.compared} figures, ${questions.different} differ, after ${set.filter ?? 'a window'}`)
     }
     for (const order of Object.keys(orders) as (keyof typeof orders)[])

@@ -440,8 +440,10 @@ describe.each(homes)('the $name', ({ open }) => {
 
   test('a slow question holds up neither a lookup, nor a load, nor another question', async () => {
     const name = await table('n UInt32')
-    const slow = client.query({ query: 'select sleep(2) as slow', format: 'JSONEachRow' })
-    const began = performance.now()
+    let isAnswered = false
+    const slow = client.query({ query: 'select sleep(2) as slow', format: 'JSONEachRow' }).then(() => {
+      isAnswered = true
+    })
     await Promise.all([
       client.query({ query: 'select 1', clickhouse_settings: { log_comment: 'lookup' } }),
       client.insert({
@@ -452,7 +454,7 @@ describe.each(homes)('the $name', ({ open }) => {
       }),
       rows('select {n:UInt8} as n', { n: 1 }),
     ])
-    expect(performance.now() - began).toBeLessThan(1_500)
+    expect(isAnswered).toBe(false)
     await slow
   })
 })

@@ -211,10 +211,10 @@ describe('an expression that means nothing is refused', () => {
     ['4,000 brackets of keys', 'annotation'.concat('['.repeat(4_000)), 'unclosedKey'],
   ]
   test.each(hostile)('within 50 ms: %s', (_, expression, code, limits = { length: 4_096 }) => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     expect(refusal(expression, limits).code).toBe(code)
-    // Five times the budget, for a machine with other work.
-    expect(performance.now() - began).toBeLessThan(250)
+    // Of our own time, for the machine may have other work; five times the budget.
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(250)
   })
 })
 
@@ -251,8 +251,8 @@ describe('groups in expressions', () => {
     const groups = Array.from({ length: 20 }, (_, i) =>
       group(`g${i}`, i === 0 ? 'ok' : `group.name = "g${i - 1}" group.name = "g${i - 1}"`),
     )
-    const began = performance.now()
+    const began = process.cpuUsage()
     expect(() => meant('group.name = "g19"', groups)).toThrow('more than 2000 conditions')
-    expect(performance.now() - began).toBeLessThan(250)
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(250)
   })
 })

@@ -176,9 +176,9 @@ describe('any two traces', () => {
         })),
       },
     ])
-    const began = performance.now()
+    const began = process.cpuUsage()
     expect(compareTimelines(many, many).length).toBe(10_001)
-    expect(performance.now() - began).toBeLessThan(1000)
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(1000)
   })
 })
 

@@ -1,5 +1,6 @@
-import type { TraceCompareRequest, TraceComparison } from '@roentgen/api'
+import type { TraceCompareRequest } from '@roentgen/api'
 import { Command } from 'commander'
+import { comparisonIn } from './analytics-answer.ts'
 import type { CommandIo } from './command-io.ts'
 import { parseDuration } from './duration.ts'
 import { renderComparison } from './render-groups.ts'
@@ -53,7 +54,6 @@ What the columns say: docs/reference/analytics.md`,
       if (json) io.print(JSON.stringify(answer))
       else if (figures.count === 0)
         io.print(`None of the traces of the last ${since} fits A. --since 24h looks further back.`)
-      // The server is of this version, and answers what its type says.
-      else io.print(renderComparison(answer as unknown as TraceComparison, limit, io.terminal))
+      else io.print(renderComparison(comparisonIn(answer, server), limit, io.terminal))
     })
 }

@@ -24,6 +24,11 @@ export const errors = {
       'NotRoentgen',
       `${url}${path} answered ${status} without JSON. Is that another program? The X-Ray daemon also listens on port 2000.`,
     ),
+  otherAnswer: (url: string, path: string) =>
+    new CommandError(
+      'OtherAnswer',
+      `${url}${path} answered what this roentgen cannot show: the server is of another version. Use the one that it came with, or --json.`,
+    ),
   refused: (path: string, status: number, message: string) =>
     new CommandError('Refused', `The server refused ${path} with status ${status}: ${message}`),
   busy: (path: string, seconds: number) =>

@@ -1,6 +1,6 @@
-import type { TraceGroups } from '@roentgen/api'
 import type { JsonObject } from '@roentgen/trace'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { groupsIn } from './analytics-answer.ts'
 import type { CommandIo } from './command-io.ts'
 import { parseDuration } from './duration.ts'
 import { renderGroups } from './render-groups.ts'
@@ -62,8 +62,7 @@ The whole language: docs/reference/filters.md; keys to group by: docs/reference/
         const answer = await server.post('/api/traces/group-by', question).catch((error: unknown) => {
           throw filter === undefined ? error : inItsFilter(filter, error)
         })
-        // The server is of this version, and answers what its type says.
-        io.print(options.json ? JSON.stringify(answer) : renderGroups(answer as unknown as TraceGroups, io.terminal))
+        io.print(options.json ? JSON.stringify(answer) : renderGroups(groupsIn(answer, server), io.terminal))
         return
       }
       const question = { start: end - window / 1e6, end, filter, ...(order === undefined && { limit: options.limit }) }

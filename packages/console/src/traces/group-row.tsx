@@ -4,11 +4,13 @@ import { MinusIcon } from '../design/icons.tsx'
 import { countText, durationText, shareText } from '../format/numbers.ts'
 import { keyValueText } from '../format/trace-keys.ts'
 import styles from './group-table.module.css'
+import { shortUrl } from './short-url.ts'
 
 interface GroupRowProps {
   readonly keyed: TraceKey
   readonly group: TraceGroups['groups'][number]
-  readonly largest: number
+  /** That all URLs of the table have. */
+  readonly host: string | undefined
   /** The tab key comes to the buttons of one row alone. */
   readonly isCurrent: boolean
   readonly onFocus: () => void
@@ -19,9 +21,9 @@ interface GroupRowProps {
 /** Longer values are cut: the title has more of them. */
 const longest = 200
 
-export function GroupRow({ keyed, group, isCurrent, onFocus, onInclude, onExclude }: GroupRowProps) {
+export function GroupRow({ keyed, group, host, isCurrent, onFocus, onInclude, onExclude }: GroupRowProps) {
   const { filter, share, mean, p95, count, value } = group
-  const text = keyed === 'url' && typeof value === 'string' ? shortUrl(value) : keyValueText(group)
+  const text = keyed === 'url' && typeof value === 'string' ? shortUrl(value, host) : keyValueText(group)
   const words = (
     <bdi className={value === null ? styles.absent : undefined}>{text === '' ? '(empty)' : text.slice(0, longest)}</bdi>
   )
@@ -82,9 +84,4 @@ function State({ count, state }: { readonly count: number; readonly state?: stri
       {countText(count)}
     </td>
   )
-}
-
-/** The scheme says nothing that tells values apart. */
-function shortUrl(url: string): string {
-  return url.replace(/^https?:\/\//, '')
 }

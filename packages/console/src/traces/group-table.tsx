@@ -7,11 +7,12 @@ import { useView } from '../view/use-view.ts'
 import { GroupRow } from './group-row.tsx'
 import styles from './group-table.module.css'
 import type { Order } from './order.ts'
+import { commonHost } from './short-url.ts'
 import { ariaSort, SortHead } from './sort-head.tsx'
 
 interface GroupTableProps {
   readonly keyed: TraceKey
-  readonly groups: Pick<TraceGroups, 'groups' | 'total'>
+  readonly groups: Pick<TraceGroups, 'groups'>
   readonly order: Order<TraceGroupsOrder>
   readonly onSort: (by: TraceGroupsOrder) => void
 }
@@ -32,11 +33,12 @@ const columns: readonly { readonly by: TraceGroupsOrder; readonly name: ReactNod
 ]
 
 /** The table of the workshop's page. Arrows go from value to value; Enter adds it to the filter. */
-export function GroupTable({ keyed, groups: { groups, total }, order, onSort }: GroupTableProps) {
+export function GroupTable({ keyed, groups: { groups }, order, onSort }: GroupTableProps) {
   const { filter, change } = useView()
   const body = useRef<HTMLTableSectionElement>(null)
   const [current, setCurrent] = useState(0)
   const at = Math.min(current, groups.length - 1)
+  const host = keyed === 'url' ? commonHost(groups.map(({ value }) => value)) : undefined
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key]
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
@@ -83,7 +85,7 @@ export function GroupTable({ keyed, groups: { groups, total }, order, onSort }: 
               key={JSON.stringify([group.value, group.type])}
               keyed={keyed}
               group={group}
-              largest={total.count}
+              host={host}
               isCurrent={row === at}
               onFocus={() => setCurrent(row)}
               onInclude={(part) => change({ filter: withFilter(filter, part) })}

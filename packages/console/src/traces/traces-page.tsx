@@ -16,6 +16,7 @@ import { listOrders, readOrder, writeOrder } from './order.ts'
 import { PageActions } from './page-actions.tsx'
 import { QueryMenu } from './query-menu.tsx'
 import { queryProblem } from './query-problem.ts'
+import { SaveAsGroup } from './save-as-group.tsx'
 import { TimePanel } from './time-panel.tsx'
 import styles from './traces-page.module.css'
 import { useAskedSet } from './use-asked-set.ts'
@@ -73,6 +74,7 @@ export default function TracesPage() {
           Run query
         </button>
         <QueryMenu onChoose={run} />
+        <SaveAsGroup filter={isRefused ? '' : filter} />
       </div>
       {problem !== '' && (
         <p role="alert" className={styles.problem}>
@@ -84,7 +86,7 @@ export default function TracesPage() {
       )}
       <div className={styles.summary}>
         {!isRefused && <FiguresLine part={figures} />}
-        <PageActions filter={isRefused ? '' : filter} overview={overview} />
+        <PageActions overview={overview} />
       </div>
       {!isRefused && overview.isShown && (
         <div className={styles.overview}>

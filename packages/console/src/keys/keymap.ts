@@ -10,6 +10,8 @@ export const keymap = {
   search: { keys: ['/'], what: 'Go to the search box' },
   map: { keys: ['g m'], what: 'Go to the map' },
   traces: { keys: ['g t'], what: 'Go to the list of traces' },
+  compare: { keys: ['g c'], what: 'Compare two sets of traces' },
+  groups: { keys: ['g g'], what: 'Go to the groups' },
   health: { keys: ['g h'], what: 'Go to health' },
   start: { keys: ['g s'], what: 'How to send traces' },
   settings: { keys: ['g ,'], what: 'Go to the settings' },
@@ -20,7 +22,9 @@ export const keymap = {
 export type KeyName = keyof typeof keymap
 
 /** Keys that work where the focus is within a part of a page, for the help. */
-export const partKeys: Readonly<Record<'On the map' | 'In a list of traces' | 'In a waterfall', readonly Key[]>> = {
+export const partKeys: Readonly<
+  Record<'On the map' | 'In a list of traces' | 'In a waterfall' | 'In two traces', readonly Key[]>
+> = {
   'On the map': [
     { keys: ['←', '→', '↑', '↓'], what: 'Go to the next node, along the edges' },
     { keys: ['Enter'], what: 'Open its panel' },
@@ -50,6 +54,12 @@ export const partKeys: Readonly<Record<'On the map' | 'In a list of traces' | 'I
     { keys: ['Shift+←', 'Shift+→'], what: 'Earlier, later' },
     { keys: ['0'], what: 'The whole trace' },
     { keys: ['Esc'], what: 'Leave the details' },
+  ],
+  'In two traces': [
+    { keys: ['j', '↓'], what: 'Next row' },
+    { keys: ['k', '↑'], what: 'Row before' },
+    { keys: ['→', '←'], what: 'Unfold, fold' },
+    { keys: ['e', 'E'], what: 'Next difference, difference before' },
   ],
 }
 

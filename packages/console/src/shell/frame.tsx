@@ -25,6 +25,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     help: () => setHelpOpen(!isHelpOpen),
     map: () => navigate(link('/')),
     traces: () => navigate(link('/traces')),
+    compare: () => navigate(link('/compare')),
+    groups: () => navigate(link('/groups')),
     health: () => navigate(link('/health')),
     start: () => navigate(link('/start')),
     settings: () => navigate(link('/settings')),

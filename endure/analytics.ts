@@ -36,16 +36,19 @@ export const analytics: Proof = ({ seed, scale, say }) =>
     const whole = { start: now - 6 * hour, end: now + 60, fits: () => true }
     await questions.figures(whole, { keys: annotationKeys, filtersOfEach: 15, contained: ['', 'S', '1'] })
     say(`${questions.compared} figures of all traces, ${questions.different} differ`)
-    for (const set of setsOf(now)) {
+    // A part of the proof asks a part of the sets, as the seed has it.
+    const isChosen = (_: unknown, at: number) => scale >= 1 || at % 3 === seed % 3
+    const sets = setsOf(now).filter(isChosen)
+    for (const set of sets) {
       await questions.figures(set, { keys: annotationKeys, filtersOfEach: 2, contained: ['e'] })
       say(`${questions.compared} figures, ${questions.different} differ, after ${set.filter ?? 'a window'}`)
     }
     for (const order of Object.keys(orders) as (keyof typeof orders)[])
       for (const direction of ['asc', 'desc'] as const) await questions.list(whole, order, direction, 1000)
-    for (const [at, set] of setsOf(now).entries())
+    for (const [at, set] of sets.entries())
       await questions.list(set, at % 2 === 0 ? 'responsetime' : 'status', at % 3 === 0 ? 'asc' : 'desc', 133)
     say(`${questions.compared} figures, ${questions.different} differ, after lists to their end`)
-    for (const [a, b] of pairsOf(now)) await questions.compare(a, b, comparedKeys, 1000)
+    for (const [a, b] of pairsOf(now).filter(isChosen)) await questions.compare(a, b, comparedKeys, 1000)
     return {
       traces: all.length,
       documents: documents.length,

@@ -45,7 +45,8 @@ interface Parts {
   readonly sizes: ReturnType<typeof storeSizes>
   readonly home: StoreHome
   readonly ring: DatagramRing
-  readonly console: ConsoleFiles | undefined
+  /** Of the console, where there is one. */
+  readonly pages: ConsoleFiles | undefined
 }
 
 /** How long closing waits for open requests, ms. */
@@ -53,7 +54,7 @@ const requestPatience = 2_000
 
 /** Makes the application of its parts and binds the ports; answers their number. */
 export async function listen(settings: Settings, log: Log, endings: Endings, parts: Parts): Promise<number> {
-  const { store, times, sizes, home, ring, ingest, udp, listed, console } = parts
+  const { store, times, sizes, home, ring, ingest, udp, listed, pages } = parts
   const http = new HttpCounts()
   const mainLoopDelay = loopDelayMeter()
   let telemetryRecords = 0
@@ -162,7 +163,7 @@ export async function listen(settings: Settings, log: Log, endings: Endings, par
         documentsOfDay: store.documentsOfDay,
         restore: handing.restore,
       }),
-      ...rootRoutes(console, () => about(settings, port)),
+      ...rootRoutes(pages, () => about(settings, port)),
       ...backupGroupsRoutes({ groups, isControl: settings.role === 'control' }),
       ...analyticsRoutes({ store, filters }),
       ...liveRoutes({ live, filters, tracesAt: store.tracesAt }),
@@ -196,8 +197,8 @@ export async function listen(settings: Settings, log: Log, endings: Endings, par
 }
 
 /** `/` and the console's pages, where there is a console. */
-function rootRoutes(console: ConsoleFiles | undefined, about: () => object): readonly Route[] {
-  if (console !== undefined) return consoleRoutes(console, about)
+function rootRoutes(pages: ConsoleFiles | undefined, about: () => object): readonly Route[] {
+  if (pages !== undefined) return consoleRoutes(pages, about)
   return [{ method: 'GET', path: '/', answer: (_request, reply) => sendJson(reply, about()) }]
 }
 

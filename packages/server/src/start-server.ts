@@ -5,8 +5,7 @@ import type { ServerConfig, Settings } from './config.ts'
 import { settingsOf } from './config.ts'
 import { Endings } from './endings.ts'
 import { StartError, startErrors } from './errors.ts'
-import { readConsole } from './http/console-files.ts'
-import { listen } from './listen.ts'
+import type { ConsoleFiles } from './http/console-files.ts'
 import type { Log } from './log.ts'
 import { openLog } from './log.ts'
 import { measured } from './metrics/measured-store.ts'
@@ -64,8 +63,10 @@ async function start(settings: Settings, log: Log, endings: Endings, onFatal: (e
   const opened = home.then(async ({ access }) => openStore({ ...access, log: partLog }))
   const access = opened.then(async () => (await home).access)
   const threads = startThreads(settings, access, ring, log, onFatal)
-  const console = settings.consoleDir === undefined ? undefined : readConsole(settings.consoleDir)
-  await Promise.allSettled([home, opened, threads.ingest, threads.udp, console])
+  // Loaded only now, a third of all code: the engine is waited for longest.
+  const listening = import('./listen.ts')
+  const pages = readPages(settings)
+  await Promise.allSettled([home, opened, threads.ingest, threads.udp, listening, pages])
   // What has started ends, also where something beside it has not.
   endings.addStarted('engine', home, (engine) => engine.close())
   endings.addStarted('store', opened, (store) => store.close())
@@ -77,6 +78,7 @@ async function start(settings: Settings, log: Log, endings: Endings, onFatal: (e
   const { store, times } = measured(await opened)
   const sizes = storeSizes(store)
   endings.add('sizes of the tables', async () => sizes.close())
+  const { listen } = await listening
   return listen(settings, log, endings, {
     store,
     times,
@@ -86,8 +88,14 @@ async function start(settings: Settings, log: Log, endings: Endings, onFatal: (e
     ingest: await threads.ingest,
     udp: await threads.udp,
     listed: threads.listed,
-    console: await console,
+    pages: await pages,
   })
+}
+
+async function readPages({ consoleDir }: Settings): Promise<ConsoleFiles | undefined> {
+  if (consoleDir === undefined) return undefined
+  const { readConsole } = await import('./http/console-files.ts')
+  return readConsole(consoleDir)
 }
 
 async function makeDataDir(dataDir: string): Promise<void> {

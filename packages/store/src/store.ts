@@ -2,14 +2,14 @@ import type { Condition, EntitySelector } from '@roentgen/filter'
 import type { Micros, ServiceGraph, TraceId, TraceSummary } from '@roentgen/trace'
 import { type BackupDays, backupDays } from './backup/days.ts'
 import { type DayWanted, readDay } from './backup/read-day.ts'
-import { Connection } from './connection.ts'
+import { Connection, type ConnectionOptions } from './connection.ts'
 import { errors, StoreError } from './errors.ts'
 import { GroupVersions } from './groups/group-versions.ts'
 import type { MapGroup } from './groups/map-group.ts'
 import type { Log } from './log.ts'
 import { SlotGraphsOfGroups } from './map/slot-graphs.ts'
 import { clusterHome, clusterSettings } from './migrations/cluster.ts'
-import { oneEngine } from './migrations/home.ts'
+import { type Home, oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type ComparedValues, readComparedValues } from './queries/compared-values.ts'
 import { readDirectory } from './queries/directory.ts'
@@ -46,6 +46,8 @@ export interface StoreOptions {
   readonly database?: string
   /** The engine is this process's own: it reads our files by their paths, and nobody else writes into its tables. */
   readonly own?: boolean
+  /** The tables are of this version: another store of this process has been opened. */
+  readonly isMade?: boolean
   /** Name of a ClickHouse cluster, whose nodes all get the tables: cluster.ts. */
   readonly cluster?: string | undefined
   readonly log?: Log
@@ -115,19 +117,15 @@ export interface Store extends AsyncDisposable {
 
 /** Connects, waiting up to 10 s for an engine that starts, and brings the tables to this version. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { database = 'roentgen', cluster, log = () => {}, ...others } = options
+  const { database = 'roentgen', cluster, isMade = false, log = () => {}, ...others } = options
   const home = cluster === undefined ? oneEngine : clusterHome(cluster)
   const access = cluster === undefined ? others : { ...others, settings: clusterSettings }
   if (!/^[A-Za-z]\w{0,63}$/.test(database))
     throw new StoreError('badDatabaseName', errors.badDatabaseName.text(database))
-  {
-    await using outside = new Connection(access)
-    // A name cannot be bound in every version of the engine; this one has just been checked.
-    await outside.command({ sql: `create database if not exists ${database} ${home.onCluster}` })
-  }
+  if (!isMade) await makeDatabase(access, database, home)
   const connection = new Connection({ ...access, database })
   try {
-    await migrate(connection, home)
+    if (!isMade) await migrate(connection, home)
   } catch (error) {
     await connection.close()
     throw error
@@ -172,6 +170,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     close: () => connection.close(),
     [Symbol.asyncDispose]: () => connection.close(),
   }
+}
+
+async function makeDatabase(access: ConnectionOptions, database: string, home: Home): Promise<void> {
+  await using outside = new Connection(access)
+  // A name cannot be bound in every version of the engine; this one has been checked.
+  await outside.command({ sql: `create database if not exists ${database} ${home.onCluster}` })
 }
 
 async function documentsOf(

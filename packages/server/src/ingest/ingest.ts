@@ -93,7 +93,8 @@ export class Ingest {
 
   /** Opens the write-ahead files, and loads what an earlier process left in them. */
   static async open(start: IngestSettings, log: Log, onLoaded: (listed: Listed) => void): Promise<Ingest> {
-    const store = await openStore({ ...start.store, log })
+    // Main has made the tables.
+    const store = await openStore({ ...start.store, isMade: true, log })
     const isShared = !start.store.own
     const server = isShared ? await claimNumber(store.connection, await identityOf(start.dataDir)) : onlyServer
     if (isShared) log('info', 'This server has a number among those that share the store', { number: server })

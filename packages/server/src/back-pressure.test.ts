@@ -25,6 +25,7 @@ beforeEach(async () => {
   acceptance = new Acceptance({
     append: (documents) => writeAhead.append(documents),
     remember: () => {},
+    rememberPacked: () => {},
     rejected,
     now: receiptClock(),
   })

@@ -108,12 +108,17 @@ export class ActiveTraces {
 
   /** Once for each record of a write-ahead file, repeats too, after it is durable and before its file is loaded. */
   remember(digest: DocumentDigest, received: Micros): void {
-    const entry = this.#entries.get(digest.traceId) ?? this.#enter(digest.traceId, received)
+    this.rememberPacked(digest.traceId, packDigest(digest), received)
+  }
+
+  /** The same of a digest that was packed while its document was on its way to disk: that keeps much less alive. */
+  rememberPacked(traceId: TraceId, packed: PackedDigest, received: Micros): void {
+    const entry = this.#entries.get(traceId) ?? this.#enter(traceId, received)
     this.#leave(entry)
     entry.unloaded += 1
     if (received < entry.firstReceived) entry.firstReceived = received
     if (received > entry.lastReceived) entry.lastReceived = received
-    if (!entry.hollow) this.#keep(entry, digest)
+    if (!entry.hollow) this.#keepPacked(entry, packed)
     if (entry.digests.length > mostDigests) this.#hollowOut(entry)
     this.#stand(entry)
     this.forgetOld()

@@ -1,6 +1,6 @@
 import type { AcknowledgedDocument } from '@roentgen/store'
-import type { AdmissionLimits, DocumentDigest, Micros, Rejection } from '@roentgen/trace'
-import { admit, secondsFromMicros } from '@roentgen/trace'
+import type { AdmissionLimits, Micros, PackedDigest, Rejection, TraceId } from '@roentgen/trace'
+import { admit, packDigest, secondsFromMicros } from '@roentgen/trace'
 import type { Landing } from './landing.ts'
 import type { RejectedDocuments } from './rejected-documents.ts'
 
@@ -28,7 +28,7 @@ export class Acceptance {
     source: 'udp' | 'http',
     limits: AdmissionLimits,
   ): Promise<readonly Rejection[]> {
-    const { append, remember, now } = this.#parts
+    const { append, rememberPacked, now } = this.#parts
     const rejections: Rejection[] = []
     const written: Promise<void>[] = []
     const failures: unknown[] = []
@@ -36,12 +36,13 @@ export class Acceptance {
       if (at > 0) await turn()
       const received = now()
       const documents: AcknowledgedDocument[] = []
-      const digests: DocumentDigest[] = []
+      // Packed at once: while a sync is awaited the collector comes by, and digests are sixty objects each.
+      const remembered: (readonly [TraceId, PackedDigest])[] = []
       for (const text of texts.slice(at, at + documentsATurn)) {
         const admission = admit(text, limits)
         if (admission.ok) {
           const { traceId, segmentId } = admission.document
-          digests.push(admission.document.digest)
+          remembered.push([traceId, packDigest(admission.document.digest)])
           documents.push({ traceId, segmentId, received, text: admission.document.text })
         } else {
           rejections.push(admission.rejection)
@@ -52,8 +53,8 @@ export class Acceptance {
       // Heard at once: a failure that waits for its listener would end the thread.
       const writing = append(documents).then(
         () => {
-          for (const digest of digests) remember(digest, received)
-          this.accepted[source] += documents.length
+          for (const [traceId, packed] of remembered) rememberPacked(traceId, packed, received)
+          this.accepted[source] += remembered.length
         },
         (error) => {
           failures.push(error)

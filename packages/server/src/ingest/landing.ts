@@ -1,5 +1,5 @@
 import type { AcknowledgedDocument, ActiveTraces, WriteAhead } from '@roentgen/store'
-import type { DocumentDigest, Micros } from '@roentgen/trace'
+import type { DocumentDigest, Micros, PackedDigest, TraceId } from '@roentgen/trace'
 import { isDiskFull } from './disk-watch.ts'
 
 /** Where documents go that were admitted, whoever brings them. */
@@ -8,12 +8,14 @@ export interface Landing {
   readonly append: (documents: readonly AcknowledgedDocument[]) => Promise<void>
   /** Keeps what assembly needs of a document: once it is on disk, before its file is loaded. */
   readonly remember: (digest: DocumentDigest, received: Micros) => void
+  /** The same, of one that was packed before. */
+  readonly rememberPacked: (traceId: TraceId, packed: PackedDigest, received: Micros) => void
 }
 
 /** The write-ahead files, and the active traces in memory. */
 export function landingOn(
   writeAhead: Pick<WriteAhead, 'append'>,
-  active: Pick<ActiveTraces, 'remember'>,
+  active: Pick<ActiveTraces, 'remember' | 'rememberPacked'>,
   onDiskFull: () => void,
 ): Landing {
   return {
@@ -23,5 +25,6 @@ export function landingOn(
         throw error
       }),
     remember: (digest, received) => active.remember(digest, received),
+    rememberPacked: (traceId, packed, received) => active.rememberPacked(traceId, packed, received),
   }
 }

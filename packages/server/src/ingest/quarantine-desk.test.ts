@@ -30,6 +30,7 @@ function partsWith(changed: Partial<Parameters<typeof quarantineCall>[1]>): Para
     directory,
     append: async () => {},
     remember: () => {},
+    rememberPacked: () => {},
     demandRoom: async () => {},
     between: (work) => work(),
     ...changed,

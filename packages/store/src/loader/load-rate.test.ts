@@ -19,5 +19,5 @@ test('small loads say nothing about the rate', () => {
 test('however slow loads are, they do not become small, which would make them slower', () => {
   const rate = new LoadRate()
   for (let loads = 0; loads < 50; loads++) rate.took(3 * MIB, 60_000)
-  expect([rate.batchBytes, rate.backlogBytes]).toEqual([10 * MIB, 24 * MIB])
+  expect([rate.batchBytes, rate.backlogBytes]).toEqual([8 * MIB, 2.4 * 8 * MIB])
 })

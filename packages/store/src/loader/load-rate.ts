@@ -11,7 +11,7 @@ const secondsOfLoad = 0.75
  * Loads below this are dear: they would lower the rate, which would make them smaller still. So much for one load may
  * always wait, and as much and a little more behind it.
  */
-const efficient = 10 * MIB
+const efficient = 8 * MIB
 
 /** How fast loads have been lately, and what follows from it. */
 export class LoadRate {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ArrivedTrace } from '../wire/live-traces.ts'
-import { arrived, emptyTail, released, type Tail } from './tail.ts'
+import { arrived, emptyTail, followed, released, type Tail } from './tail.ts'
 
 const trace = (id: string, more: Partial<ArrivedTrace> = {}): ArrivedTrace => ({
   ...{ id, start: 1, duration: 1, ok: true, error: false, fault: false, throttle: false, partial: false },
@@ -41,7 +41,15 @@ describe('the tail of a list', () => {
 
   test('renews what stands in the list below, and does not count it', () => {
     const tail = arrived(emptyTail, answer([trace('listed', { error: true })]), reading)
-    expect([ids(tail.shown), tail.came, tail.revised.get('listed')?.error]).toEqual(['', 0, true])
+    expect([ids(tail.shown), tail.came]).toEqual(['', 0])
+    const listed = [trace('other'), trace('listed')]
+    expect(followed(tail, listed).map(({ id, error }) => [id, error])).toEqual([
+      ['other', false],
+      ['listed', true],
+    ])
+    expect(followed(emptyTail, listed)).toBe(listed)
+    const twice = arrived(tail, answer([trace('other')]), { ...reading, isListed: () => false })
+    expect(followed(twice, listed).map(({ id }) => id)).toEqual(['other', 'listed'])
   })
 
   test('lets go what fits no longer, says when it may lack some, and is not without end', () => {

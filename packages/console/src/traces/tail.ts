@@ -1,4 +1,5 @@
 import type { Arrivals, ArrivedTrace } from '../wire/live-traces.ts'
+import type { ListedTrace } from './cells.ts'
 
 /** What came while the list was followed. */
 export interface Tail {
@@ -79,4 +80,11 @@ export function released(tail: Tail): Tail {
     held: [],
     fresh: new Set(tail.held.map(({ id }) => id)),
   }
+}
+
+/** The list with what came above it, each trace once. */
+export function followed({ shown, revised }: Tail, listed: readonly ListedTrace[]): readonly ListedTrace[] {
+  if (shown.length === 0 && revised.size === 0) return listed
+  const above = new Set(shown.map(({ id }) => id))
+  return [...shown, ...listed.filter(({ id }) => !above.has(id)).map((trace) => revised.get(trace.id) ?? trace)]
 }

@@ -1,13 +1,13 @@
 import type { TraceListOrder } from '@roentgen/api'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useLink } from '../view/use-view.ts'
 import type { CellView, ListedTrace } from './cells.ts'
 import { type Column, leastWidth } from './columns.ts'
-import { type Order, pressed } from './order.ts'
-import { ariaSort, SortHead } from './sort-head.tsx'
+import type { Order } from './order.ts'
 import styles from './trace-table.module.css'
+import { TraceTableHead } from './trace-table-head.tsx'
 import { TraceTableRow } from './trace-table-row.tsx'
 
 const rowHeight = 32
@@ -78,7 +78,10 @@ export function TraceTable(props: TraceTableProps) {
     else return
     event.preventDefault()
   }
-  const grid = { gridTemplateColumns: columns.map(({ width }) => width).join(' '), minWidth: leastWidth(columns) }
+  const grid = useMemo(
+    () => ({ gridTemplateColumns: columns.map(({ width }) => width).join(' '), minWidth: leastWidth(columns) }),
+    [columns],
+  )
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of a real table cannot be virtual and sized by a grid
     <div
@@ -95,7 +98,7 @@ export function TraceTable(props: TraceTableProps) {
       {/* biome-ignore lint/a11y/useFocusableInteractive: the buttons in it take the focus */}
       <div role="row" aria-rowindex={1} className={`${styles.row} ${styles.head}`} style={grid}>
         {columns.map((column) => (
-          <Head key={column.id} column={column} order={order} onOrder={onOrder} />
+          <TraceTableHead key={column.id} column={column} order={order} onOrder={onOrder} />
         ))}
       </div>
       <div
@@ -127,32 +130,4 @@ const steps: Readonly<Record<string, number>> = { j: 1, ArrowDown: 1, k: -1, Arr
 
 function isOfHead(target: EventTarget): boolean {
   return target instanceof Element && target.closest('[role=columnheader]') !== null
-}
-
-interface HeadProps extends Pick<TraceTableProps, 'order' | 'onOrder'> {
-  readonly column: Column
-}
-
-function Head({ column: { name, order: by, isReversed, isNumber }, order, onOrder }: HeadProps) {
-  const direction = by === order.by ? (isReversed ? turned(order.direction) : order.direction) : undefined
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: as above
-    // biome-ignore lint/a11y/useFocusableInteractive: the button in it takes the focus
-    <div
-      role="columnheader"
-      className={`${styles.cell} ${isNumber ? styles.number : ''}`}
-      aria-sort={by === undefined ? undefined : ariaSort(direction)}
-      title={name}
-    >
-      {by === undefined ? (
-        <bdi>{name}</bdi>
-      ) : (
-        <SortHead name={name} direction={direction} onPress={() => onOrder(pressed(order, by))} />
-      )}
-    </div>
-  )
-}
-
-function turned(direction: 'asc' | 'desc'): 'asc' | 'desc' {
-  return direction === 'asc' ? 'desc' : 'asc'
 }

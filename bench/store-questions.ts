@@ -84,6 +84,13 @@ function questionsOf(client: XrayClient, traceIds: readonly string[], { repetiti
     repetitions,
     ask: (index) => ask(client, '/Traces', { TraceIds: idsFrom(index, count) }),
   })
+  const compare = (what: string, more: object) =>
+    slow(`what tells the slow of 24 h from the rest, ${what}`, 1_500, () => {
+      const { StartTime: start, EndTime: end } = windowOf(86_400)
+      const set = (filter: string) => ({ start, end, filter })
+      const [a, b] = [set('responsetime > 0.4'), set('!(responsetime > 0.4)')]
+      return ask(client, '/api/traces/compare', { a, b, ...more })
+    })
   const filtered = (seconds: number, expression: (repetition: number) => string) => (index: number) =>
     readPages(client, { ...windowOf(seconds), FilterExpression: expression(index) })
   return [
@@ -99,6 +106,8 @@ function questionsOf(client: XrayClient, traceIds: readonly string[], { repetiti
     traces('a trace by id', 1, 15, 40),
     traces('five traces by id', 5, 30, 80),
     slow('newest 1,000 traces of 24 h', 150, () => ask(client, '/TraceSummaries', windowOf(86_400))),
+    compare('first look', { most: 200_000 }),
+    compare('all', {}),
     ...frequent.map(({ name, expression }) =>
       slow(`filter of the newest hour, ${name}`, 50, filtered(3_600, expression)),
     ),

@@ -198,12 +198,20 @@ export interface TraceCompareRequest {
   readonly by?: readonly TraceKey[]
   /** Values of each key: 20 without it, at most 1,000. */
   readonly limit?: number
+  /**
+   * For a first look: of sets that have more traces together, about so many are compared, from stretches of time that are
+   * spread evenly over each window. At least 1,000; without it all are compared.
+   */
+  readonly most?: number
 }
 
 /** What `POST /api/traces/compare` answers: what tells the traces of A from those of B. */
 export interface TraceComparison {
+  /** Of the traces that were compared, as all counts here. */
   readonly a: TraceFigures
   readonly b: TraceFigures
+  /** Of all traces of both sets, those that were compared: 1 without `most`. */
+  readonly share: number
   /** Bins of both, `log` alone. */
   readonly histogram: readonly (Omit<TraceBin, 'count' | 'filter'> & { readonly a: number; readonly b: number })[]
   /** Values that were compared, of all keys: those that at least 5 traces have, in both sets together. */

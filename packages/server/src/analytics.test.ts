@@ -441,6 +441,7 @@ test.each([
   ['group-by', { ...window, by: 'colour' }, 'it must be one of url, status'],
   ['activity', { ...window, period: 0.1 }, 'period is 0.1; it must be between 1'],
   ['compare', { a: window }, 'b is required'],
+  ['compare', { a: window, b: window, most: 10 }, 'most is 10; it must be between 1000'],
 ])('%s with %o is refused: %s', async (what, question, words) => {
   expect(await server.post(`/api/traces/${what}`, question)).toMatchObject({
     status: 400,

@@ -20,12 +20,13 @@ export {
   quarantineSize,
   readQuarantined,
 } from './quarantine/quarantined.ts'
-export { type ComparedValue, fewestCompared } from './queries/compared-values.ts'
+export { type ComparedKey, type ComparedValue, fewestCompared, scansFor } from './queries/compared-values.ts'
 export { type GroupOrder, groupOrders } from './queries/grouped-traces.ts'
 export type { TraceSet } from './queries/matching-traces.ts'
 export { type OrderedPlace, type TraceOrder, traceOrders } from './queries/ordered-traces.ts'
 export type { RecentTrace } from './queries/recent-traces.ts'
 export type { PeriodStatistics } from './queries/service-statistics.ts'
+export { spreadStretches } from './queries/spread-stretches.ts'
 export type { TableSize } from './queries/table-sizes.ts'
 export type { Bin, TraceHistogram } from './queries/trace-histogram.ts'
 export { annotationOf, type TraceKeyName, type TraceValue, traceKeyNames, traceValueOf } from './queries/trace-keys.ts'

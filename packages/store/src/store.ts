@@ -11,7 +11,7 @@ import { SlotGraphsOfGroups } from './map/slot-graphs.ts'
 import { clusterHome, clusterSettings } from './migrations/cluster.ts'
 import { type Home, oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
-import { type ComparedValues, readComparedValues } from './queries/compared-values.ts'
+import { type ComparedValues, type ComparingQuestion, readComparedValues } from './queries/compared-values.ts'
 import { readDirectory } from './queries/directory.ts'
 import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
 import { readFrequentValues, type ValuesQuestion } from './queries/frequent-values.ts'
@@ -28,9 +28,10 @@ import { readStoredPartitions } from './queries/stored-partitions.ts'
 import { readTableSizes, type TableSize } from './queries/table-sizes.ts'
 import { type ActivityPeriod, readTraceActivity } from './queries/trace-activity.ts'
 import { readTraceHistogram, type TraceHistogram } from './queries/trace-histogram.ts'
-import type { TraceKeyName, TraceValue } from './queries/trace-keys.ts'
+import type { TraceValue } from './queries/trace-keys.ts'
 import { readTraceStatistics, type TraceStatistics } from './queries/trace-statistics.ts'
 import { readTracesAt } from './queries/traces-at.ts'
+import { readTracesInSets } from './queries/traces-in-sets.ts'
 import type { TraceAt, TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
 import { type StoredBytes, storedBytes } from './retention/stored-bytes.ts'
@@ -76,12 +77,10 @@ export interface Store extends AsyncDisposable {
   histogram(sets: readonly TraceSet[]): Promise<TraceHistogram>
   /** @param period µs */
   activity(set: TraceSet, period: number): Promise<readonly ActivityPeriod[]>
-  comparedValues(
-    sets: readonly [TraceSet, TraceSet],
-    key: TraceKeyName | 'every annotation',
-    totals: readonly [number, number],
-    limit: number,
-  ): Promise<ComparedValues>
+  /** How many traces are in each of these sets. */
+  tracesInSets(sets: readonly TraceSet[]): Promise<readonly number[]>
+  /** Of each key, in their order. */
+  comparedValues(question: ComparingQuestion): Promise<readonly ComparedValues[]>
   /** The traces that fit and whose earliest document was received since, newest first, and at most `limit`. */
   recentTraces(condition: Condition, since: Micros, limit: number): Promise<readonly RecentTrace[]>
   /** Differs when any server has listed traces since. */
@@ -151,7 +150,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     frequentValues: (question) => readFrequentValues(connection, question),
     histogram: (sets) => readTraceHistogram(connection, sets),
     activity: (set, period) => readTraceActivity(connection, set, period),
-    comparedValues: (...question) => readComparedValues(connection, ...question),
+    tracesInSets: (sets) => readTracesInSets(connection, sets),
+    comparedValues: (question) => readComparedValues(connection, question),
     recentTraces: (...question) => readRecentTraces(connection, ...question),
     markCount: () => readMarkCount(connection),
     serviceGraph: (window, group) =>

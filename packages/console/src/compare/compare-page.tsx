@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import controls from '../design/controls.module.css'
 import { Failure, Loading } from '../design/states.tsx'
+import { shareText } from '../format/numbers.ts'
 import { printRange } from '../view/range.ts'
 import { useTitle } from '../view/use-title.ts'
 import { useLink, useView } from '../view/use-view.ts'
@@ -121,13 +122,42 @@ function Difference({ compared: { a, b, values }, onRefine, onSplit, tracesOf, o
         <p className={styles.note} role="status">
           No trace is in {none.join(' and none in ')}. Take a condition away, or choose a longer time range.
         </p>
+      ) : values.data !== undefined ? (
+        <>
+          {values.data.share < 1 && <FirstLook share={values.data.share} error={values.error} again={values.again} />}
+          <ValueList comparison={values.data} onRefine={onRefine} tracesOf={tracesOf} onMore={onMore} />
+        </>
       ) : values.error ? (
         <Failure error={values.error} retry={values.again} />
-      ) : values.data === undefined ? (
-        <Loading what="what tells them apart: every value of both sets is compared" />
       ) : (
-        <ValueList comparison={values.data} onRefine={onRefine} tracesOf={tracesOf} onMore={onMore} />
+        <Loading what="what tells them apart: every value of both sets is compared" />
       )}
     </>
+  )
+}
+
+interface FirstLookProps {
+  readonly share: number
+  /** Why all cannot be compared. */
+  readonly error: unknown
+  readonly again: () => void
+}
+
+/** Says that not all traces are in what is seen, and whether all will be. */
+function FirstLook({ share, error, again }: FirstLookProps) {
+  return (
+    <p className={styles.look} role="status">
+      {`A first look: ${shareText(share)} of the traces, from stretches of time spread over each range. `}
+      {error ? (
+        <>
+          All could not be compared: {error instanceof Error ? error.message : String(error)}{' '}
+          <button type="button" className={controls.plain} onClick={again}>
+            Try again
+          </button>
+        </>
+      ) : (
+        'All are being compared…'
+      )}
+    </p>
   )
 }

@@ -37,19 +37,37 @@ export function useCompared({ sets, range, group, asked, limit, isWanted }: Ques
   const ofA = useHistogram(a ?? '', isWanted)
   const ofB = useHistogram(b ?? '', isWanted)
   const isFilled = (ofA.data?.figures.count ?? 0) > 0 && (ofB.data?.figures.count ?? 0) > 0
-  const values = useAwaited(
-    useQuery<Comparison>({
-      queryKey: ['compared sets', a, b, limit],
-      queryFn: ({ signal }) => comparisonOf({ a: JSON.parse(a ?? ''), b: JSON.parse(b ?? '') }, limit, signal),
-      enabled: isWanted && isFilled,
-      ...still,
-    }),
-  )
+  const isLarge = (ofA.data?.figures.count ?? 0) + (ofB.data?.figures.count ?? 0) > firstLook
+  const ask = (most?: number) => (signal: AbortSignal) =>
+    comparisonOf({ a: JSON.parse(a ?? ''), b: JSON.parse(b ?? ''), limit, ...(most !== undefined && { most }) }, signal)
+  const some = useComparison([a, b, limit, 'some'], ask(firstLook), isWanted && isFilled && isLarge)
+  const isLookDone = !isLarge || some.data !== undefined || Boolean(some.error)
+  const all = useComparison([a, b, limit, 'all'], ask(), isWanted && isFilled && isLookDone)
+  // Of sets whose comparison takes long there is the first look meanwhile, and in the end where all cannot be compared.
+  const values = { data: all.data ?? some.data, error: all.error, again: all.again }
   return { a: ofA, b: ofB, values }
 }
 
+/** Traces of both sets, beyond which some are compared first and all afterwards. */
+const firstLook = 200_000
+
 /** What was asked of a moment stays as it was; another question shows nothing of this one. */
 const still = { staleTime: Number.POSITIVE_INFINITY, placeholderData: undefined, retry: false } as const
+
+function useComparison(
+  key: readonly unknown[],
+  ask: (signal: AbortSignal) => Promise<Comparison>,
+  isWanted: boolean,
+): Awaited<Comparison> {
+  return useAwaited(
+    useQuery<Comparison>({
+      queryKey: ['compared sets', ...key],
+      queryFn: ({ signal }) => ask(signal),
+      enabled: isWanted,
+      ...still,
+    }),
+  )
+}
 
 function useHistogram(set: string, isWanted: boolean): Awaited<TraceHistogramReport> {
   return useAwaited(

@@ -1,4 +1,10 @@
-import type { TraceComparison, TraceFigures, TraceHistogramReport, TraceSetQuestion } from '@roentgen/api'
+import type {
+  TraceCompareRequest,
+  TraceComparison,
+  TraceFigures,
+  TraceHistogramReport,
+  TraceSetQuestion,
+} from '@roentgen/api'
 import { z } from 'zod/mini'
 import { ask } from './ask.ts'
 
@@ -36,13 +42,16 @@ const comparedValue = z.object({
 const comparisonShape = z.object({
   a: figuresShape,
   b: figuresShape,
+  share: z.number(),
   compared: z.number(),
   values: z.array(comparedValue),
 })
 
 /** A value as {@link TraceComparison} has it. */
 export type ComparedValue = z.infer<typeof comparedValue>
-export type Comparison = Pick<TraceComparison, 'a' | 'b' | 'compared'> & { readonly values: readonly ComparedValue[] }
+export type Comparison = Pick<TraceComparison, 'a' | 'b' | 'share' | 'compared'> & {
+  readonly values: readonly ComparedValue[]
+}
 
 /** POST /api/traces/histogram: figures and bins of response times of one set. */
 export function histogramOf(set: TraceSetQuestion, signal?: AbortSignal): Promise<TraceHistogramReport> {
@@ -54,11 +63,10 @@ export function countOf(set: TraceSetQuestion, signal?: AbortSignal): Promise<Tr
   return ask('/api/traces/count', { body: set, signal, shape: figuresShape })
 }
 
-/** POST /api/traces/compare, of all keys. @param limit values of each key */
+/** POST /api/traces/compare, of all keys. */
 export function comparisonOf(
-  sets: { readonly a: TraceSetQuestion; readonly b: TraceSetQuestion },
-  limit: number,
+  question: Pick<TraceCompareRequest, 'a' | 'b' | 'limit' | 'most'>,
   signal?: AbortSignal,
 ): Promise<Comparison> {
-  return ask('/api/traces/compare', { body: { ...sets, limit }, signal, shape: comparisonShape })
+  return ask('/api/traces/compare', { body: question, signal, shape: comparisonShape })
 }

@@ -1,44 +1,49 @@
 import type { ComparedTraceValue, TraceComparison } from '@roentgen/api'
 import {
   annotationOf,
+  type ComparedKey,
   type ComparedValue,
   type Store,
+  scansFor,
   type TraceKeyName,
-  type TraceSet,
   traceValueOf,
 } from '@roentgen/store'
 import { deviationsFor, overRepresentation, secondsFromMicros } from '@roentgen/trace'
 import { figuresOf } from './figures.ts'
+import { inPairs } from './in-pairs.ts'
 import { keyText, keyValue } from './key-filter.ts'
+import { type ComparedSets, someTraces } from './some-traces.ts'
 
 export interface Comparison {
-  readonly sets: readonly [TraceSet, TraceSet]
+  readonly sets: ComparedSets
   /** `annotation` stands for the values of all annotations. */
   readonly keys: readonly TraceKeyName[]
   /** Values of each key. */
   readonly limit: number
+  /** Of sets that have more together, about so many traces are compared; undefined: all. */
+  readonly most: number | undefined
 }
 
 /** Values of a key that are ranked by our measure, of those that the engine finds most surprising. */
 const fewestRanked = 200
 
-type ComparingStore = Pick<Store, 'statistics' | 'histogram' | 'comparedValues'>
+type ComparingStore = Pick<Store, 'statistics' | 'histogram' | 'comparedValues' | 'tracesInSets'>
 
 /** What tells the traces of A from those of B. */
-export async function compareSets(store: ComparingStore, { sets, keys, limit }: Comparison): Promise<TraceComparison> {
+export async function compareSets(store: ComparingStore, comparison: Comparison): Promise<TraceComparison> {
+  const { keys, limit, most } = comparison
+  const { sets, share } = await someTraces(store, comparison.sets, most)
   const [a, b, { log }] = await Promise.all([
     store.statistics(sets[0]),
     store.statistics(sets[1]),
     store.histogram(sets),
   ])
   const totals = [a.count, b.count] as const
-  const found: { readonly key: TraceKeyName; readonly distinct: number; readonly values: readonly ComparedValue[] }[] =
-    []
-  // One after the other: between them the engine answers others.
-  for (const key of keys) {
-    const asked = key === 'annotation' ? 'every annotation' : key
-    found.push({ key, ...(await store.comparedValues(sets, asked, totals, Math.max(limit, fewestRanked))) })
-  }
+  const asked = keys.map((key): ComparedKey => (key === 'annotation' ? 'every annotation' : key))
+  const scans = await inPairs(scansFor(asked), (scan) =>
+    store.comparedValues({ sets, keys: scan, totals, limit: Math.max(limit, fewestRanked) }),
+  )
+  const found = scans.flat().sort((one, other) => asked.indexOf(one.key) - asked.indexOf(other.key))
   const compared = found.reduce((sum, { distinct }) => sum + distinct, 0)
   const deviations = deviationsFor(compared)
   const ranked = found
@@ -52,6 +57,7 @@ export async function compareSets(store: ComparingStore, { sets, keys, limit }: 
   return {
     a: figuresOf(a),
     b: figuresOf(b),
+    share,
     histogram: log.map(({ from, to, counts: [ofA = 0, ofB = 0] }) => ({
       from: secondsFromMicros(from),
       to: to === undefined ? null : secondsFromMicros(to),
@@ -64,15 +70,16 @@ export async function compareSets(store: ComparingStore, { sets, keys, limit }: 
 }
 
 function comparedValue(
-  asked: TraceKeyName,
+  asked: ComparedKey,
   { text, counts: [a, b] }: ComparedValue,
   [ofA, ofB]: readonly [number, number],
   deviations: number,
 ): { readonly value: ComparedTraceValue; readonly strength: number } {
   const { strength, ratio, low, high, significant } = overRepresentation(a, ofA, b, ofB, deviations)
   const [shareOfA, shareOfB] = [ofA === 0 ? 0 : a / ofA, ofB === 0 ? 0 : b / ofB]
-  const annotation = asked === 'annotation' && text !== undefined ? annotationOf(text) : undefined
-  const key: TraceKeyName = annotation === undefined ? asked : { annotation: annotation.key }
+  const annotation = asked === 'every annotation' && text !== undefined ? annotationOf(text) : undefined
+  const key: TraceKeyName =
+    annotation === undefined ? (asked === 'every annotation' ? 'annotation' : asked) : { annotation: annotation.key }
   const found = annotation ?? (text === undefined ? undefined : traceValueOf(key, text))
   return {
     strength,

@@ -29,6 +29,8 @@ import {
 } from '../xray/members.ts'
 
 const mostPeriods = 2_000
+/** Fewer traces tell nothing of two sets that have more. */
+const fewestOfMost = 1_000
 /** Of a chart that says nothing of its periods. */
 const usualPeriods = 60
 /** Keys whose annotations rows of a list have. */
@@ -37,7 +39,14 @@ const mostKeys = 100
 interface AnalyticsParts {
   readonly store: Pick<
     Store,
-    'statistics' | 'orderedTraces' | 'groupedTraces' | 'frequentValues' | 'histogram' | 'activity' | 'comparedValues'
+    | 'statistics'
+    | 'orderedTraces'
+    | 'groupedTraces'
+    | 'frequentValues'
+    | 'histogram'
+    | 'activity'
+    | 'comparedValues'
+    | 'tracesInSets'
   >
   readonly filters: FilterReading
 }
@@ -125,7 +134,10 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
       if (a === undefined || b === undefined) throw apiError('missingMember', 'a and b')
       const keys = optionalStrings(members, 'by')?.map(keyOf) ?? traceKeyNames
       if (keys.length > 50) throw apiError('outOfRange', 'by', `${keys.length} keys`, 1, 50)
-      return compareSets(store, { sets: [a, b], keys, limit: limitOf(members, 20) })
+      const most = optionalCount(members, 'most')
+      if (most !== undefined && most < fewestOfMost)
+        throw apiError('outOfRange', 'most', String(most), fewestOfMost, 1e9)
+      return compareSets(store, { sets: [a, b], keys, limit: limitOf(members, 20), most })
     },
   }
   return Object.entries(answers).map(([name, answer]) => ({

@@ -1,7 +1,10 @@
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { anyOf, matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
-import { everyAnnotationSql, type TraceKeyName, traceKeySql } from './trace-keys.ts'
+import { type TraceKeyName, traceValuesSql } from './trace-keys.ts'
+
+/** What is compared: a key, or key and value of every annotation together. */
+export type ComparedKey = TraceKeyName | 'every annotation'
 
 /** How many traces of two sets have a value. */
 export interface ComparedValue {
@@ -11,25 +14,54 @@ export interface ComparedValue {
 }
 
 export interface ComparedValues {
+  readonly key: ComparedKey
   /** Values that enough traces have to be compared. */
   readonly distinct: number
   /** Those that tell the sets apart best, as many as were wanted. */
   readonly values: readonly ComparedValue[]
 }
 
+export interface ComparingQuestion {
+  readonly sets: readonly [TraceSet, TraceSet]
+  /** Read in one scan: see {@link scansFor}. */
+  readonly keys: readonly ComparedKey[]
+  /** Traces of each set. */
+  readonly totals: readonly [number, number]
+  /** Values of each key. */
+  readonly limit: number
+}
+
 /** Fewer traces with a value, in both sets together, say nothing. */
 export const fewestCompared = 5
 
+/** Keys that are read from the same columns, or from few. */
+const families: readonly (readonly ComparedKey[])[] = [
+  ['url', 'status', 'method', 'clientip', 'useragent'],
+  ['user', 'instance', 'arn', 'zone'],
+  ['service', 'entrypoint'],
+  ['annotation', 'every annotation'],
+  ['rootcause.fault', 'rootcause.error', 'rootcause.responsetime'],
+  ['rootcause.fault.message', 'rootcause.error.message'],
+]
+
+/** The keys of each scan: those of a family together, of the values of one annotation each for itself. */
+export function scansFor(keys: readonly ComparedKey[]): readonly (readonly ComparedKey[])[] {
+  const shared = families.map((family) => family.filter((key) => keys.includes(key)))
+  const alone = keys.filter((key) => typeof key !== 'string').map((key) => [key])
+  return [...shared.filter((scan) => scan.length > 0), ...alone]
+}
+
 /**
- * How many traces of each of two sets have which value? The values first that are the least likely where the
- * sets do not differ (the G test of a table of two by two).
+ * How many traces of each of two sets have which values of these keys? Of each key the values first that are the least likely
+ * where the sets do not differ (the G test of a table of two by two).
  *
- * Cost: the key's columns and the filters', of all rows in both windows.
+ * Cost: the keys' columns and the filters', of all rows in both windows.
  */
-const sql = (keySql: string, [a = '0', b = '0']: readonly string[]) => `
+const sql = (keys: readonly ComparedKey[], [a = '0', b = '0']: readonly string[]) => `
 select
-  value,
-  count() over (),
+  told.1 as key,
+  told.2 as value,
+  count() over (partition by key),
   countIf(in_a) as of_a,
   countIf(in_b) as of_b,
   (of_a + of_b) / ({a:Float64} + {b:Float64}) as share,
@@ -39,31 +71,34 @@ select
     + if(of_b = {b:Float64}, 0, ({b:Float64} - of_b) * log(({b:Float64} - of_b) / ({b:Float64} * (1 - share)))) as surprise
 from (
   select
-    ${keySql} as value,
+    arrayJoin(${toldSql(keys)}) as told,
     ${a} as in_a,
     ${b} as in_b
   from summaries final
   where ${anyOf([a, b])}
 )
-group by value
+group by key, value
 having of_a + of_b >= ${fewestCompared}
 order by surprise desc, value
-limit {limit:UInt32}
+limit {limit:UInt32} by key
 `
 
-/** @param key `every annotation`: key and value together. @param totals traces of each set */
+/** Key, by its number in the list, and value. */
+function toldSql(keys: readonly ComparedKey[]): string {
+  const lists = keys.map((key, number) => `arrayMap(x -> (${number}, x), ${traceValuesSql(key)})`)
+  return lists.length === 1 ? lists.join() : `arrayConcat(\n      ${lists.join(',\n      ')}\n    )`
+}
+
+/** Of each key, in their order. */
 export async function readComparedValues(
   connection: Connection,
-  sets: readonly [TraceSet, TraceSet],
-  key: TraceKeyName | 'every annotation',
-  totals: readonly [number, number],
-  limit: number,
-): Promise<ComparedValues> {
+  { sets, keys, totals, limit }: ComparingQuestion,
+): Promise<readonly ComparedValues[]> {
   const { conditions, parameters } = matchingSql(sets)
-  const keySql = key === 'every annotation' ? everyAnnotationSql : traceKeySql(key)
+  const annotation = keys.find((key) => typeof key !== 'string')
   const rows = await connection.rows('ask', {
     sql: sql(
-      keySql,
+      keys,
       conditions.map((condition) => `(${condition})`),
     ),
     parameters: {
@@ -71,16 +106,19 @@ export async function readComparedValues(
       limit,
       a: totals[0],
       b: totals[1],
-      ...(typeof key === 'string' ? {} : { annotation_key: key.annotation }),
+      ...(annotation === undefined ? {} : { annotation_key: annotation.annotation }),
     },
     settings: setSettings,
   })
-  let distinct = 0
-  const values = rows.map((row): ComparedValue => {
+  const found = keys.map((key) => ({ key, distinct: 0, values: [] as ComparedValue[] }))
+  for (const row of rows) {
     const cells = new Cells(row)
+    const ofKey = found[cells.number()]
     const text = cells.textOrNull()
-    distinct = cells.number()
-    return { text: text ?? undefined, counts: [cells.number(), cells.number()] }
-  })
-  return { distinct, values }
+    const distinct = cells.number()
+    if (ofKey === undefined) continue
+    ofKey.distinct = distinct
+    ofKey.values.push({ text: text ?? undefined, counts: [cells.number(), cells.number()] })
+  }
+  return found
 }

@@ -9,6 +9,8 @@ export interface TraceSet {
   readonly window: Window
   /** All of the window without it. */
   readonly filter?: Condition | undefined
+  /** Of those only the traces whose keys are in these stretches of time; all without it. */
+  readonly stretches?: readonly Window[]
 }
 
 /** Of every question about all traces of a set: FINAL with exact skip indexes and never PREWHERE, as lists do. */
@@ -26,8 +28,12 @@ export function matchingSql(sets: readonly TraceSet[]): {
   readonly parameters: QueryParameters
 } {
   const bound = new Bound()
-  const conditions = sets.map(({ window, filter }) => {
+  const conditions = sets.map(({ window, filter, stretches }) => {
     const terms = [`start >= ${bound.micros(window.start)}`, `start < ${bound.micros(window.end)}`]
+    if (stretches !== undefined)
+      terms.push(
+        `(${stretches.map(({ start, end }) => `key_time >= ${bound.micros(start)} and key_time < ${bound.micros(end)}`).join(' or ')})`,
+      )
     if (filter !== undefined) terms.push(filterSql(filter, bound).sql)
     return terms.join('\n  and ')
   })

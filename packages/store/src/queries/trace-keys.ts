@@ -45,6 +45,8 @@ const annotationKeys = `arrayMap(x -> x.1, arrayFilter(x -> x.2 != 'boolean' or 
 const annotationText = (at: number) =>
   `multiIf(x.${at} = 'text', concat('0', x.${at + 1}), x.${at} = 'number', concat('1', toString(x.${at + 2} + 0)), concat('2', toString(x.${at + 2})))`
 
+const annotationValues = `arrayMap(x -> ${annotationText(2)}, arrayFilter(x -> x.1 = {annotation_key:String}, arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number)))`
+
 /** One value a trace, or null. */
 const single: Partial<Record<string, string>> = {
   url: 'http_url',
@@ -75,21 +77,28 @@ const many: Partial<Record<string, string>> = {
  * it has none. An annotation's key is bound as `{annotation_key:String}`.
  */
 export function traceKeySql(name: TraceKeyName): string {
-  if (typeof name !== 'string') {
-    const values = `arrayMap(x -> ${annotationText(2)}, arrayFilter(x -> x.1 = {annotation_key:String}, arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number)))`
-    return joined(values)
-  }
+  if (typeof name !== 'string') return joined(annotationValues)
   const list = many[name]
   return list === undefined ? (single[name] ?? 'null') : joined(list)
 }
 
+/** The values of {@link traceKeySql} as a list of nullable texts, never empty. */
+export function traceValuesSql(name: TraceKeyName | 'every annotation'): string {
+  if (name === 'every annotation') return distinct(everyAnnotation)
+  if (typeof name !== 'string') return distinct(annotationValues)
+  const list = many[name]
+  return list === undefined ? `[toNullable(${single[name] ?? 'null'})]` : distinct(list)
+}
+
 /** Every annotation of a trace, key and value together, each once. */
-export const everyAnnotationSql = joined(
-  `arrayMap(x -> concat(x.1, char(1), ${annotationText(2)}), arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number))`,
-)
+const everyAnnotation = `arrayMap(x -> concat(x.1, char(1), ${annotationText(2)}), arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number))`
 
 function joined(list: string): string {
-  return `arrayJoin(if(empty(${list}), [null], arrayDistinct(arrayMap(x -> toNullable(toString(x)), ${list}))))`
+  return `arrayJoin(${distinct(list)})`
+}
+
+function distinct(list: string): string {
+  return `if(empty(${list}), [null], arrayDistinct(arrayMap(x -> toNullable(toString(x)), ${list})))`
 }
 
 /** Keys whose values are entities: a name and a type. */
@@ -124,7 +133,7 @@ export function traceValueOf(name: TraceKeyName, text: string): TraceValue {
   return { value: entity.subarray(0, length).toString(), type: entity.subarray(length).toString() }
 }
 
-/** Key and value of {@link everyAnnotationSql}. */
+/** Key and value of `every annotation`. */
 export function annotationOf(text: string): { readonly key: string; readonly value: string | number | boolean } {
   const at = text.indexOf(between)
   return { key: text.slice(0, at), value: annotationValueOf(text.slice(at + 1)) }

@@ -1,0 +1,82 @@
+import { check, parse } from '@roentgen/filter'
+import { type Micros, traceIdFromHex } from '@roentgen/trace'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import { summaryOf } from '../fixtures/summary.ts'
+import { SummaryRows } from '../insert-summaries.ts'
+import type { Store } from '../store.ts'
+import { scansFor } from './compared-values.ts'
+import type { TraceSet } from './matching-traces.ts'
+import { spreadStretches } from './spread-stretches.ts'
+
+const noon = 1_732_000_000_000_000
+const second = 1_000_000
+const count = 640
+const window = { start: noon as Micros, end: (noon + count * second) as Micros }
+
+test('keys that read the same columns are read together, those of one annotation each for itself', () => {
+  expect(
+    scansFor(['user', { annotation: 'a' }, 'url', 'zone', { annotation: 'b' }, 'every annotation', 'status']),
+  ).toEqual([['url', 'status'], ['user', 'zone'], ['every annotation'], [{ annotation: 'a' }], [{ annotation: 'b' }]])
+})
+
+describe('two sets of traces', () => {
+  let engine: TestEngine
+  let store: Store
+
+  beforeAll(async () => {
+    engine = await startTestEngine()
+    store = await engine.openStore()
+    const batch = new SummaryRows()
+    // One a second; every fourth took long, and has a status of its own.
+    for (let number = 0; number < count; number++) {
+      const start = (noon + number * second) as Micros
+      const http = {
+        method: 'GET',
+        url: `/${number % 2}`,
+        userAgent: undefined,
+        clientIp: undefined,
+        status: number % 4 === 0 ? 500 : 200,
+      }
+      batch.add(
+        start,
+        summaryOf({
+          traceId: traceIdFromHex((number + 1).toString(16).padStart(32, '0')),
+          start,
+          responseTime: (number % 4 === 0 ? 2 * second : 1000) as Micros,
+          http,
+        }),
+      )
+    }
+    await batch.insert(store.connection)
+  })
+  afterAll(async () => {
+    await store.close()
+    await engine[Symbol.asyncDispose]()
+  })
+
+  const set = (filter: string): TraceSet => ({ window, filter: check(parse(filter)) })
+  const sets = [set('responsetime > 1'), set('responsetime <= 1')] as const
+
+  test('are counted by the values of several keys in one scan, the most telling first, as many as are wanted of each', async () => {
+    const question = { sets, totals: [160, 480] as const, limit: 1 }
+    expect(await store.comparedValues({ ...question, keys: ['status', 'method', 'url', 'useragent'] })).toEqual([
+      { key: 'status', distinct: 2, values: [{ text: '200', counts: [0, 480] }] },
+      { key: 'method', distinct: 1, values: [{ text: 'GET', counts: [160, 480] }] },
+      { key: 'url', distinct: 2, values: [{ text: '/0', counts: [160, 160] }] },
+      { key: 'useragent', distinct: 1, values: [{ text: undefined, counts: [160, 480] }] },
+    ])
+  })
+
+  test('have as many traces as were counted, and of stretches of their window those that were received in them', async () => {
+    expect(await store.tracesInSets(sets)).toEqual([160, 480])
+    // Of each ten seconds the first four.
+    const stretches = spreadStretches(window, 0.4)
+    const some = sets.map((one) => ({ ...one, stretches }))
+    const seconds = Array.from({ length: count }, (_, number) => number).filter((number) => number % 10 < 4)
+    expect(await store.tracesInSets(some)).toEqual([
+      seconds.filter((number) => number % 4 === 0).length,
+      seconds.filter((number) => number % 4 !== 0).length,
+    ])
+  })
+})

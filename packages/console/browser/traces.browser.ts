@@ -59,6 +59,23 @@ describe('the page of traces', () => {
     await page.context().close()
   })
 
+  test('completes annotations and values as traces have them', async () => {
+    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D`)
+    await page.getByRole('textbox', { name: 'Query: a filter expression' }).click()
+    await page.keyboard.type('annotation[Prod')
+    await page.getByRole('option', { name: '[ProductID]' }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(' = "33')
+    await page.getByRole('option', { name: '"3377807835348"' }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/filter=annotation/)
+    expect(new URL(page.url()).searchParams.get('filter')).toBe('annotation[ProductID] = "3377807835348"')
+    await page.getByText('all are here').waitFor()
+    expect(await shownIds(page)).toEqual([traceIds.product])
+    await page.context().close()
+  })
+
   test('is walked by the keyboard alone, down to a trace', async () => {
     const { page } = await openPage(browser, `${server}/traces?timeRange=P1D`)
     await page.getByText('all are here').waitFor()

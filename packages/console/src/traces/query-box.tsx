@@ -10,14 +10,15 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { linter } from '@codemirror/lint'
 import { EditorState, Prec } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
-import { complete, type GroupFilter, type KnownValues } from '@roentgen/filter'
+import type { GroupFilter } from '@roentgen/filter'
 import { useEffect, useRef } from 'react'
+import { type Offered, offersAt } from './offers.ts'
 import styles from './query-box.module.css'
 import { queryProblem } from './query-problem.ts'
 
 interface QueryBoxProps {
   readonly query: string
-  readonly known: () => Promise<KnownValues>
+  readonly known: () => Promise<Offered>
   readonly groups: readonly GroupFilter[]
   readonly onChange: (query: string) => void
   readonly onRun: (query: string) => void
@@ -94,9 +95,8 @@ function acceptFirst(target: EditorView): boolean {
   return moveCompletionSelection(true)(target) && acceptCompletion(target)
 }
 
-function completionsOf(context: CompletionContext, known: KnownValues) {
-  const text = context.state.doc.toString()
-  const { start, items } = complete(text, context.pos, known)
+async function completionsOf(context: CompletionContext, known: Offered) {
+  const { start, items } = await offersAt(context.state.doc.toString(), context.pos, known)
   if (items.length === 0 || (!context.explicit && start === context.pos && context.pos === 0)) return null
   return {
     from: start,

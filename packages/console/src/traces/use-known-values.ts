@@ -1,14 +1,20 @@
-import type { GroupFilter, KnownValues } from '@roentgen/filter'
+import type { TraceKey } from '@roentgen/api'
+import type { GroupFilter } from '@roentgen/filter'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { printRange, windowOf } from '../view/range.ts'
 import { useView } from '../view/use-view.ts'
 import { groupsOf } from '../wire/groups.ts'
 import { type Service, serviceGraphOf } from '../wire/service-graph.ts'
+import { valuesOf } from '../wire/trace-analytics.ts'
+import type { Offered } from './offers.ts'
 
 interface Known {
-  /** What completions offer: services and types of the window's map, and the groups. Waits for what is not there yet. */
-  readonly known: () => Promise<KnownValues>
+  /**
+   * What completions offer: services and types of the window's map, the groups, and values that its traces have. Waits
+   * for what is not there yet.
+   */
+  readonly known: () => Promise<Offered>
   readonly groups: readonly GroupFilter[]
 }
 
@@ -35,7 +41,22 @@ export function useKnownValues(): Known {
       })),
     [kept],
   )
-  const known = useCallback(async (): Promise<KnownValues> => {
+  const lookUp = useCallback(
+    async (by: TraceKey, contains: string): Promise<readonly string[]> => {
+      const window = windowOf(range, Date.now() / 1000)
+      const values = await questions
+        .ensureQueryData({
+          queryKey: ['values for completion', printRange(range), by, contains],
+          queryFn: ({ signal }) => valuesOf({ ...window, by, contains, limit: 50 }, signal),
+          gcTime: 60_000,
+        })
+        // A word that nobody completes can still be written.
+        .catch(() => [])
+      return values.flatMap(({ value }) => (typeof value === 'string' ? value : []))
+    },
+    [questions, range],
+  )
+  const known = useCallback(async (): Promise<Offered> => {
     // Without services there are still keywords to offer.
     const found = await questions.ensureQueryData(services).catch((): readonly Service[] => [])
     const real = found.filter(({ Type }) => Type !== 'client')
@@ -43,8 +64,9 @@ export function useKnownValues(): Known {
       services: distinct(real.map(({ Name }) => Name)),
       types: distinct(real.map(({ Type }) => Type).filter((type) => type !== '')),
       groups: groups.map(({ name }) => name),
+      lookUp,
     }
-  }, [questions, services, groups])
+  }, [questions, services, groups, lookUp])
   return useMemo(() => ({ known, groups: groups.filter(({ expression }) => expression !== '') }), [known, groups])
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { storage } from '../view/storage.ts'
 import type { Positions } from './place.ts'
 import type { Point } from './slots.ts'
 
@@ -17,7 +18,7 @@ export function keepPlace(view: string, id: number, { x, y }: Point): void {
 }
 
 export function forgetPlaces(view: string): void {
-  localStorage.removeItem(keyOf(view))
+  storage.removeItem(keyOf(view))
 }
 
 function keyOf(view: string): string {
@@ -26,7 +27,7 @@ function keyOf(view: string): string {
 
 function read(view: string): unknown {
   try {
-    return JSON.parse(localStorage.getItem(keyOf(view)) ?? '{}')
+    return JSON.parse(storage.getItem(keyOf(view)) ?? '{}')
   } catch {
     return {}
   }
@@ -34,7 +35,7 @@ function read(view: string): unknown {
 
 function write(view: string, text: string): void {
   try {
-    localStorage.setItem(keyOf(view), text)
+    storage.setItem(keyOf(view), text)
   } catch {
     // A full or forbidden storage: the place holds until the page is left.
   }

@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest'
+import { pagesOwn } from '../view/storage.ts'
 import { forget, keptHere } from './kept-here.ts'
 
-/** A storage whose keys are its own properties, as in browsers. */
-function storageOf(entries: Readonly<Record<string, string>>): Storage {
-  const storage = Object.create({ removeItem: (name: string) => Reflect.deleteProperty(storage, name) })
-  return Object.assign(storage, entries)
-}
-
 test('what pages keep is told by its kind, and is forgotten without the rest', () => {
-  const storage = storageOf({
-    'roentgen.places.Default': '{}',
-    'roentgen.places.slow ones 17 2': '{}',
-    'roentgen.theme': 'dark',
-    'another.page': 'x',
-  })
+  const storage = pagesOwn()
+  for (const name of ['roentgen.places.Default', 'roentgen.places.slow ones 17 2', 'roentgen.theme', 'another.page'])
+    storage.setItem(name, 'x')
   const kept = keptHere(storage)
   expect(kept).toEqual([
     {
@@ -23,4 +15,6 @@ test('what pages keep is told by its kind, and is forgotten without the rest', (
   ])
   for (const one of kept) forget(storage, one)
   expect(Object.keys(storage)).toEqual(['roentgen.theme', 'another.page'])
+  expect(storage.getItem('roentgen.places.Default')).toBeNull()
+  expect(storage.getItem('toString')).toBeNull()
 })

@@ -5,6 +5,7 @@ import { dateTimeText } from '../format/times.ts'
 import { beginning } from '../live/beginning.ts'
 import { useLive } from '../live/live.tsx'
 import { useChoice } from '../view/choice.ts'
+import { storage } from '../view/storage.ts'
 import { type Theme, useTheme } from '../view/theme.ts'
 import { useTitle } from '../view/use-title.ts'
 import { useZone } from '../view/zone.ts'
@@ -107,7 +108,7 @@ function LiveSetting() {
 }
 
 function KeptSetting() {
-  const [kept, setKept] = useState(() => keptHere(localStorage))
+  const [kept, setKept] = useState(() => keptHere(storage))
   return (
     <Setting title="Kept in this browser">
       {kept.length === 0 && <p className={controls.soft}>Nothing else: no queries, no places of nodes.</p>}
@@ -120,8 +121,8 @@ function KeptSetting() {
               className={controls.secondary}
               aria-label={`Forget: ${one.what}`}
               onClick={() => {
-                forget(localStorage, one)
-                setKept(keptHere(localStorage))
+                forget(storage, one)
+                setKept(keptHere(storage))
               }}
             >
               Forget

@@ -1,11 +1,12 @@
 import { useState } from 'react'
+import { storage } from '../view/storage.ts'
 import { keptQueries, sampleQueries } from './kept-queries.ts'
 import styles from './query-menu.module.css'
 
 /** Recent and sample queries; choosing one asks it. */
 export function QueryMenu({ onChoose }: { readonly onChoose: (query: string) => void }) {
   const [isOpen, setOpen] = useState(false)
-  const recent = isOpen ? keptQueries(localStorage) : []
+  const recent = isOpen ? keptQueries(storage) : []
   const choose = (text: string) => {
     setOpen(false)
     onChoose(text)

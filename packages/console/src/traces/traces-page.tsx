@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { FilterTags } from '../compare/filter-tags.tsx'
 import { tagsOf } from '../compare/filter-texts.ts'
 import { printRange } from '../view/range.ts'
+import { storage } from '../view/storage.ts'
 import { useTitle } from '../view/use-title.ts'
 import { useView } from '../view/use-view.ts'
 import { figuresOf } from '../wire/trace-analytics.ts'
@@ -56,7 +57,7 @@ export default function TracesPage() {
       const found = queryProblem(query, groups)
       setProblem(found === undefined ? '' : `At position ${found.from + 1}: ${found.sentence}`)
       if (found !== undefined) return
-      keepQuery(localStorage, query)
+      keepQuery(storage, query)
       change({ filter: query.trim() })
       setTimes((before) => before + 1)
     },

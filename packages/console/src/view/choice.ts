@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { storage } from './storage.ts'
 
 /** What a person chose for this browser: kept between visits, and followed by every place that shows it. */
 export interface Choice<T extends string> {
@@ -21,10 +22,10 @@ export function textChoice(place: string): Choice<string> {
 function keptChoice<T extends string>(place: string, read: (kept: string) => T | undefined): Choice<T> {
   const listeners = new Set<() => void>()
   return {
-    chosen: () => read(localStorage.getItem(place) ?? ''),
+    chosen: () => read(storage.getItem(place) ?? ''),
     choose: (value) => {
-      if (value === undefined) localStorage.removeItem(place)
-      else localStorage.setItem(place, value)
+      if (value === undefined) storage.removeItem(place)
+      else storage.setItem(place, value)
       for (const listener of listeners) listener()
     },
     subscribe: (changed) => {

@@ -1,4 +1,5 @@
 import { expect, inject } from 'vitest'
+import { openPage } from './fixtures/open-page.ts'
 import { test } from './fixtures/test.ts'
 
 const server = inject('server')
@@ -42,4 +43,19 @@ test('the address of the logs is refused when it is none, and leads from a segme
   expect(searchParams.get('q')).toBe(traceIds.cart)
   expect(searchParams.get('of')).toBe('Frontend')
   expect(Date.parse(searchParams.get('from') ?? '')).toBeGreaterThan(Date.now() - 3_600_000)
+})
+
+test('where the browser allows no storage, choices last as long as the page', async ({ browser }) => {
+  const { page } = await openPage(browser, 'about:blank')
+  await page.addInitScript(() =>
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('The document is sandboxed', 'SecurityError')
+      },
+    }),
+  )
+  await page.goto(`${server}/settings`)
+  await page.getByRole('button', { name: 'Dark', exact: true }).click()
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+  await page.context().close()
 })

@@ -1,6 +1,20 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+/** The home page's question is asked before that page is there. */
+const rooms = /\/console\/src\/(app|keys|live|shell|map\/use-service-map|start\/first-run|view)\b/
+const shared =
+  /\/console\/src\/(design\/(base|tokens|controls|dialog|disclosure|icons|states|status-mark|switcher)|format|wire\/(ask|groups|health|health-report|problem|service-graph|time-series)\.ts)\b/
+const libraries = /\/node_modules\/(react|react-dom|scheduler|@tanstack\/(react-query|query-core)|wouter|zod)\//
+
+function ofEveryPage(id: string): boolean {
+  return rooms.test(id) || shared.test(id) || libraries.test(id)
+}
+
+/** All of the map but what is opened on it. */
+const ofMap =
+  /\/console\/src\/map\/(?!map-page|map-panel|map-list|list-rows|period|histogram-bars|trace-filter|compared-numbers|connection-list|percentile)/
+
 export default defineConfig({
   plugins: [react()],
   // Names of classes that others compose are read without a word of warning.
@@ -16,7 +30,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // On a busy machine every build would warn of its own slowness.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      // What every page needs is one file: each file more is a question more before anything is seen.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: ofEveryPage },
+            { name: 'map', test: ofMap },
+          ],
+        },
+      },
+    },
     chunkSizeWarningLimit: 1024,
   },
 })

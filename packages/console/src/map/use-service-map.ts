@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { printRange, type Range, windowOf } from '../view/range.ts'
 import { serviceGraphOf } from '../wire/service-graph.ts'
@@ -23,20 +23,23 @@ interface Wanted {
 }
 
 /** The service map of a view, asked again when the live stream tells of a newer one. */
-export function useServiceMap({ range, group }: Wanted) {
-  return useQuery({
+export function useServiceMap(wanted: Wanted) {
+  return useQuery(serviceMapQuestion(wanted))
+}
+
+/** The question of {@link useServiceMap}, for whom asks it before there is anything to show it. */
+export function serviceMapQuestion({ range, group }: Wanted) {
+  return queryOptions({
     queryKey: ['service map', printRange(range), group],
     queryFn: async ({ signal }): Promise<ServiceMap> => {
       const at = Date.now() / 1000
       const window = windowOf(range, at)
-      const older = hasTracesBefore(window.start, signal)
-      older.catch(() => undefined)
       const graph = mapOf(await serviceGraphOf({ ...window, group }, signal))
       const told = minutesOf(window, graph.first)
       const whole = minutesOf(window)
       // Where the first requests came soon after the window's start, rates are the same with or without older ones.
-      const isAsGood = told >= whole * 0.99
-      return { graph, window, group, at, minutes: isAsGood || (await older) ? whole : told }
+      const isWhole = told >= whole * 0.99 || (await hasTracesBefore(window.start, signal))
+      return { graph, window, group, at, minutes: isWhole ? whole : told }
     },
     meta: { live: 'map' },
     // Maps are no JSON that could be compared member by member.

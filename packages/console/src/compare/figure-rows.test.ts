@@ -39,4 +39,8 @@ test('an empty set has no times, and nothing is said of how it differs', () => {
 test('bars are on one scale', () => {
   expect(figureRows(some, { ...some, count: 50 })[0]?.lengths).toEqual([1, 0.5])
   expect(figureRows(none, none)[0]?.lengths).toEqual([0, 0])
+  const [one, other] =
+    figureRows({ ...some, fault: 1 }, { ...some, fault: 50 }).find(({ name }) => name === 'Faults')?.lengths ?? []
+  expect([one, other]).toEqual([0.02, 1])
+  expect(figureRows({ ...some, fault: 1 }, some).find(({ name }) => name === 'Errors')?.lengths).toEqual([0.08 / 0.1, 0.08 / 0.1])
 })

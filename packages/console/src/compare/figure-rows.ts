@@ -52,7 +52,7 @@ function share(name: string, a: number, b: number, ofA: TraceFigures, ofB: Trace
     a: shareText(shareOfA),
     b: shareText(shareOfB),
     change: ofA.count === 0 || ofB.count === 0 ? '' : pointsText(shareOfA - shareOfB),
-    lengths: lengths(shareOfA, shareOfB),
+    lengths: lengths(shareOfA, shareOfB, fullShare),
   }
 }
 
@@ -63,7 +63,10 @@ function timesAs(a: number, b: number, more: string, less: string): string {
   return a > b ? `${timesText(a / b)} × ${more}` : `${timesText(b / a)} × ${less}`
 }
 
-function lengths(a: number, b: number): readonly [number, number] {
-  const most = Math.max(a, b)
+/** A bar of this share is full, so that one failure of thousands does not look like all. */
+const fullShare = 0.1
+
+function lengths(a: number, b: number, full = 0): readonly [number, number] {
+  const most = Math.max(a, b, full)
   return most === 0 ? [0, 0] : [a / most, b / most]
 }

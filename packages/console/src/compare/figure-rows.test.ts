@@ -42,5 +42,8 @@ test('bars are on one scale', () => {
   const [one, other] =
     figureRows({ ...some, fault: 1 }, { ...some, fault: 50 }).find(({ name }) => name === 'Faults')?.lengths ?? []
   expect([one, other]).toEqual([0.02, 1])
-  expect(figureRows({ ...some, fault: 1 }, some).find(({ name }) => name === 'Errors')?.lengths).toEqual([0.08 / 0.1, 0.08 / 0.1])
+  expect(figureRows({ ...some, fault: 1 }, some).find(({ name }) => name === 'Errors')?.lengths).toEqual([
+    0.08 / 0.1,
+    0.08 / 0.1,
+  ])
 })

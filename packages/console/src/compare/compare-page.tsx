@@ -33,7 +33,7 @@ export default function ComparePage() {
   useEffect(() => setAsked(Date.now() / 1000), [ranges])
   const limit = Math.min(mostLimit, Number(parameter('limit') ?? usualLimit) || usualLimit)
   const isSame = areSame(sets, range)
-  const compared = useCompared({ sets, range, group, asked, limit, isWanted: true })
+  const compared = useCompared({ sets, range, group, asked, limit })
 
   const change = ([toA, toB]: Sets) => setParameters(compareParameters(toA, toB))
   const onTimeBefore = () => change(againstTheTimeBefore(a.filter, a.range ?? range, Date.now() / 1000))

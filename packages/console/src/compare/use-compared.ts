@@ -28,14 +28,15 @@ interface Question {
   readonly asked: number
   /** Values of each key. */
   readonly limit: number
-  readonly isWanted: boolean
 }
 
 /** Figures and response times of both sets first, and what tells them apart when these are there. */
-export function useCompared({ sets, range, group, asked, limit, isWanted }: Question): Compared {
+export function useCompared({ sets, range, group, asked, limit }: Question): Compared {
   const [a, b] = sets.map((set) => JSON.stringify(questionOf(set, range, group, asked)))
-  const ofA = useHistogram(a ?? '', isWanted)
-  const ofB = useHistogram(b ?? '', isWanted)
+  const ofA = useHistogram(a ?? '')
+  const ofB = useHistogram(b ?? '')
+  // Of a set and itself there is nothing to tell.
+  const isWanted = a !== b
   const isFilled = (ofA.data?.figures.count ?? 0) > 0 && (ofB.data?.figures.count ?? 0) > 0
   const isLarge = (ofA.data?.figures.count ?? 0) + (ofB.data?.figures.count ?? 0) > firstLook
   const ask = (most?: number) => (signal: AbortSignal) =>
@@ -69,12 +70,11 @@ function useComparison(
   )
 }
 
-function useHistogram(set: string, isWanted: boolean): Awaited<TraceHistogramReport> {
+function useHistogram(set: string): Awaited<TraceHistogramReport> {
   return useAwaited(
     useQuery<TraceHistogramReport>({
       queryKey: ['histogram of set', set],
       queryFn: ({ signal }) => histogramOf(JSON.parse(set), signal),
-      enabled: isWanted,
       ...still,
     }),
   )

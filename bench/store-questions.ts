@@ -106,7 +106,7 @@ function questionsOf(client: XrayClient, traceIds: readonly string[], { repetiti
     traces('a trace by id', 1, 15, 40),
     traces('five traces by id', 5, 30, 80),
     slow('newest 1,000 traces of 24 h', 150, () => ask(client, '/TraceSummaries', windowOf(86_400))),
-    compare('first look', { most: 200_000 }),
+    compare('first look', { most: 100_000 }),
     compare('all', {}),
     ...frequent.map(({ name, expression }) =>
       slow(`filter of the newest hour, ${name}`, 50, filtered(3_600, expression)),

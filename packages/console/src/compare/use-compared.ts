@@ -50,7 +50,7 @@ export function useCompared({ sets, range, group, asked, limit }: Question): Com
 }
 
 /** Traces of both sets, beyond which some are compared first and all afterwards. */
-const firstLook = 200_000
+const firstLook = 100_000
 
 /** What was asked of a moment stays as it was; another question shows nothing of this one. */
 const still = { staleTime: Number.POSITIVE_INFINITY, placeholderData: undefined, retry: false } as const

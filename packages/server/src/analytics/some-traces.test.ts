@@ -28,7 +28,7 @@ test.each<[what: string, most: number | undefined]>([
 test('of more traces the same share of both is compared, and it says which', async () => {
   const { sets: some, share } = await someTraces(counting(evenly(6400), evenly(64_000)), sets, 7_040)
   expect(share).toBeCloseTo(0.1)
-  expect(some.map(({ stretches }) => stretches?.length)).toEqual([64, 64])
+  expect(some.map(({ stretches }) => stretches?.length)).toEqual([16, 16])
 })
 
 test('where the stretches leave nothing of a set, all are compared', async () => {

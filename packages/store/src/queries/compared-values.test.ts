@@ -70,10 +70,10 @@ describe('two sets of traces', () => {
 
   test('have as many traces as were counted, and of stretches of their window those that were received in them', async () => {
     expect(await store.tracesInSets(sets)).toEqual([160, 480])
-    // Of each ten seconds the first four.
+    // Of each forty seconds the first sixteen.
     const stretches = spreadStretches(window, 0.4)
     const some = sets.map((one) => ({ ...one, stretches }))
-    const seconds = Array.from({ length: count }, (_, number) => number).filter((number) => number % 10 < 4)
+    const seconds = Array.from({ length: count }, (_, number) => number).filter((number) => number % 40 < 16)
     expect(await store.tracesInSets(some)).toEqual([
       seconds.filter((number) => number % 4 === 0).length,
       seconds.filter((number) => number % 4 !== 0).length,

@@ -1,8 +1,8 @@
 import type { Micros } from '@roentgen/trace'
 import type { Window } from '../question.ts'
 
-/** So many that no minute of an hour and no hour of a day is left out, and so few that each is many rows in a row. */
-const stretches = 64
+/** So many that no part of a day is left out, and so few that each is many rows in a row, and a question stays short. */
+const stretches = 16
 
 /** Stretches that make up this share of a window, spread evenly over it. */
 export function spreadStretches({ start, end }: Window, share: number): readonly Window[] {

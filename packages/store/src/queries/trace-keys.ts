@@ -82,12 +82,12 @@ export function traceKeySql(name: TraceKeyName): string {
   return list === undefined ? (single[name] ?? 'null') : joined(list)
 }
 
-/** The values of {@link traceKeySql} as a list of nullable texts, never empty. */
-export function traceValuesSql(name: TraceKeyName | 'every annotation'): string {
-  if (name === 'every annotation') return distinct(everyAnnotation)
-  if (typeof name !== 'string') return distinct(annotationValues)
-  const list = many[name]
-  return list === undefined ? `[toNullable(${single[name] ?? 'null'})]` : distinct(list)
+/** The values of {@link traceKeySql} as a list of texts, each once, after `mark=`; `[mark]` where a trace has none. */
+export function markedValuesSql(mark: string, name: TraceKeyName | 'every annotation'): string {
+  const column = typeof name === 'string' ? single[name] : undefined
+  if (column !== undefined) return `[if(isNull(${column}), '${mark}', concat('${mark}=', assumeNotNull(${column})))]`
+  const list = name === 'every annotation' ? everyAnnotation : typeof name === 'string' ? many[name] : annotationValues
+  return `if(empty(${list}), ['${mark}'], arrayDistinct(arrayMap(x -> concat('${mark}=', assumeNotNull(x)), ${list})))`
 }
 
 /** Every annotation of a trace, key and value together, each once. */

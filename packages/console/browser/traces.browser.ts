@@ -1,16 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { openBrowser, openPage, settled } from './fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, inject } from 'vitest'
+import { settled } from './fixtures/open-page.ts'
 import { sendTo } from './fixtures/serve.ts'
+import { test } from './fixtures/test.ts'
 
 const server = inject('server')
 const traceIds = inject('traceIds')
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
 
 /** The ids of the rows on screen. */
 function shownIds(page: Page): Promise<(string | null)[]> {
@@ -29,17 +24,16 @@ async function answerOf(filter: string): Promise<string[]> {
 }
 
 describe('the page of traces', () => {
-  test('lists what GetTraceSummaries finds for the filter of its address, the newest first', async () => {
-    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D&filter=fault`)
+  test('lists what GetTraceSummaries finds for the filter of its address, the newest first', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D&filter=fault`)
     await page.getByText('all are here').waitFor()
     const expected = await answerOf('fault')
     expect(expected.length).toBeGreaterThan(0)
     expect((await shownIds(page)).slice(0, 10)).toEqual(expected.slice(0, 10))
-    await page.context().close()
   })
 
-  test('completes a query, says where one is wrong, and asks it at Enter', async () => {
-    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D`)
+  test('completes a query, says where one is wrong, and asks it at Enter', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D`)
     const box = page.getByRole('textbox', { name: 'Query: a filter expression' })
     await box.click()
     await page.keyboard.type('service("Fr')
@@ -56,11 +50,10 @@ describe('the page of traces', () => {
     await page.getByText('all are here').waitFor()
     expect(await shownIds(page)).toEqual((await answerOf('service("Frontend") AND fault')).slice(0, 40))
     expect(await problem.count()).toBe(0)
-    await page.context().close()
   })
 
-  test('completes annotations and values as traces have them', async () => {
-    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D`)
+  test('completes annotations and values as traces have them', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D`)
     await page.getByRole('textbox', { name: 'Query: a filter expression' }).click()
     await page.keyboard.type('annotation[Prod')
     await page.getByRole('option', { name: '[ProductID]' }).waitFor()
@@ -73,11 +66,10 @@ describe('the page of traces', () => {
     expect(new URL(page.url()).searchParams.get('filter')).toBe('annotation[ProductID] = "3377807835348"')
     await page.getByText('all are here').waitFor()
     expect(await shownIds(page)).toEqual([traceIds.product])
-    await page.context().close()
   })
 
-  test('is walked by the keyboard alone, down to a trace', async () => {
-    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D`)
+  test('is walked by the keyboard alone, down to a trace', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D`)
     await page.getByText('all are here').waitFor()
     const ids = await shownIds(page)
     await page.getByRole('table', { name: 'Traces', exact: true }).getByRole('link').first().focus()
@@ -87,26 +79,19 @@ describe('the page of traces', () => {
     await page.waitForFunction((id) => document.activeElement?.getAttribute('title') === id, ids[1])
     await page.keyboard.press('Enter')
     await page.waitForURL(new RegExp(`/traces/${ids[1]}`))
-    await page.context().close()
   })
 
-  test('says that nothing fits', async () => {
-    const { page } = await openPage(
-      browser,
-      `${server}/traces?timeRange=P1D&filter=${encodeURIComponent('responsetime > 1e6')}`,
-    )
+  test('says that nothing fits', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D&filter=${encodeURIComponent('responsetime > 1e6')}`)
     await page.getByRole('heading', { name: 'No trace fits' }).waitFor()
     await page.getByText('No trace has a response time.').waitFor()
-    await page.context().close()
   })
 
-  test('shows names and annotations with HTML, other scripts and great length as text', async () => {
-    const { page, offences } = await openPage(browser, `${server}/traces?timeRange=P1D`, { width: 320, height: 640 })
+  test('shows names and annotations with HTML, other scripts and great length as text', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D`, { width: 320, height: 640 })
     await settled(page)
     expect(await shownIds(page)).toContain(traceIds.hostile)
     expect(await page.locator('[role=table] :is(script, b, img, style)').count()).toBe(0)
-    expect(offences).toEqual([])
-    await page.context().close()
   })
 })
 
@@ -132,8 +117,8 @@ const groups = (page: Page) => page.getByRole('region', { name: 'Groups of trace
 const times = (page: Page) => page.getByRole('region', { name: 'Response times' })
 
 describe('what traces have in common', () => {
-  test('is walked from a brushed response time over a group and an order to a trace', async () => {
-    const { page, offences } = await openPage(browser, `${server}/traces?timeRange=P1D`)
+  test('is walked from a brushed response time over a group and an order to a trace', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D`)
     const all = await asked<{ count: number; fault: number }>('count', {})
     expect(await foundCount(page)).toBe(all.count)
     await page.getByRole('link', { name: new RegExp(`^${all.fault} Faults`) }).waitFor()
@@ -192,12 +177,10 @@ describe('what traces have in common', () => {
     await page.goForward()
     await list(page).getByRole('link').first().click()
     await page.waitForURL(new RegExp(`/traces/${traces[0]?.id}`))
-    expect(offences).toEqual([])
-    await page.context().close()
   })
 
-  test('is found in values, sorted, and excluded by the keyboard alone', async () => {
-    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D&by=status`)
+  test('is found in values, sorted, and excluded by the keyboard alone', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D&by=status`)
     const all = await asked<{ groups: { value: number | null; count: number }[] }>('group-by', { by: 'status' })
     const values = () => groups(page).locator('[data-value]').allTextContents()
     expect(await values()).toEqual(all.groups.map(({ value }) => String(value ?? 'none')))
@@ -216,11 +199,10 @@ describe('what traces have in common', () => {
     expect(filter).toBe('!http.status = 502')
     await page.getByText('all are here').waitFor()
     expect(await foundCount(page)).toBe((await asked<{ count: number }>('count', { filter })).count)
-    await page.context().close()
   })
 
-  test('is brushed over time by the mouse', async () => {
-    const { page } = await openPage(browser, `${server}/traces`)
+  test('is brushed over time by the mouse', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces`)
     const chart = page.getByRole('img', { name: 'Traces over time' })
     const box = await chart.boundingBox()
     if (box === null) throw new Error('no chart')
@@ -237,13 +219,12 @@ describe('what traces have in common', () => {
     await page.getByText('all are here').waitFor()
     expect(await foundCount(page)).toBe(Number(/ · ([\d,]+) trace/.exec(said ?? '')?.[1]))
     expect(await page.getByRole('switch', { name: 'Live tail' }).isDisabled()).toBe(true)
-    await page.context().close()
   })
 })
 
 describe('the list', () => {
-  test('keeps its columns, also those of annotations', async () => {
-    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D`)
+  test('keeps its columns, also those of annotations', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D`)
     await page.getByRole('button', { name: 'Columns' }).click()
     await page.getByRole('checkbox', { name: 'ProductID' }).check()
     await page.getByRole('checkbox', { name: 'Client IP' }).uncheck()
@@ -252,21 +233,19 @@ describe('the list', () => {
     await page.reload()
     await list(page).getByText('3377807835348', { exact: true }).waitFor()
     expect(await list(page).getByRole('columnheader', { name: 'Client IP' }).count()).toBe(0)
-    await page.context().close()
   })
 
-  test('marks two traces to compare', async () => {
-    const { page } = await openPage(browser, `${server}/traces?timeRange=P1D`)
+  test('marks two traces to compare', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D`)
     const ids = await shownIds(page)
     await list(page).getByRole('link').first().focus()
     for (const key of ['x', 'j', 'x']) await page.keyboard.press(key)
     const href = await page.getByRole('link', { name: 'Compare 2 traces' }).getAttribute('href')
     expect(href).toContain(`/compare/traces/${ids[0]}/${ids[1]}`)
-    await page.context().close()
   })
 
-  test('is followed live: traces come when they are complete, and nothing moves under who reads', async () => {
-    const { page } = await openPage(browser, `${server}/traces?filter=${encodeURIComponent('service("tailed")')}`)
+  test('is followed live: traces come when they are complete, and nothing moves under who reads', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?filter=${encodeURIComponent('service("tailed")')}`)
     await page.getByRole('switch', { name: 'Live tail' }).check()
     await page.getByText('Waiting for traces').waitFor()
     await page.locator('[data-live=true]').waitFor()
@@ -285,12 +264,11 @@ describe('the list', () => {
     await page.getByRole('button', { name: 'Show 2 new above' }).click()
     await page.getByText('3 traces came').waitFor()
     expect(await list(page).getByRole('row').count()).toBe(4)
-    await page.context().close()
   })
 })
 
-test('a query is saved as a group, with the rules of names and the words of the server', async () => {
-  const { page } = await openPage(browser, `${server}/traces?timeRange=P1D&filter=fault`)
+test('a query is saved as a group, with the rules of names and the words of the server', async ({ visit }) => {
+  const { page } = await visit(`${server}/traces?timeRange=P1D&filter=fault`)
   await page.getByRole('button', { name: 'Save as group' }).click()
   const name = page.getByRole('textbox', { name: 'Name' })
   await name.fill('not a name')
@@ -308,11 +286,10 @@ test('a query is saved as a group, with the rules of names and the words of the 
   await name.fill('from-traces')
   await page.keyboard.press('Enter')
   await page.getByText('There is a group from-traces already.').waitFor()
-  await page.context().close()
 })
 
-test('a file of documents is opened from here, and asked for again after a reload', async () => {
-  const { page } = await openPage(browser, `${server}/traces`)
+test('a file of documents is opened from here, and asked for again after a reload', async ({ visit }) => {
+  const { page } = await visit(`${server}/traces`)
   const start_time = Date.now() / 1000
   const document = {
     ...{ trace_id: '1-58406520-a006649127e371903a2de900', id: 'a'.repeat(16), name: 'from a file' },
@@ -333,5 +310,4 @@ test('a file of documents is opened from here, and asked for again after a reloa
   await page.getByText('1 document').waitFor()
   await page.reload()
   await page.getByRole('heading', { name: 'Open a file of documents' }).waitFor()
-  await page.context().close()
 })

@@ -1,5 +1,6 @@
 // `npm run browser` and `npm run screenshots`: the built console in Chromium, against a real server. `--performance` pans
-// and zooms a large map, moves about in a large waterfall, and prints what it measured beside the limits.
+// and zooms a large map, moves about in a large waterfall, opens the map of a large store, and prints what it measured
+// beside the limits.
 // Exit status 77 says that there is no Chromium, and stdout why. `--install` (.ci/run) tries to get Debian's.
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'

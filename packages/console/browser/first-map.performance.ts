@@ -9,11 +9,11 @@ import { serve } from './fixtures/serve.ts'
 
 // `STORE=DIR npm run browser -- --performance first-map`: how long after a navigation the map of a large store is on the
 // screen with its numbers, no file of the store in memory. DIR is a data directory that bench/make-store made in the last
-// day; without one a small one is made. RANGE is the window, P1D without it.
+// day; without one a small one is made. RANGE is the window, P1D without it; ROUNDS how often, 3 without it.
 const limits = { shop: 1500, large: 3000 } as const
 /** The shop has a dozen. */
 const manyNodes = 50
-const rounds = 3
+const rounds = Number(process.env.ROUNDS ?? 3)
 
 const say = (what: string, value: string, limit = '') =>
   process.stdout.write(`${what.padEnd(44)} ${value.padStart(10)}${limit && `   limit ${limit}`}\n`)

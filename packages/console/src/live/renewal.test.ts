@@ -53,3 +53,25 @@ test('what has left the screen is not asked again', async () => {
   renewalOf(questions)(['map'])
   expect(map.answers.length).toBe(1)
 })
+
+test('what is asked for before it is shown is waited for, and asked again when it is shown by then', async () => {
+  const questions = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000 } } })
+  const answers: (() => void)[] = []
+  const question = {
+    queryKey: ['map'],
+    queryFn: () => new Promise<number>((resolve) => answers.push(() => resolve(answers.length))),
+    meta: { live: 'map' },
+  } as const
+  void questions.prefetchQuery(question)
+  renewalOf(questions)(['map'])
+  // Had it gone on asking, nothing else would come to its turn.
+  await new Promise((resolve) => setTimeout(resolve))
+  const leave = new QueryObserver(questions, question).subscribe(() => {})
+  expect(answers.length).toBe(1)
+  answers[0]?.()
+  await vi.waitFor(() => expect(answers.length).toBe(2))
+  answers[1]?.()
+  await vi.waitFor(() => expect(questions.isFetching()).toBe(0))
+  expect(answers.length).toBe(2)
+  leave()
+})

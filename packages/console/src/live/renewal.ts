@@ -9,7 +9,11 @@ export function renewalOf(questions: QueryClient): (topics: readonly LiveTopic[]
   const running = new Map<LiveTopic, 'once' | 'again'>()
   const renew = async (topic: LiveTopic): Promise<void> => {
     const filter = { predicate: ({ meta }: Query) => meta?.live === topic }
-    running.set(topic, questions.isFetching(filter) > 0 ? 'again' : 'once')
+    running.set(topic, 'once')
+    // What is asked for before anyone shows it cannot be asked again yet, and its answer may be older than the news.
+    const early = questions.getQueryCache().findAll({ ...filter, type: 'inactive', fetchStatus: 'fetching' })
+    if (early.length > 0) await Promise.allSettled(early.map(({ promise }) => promise))
+    if (questions.isFetching({ ...filter, type: 'active' }) > 0) running.set(topic, 'again')
     await questions.refetchQueries({ ...filter, type: 'active' }, { cancelRefetch: false })
     const wanted = running.get(topic)
     running.delete(topic)

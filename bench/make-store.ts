@@ -1,6 +1,6 @@
 // A data directory for ask-store: the data set of the bench, received over hours or days that are already past. No sender
 // can do that, so it goes through the store's own loader and not through a server.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEngine } from '@roentgen/embedded'
@@ -8,16 +8,19 @@ import { type AcknowledgedDocument, ActiveTraces, Loader, openStore, Recomputer,
 import { type DocumentDigest, digestDocument, type Micros, parseSegmentId } from '@roentgen/trace'
 import { shopDocuments } from './shop-documents.ts'
 import { makeShopGroups } from './shop-groups.ts'
+import { noteStore, storeNote } from './store-note.ts'
 
-const usage = `node dist/bench/make-store.js --data-dir DIR [--segments 1050000] [--hours 24] [--seed 1] [--groups 0]
+const usage = `node dist/bench/make-store.js --data-dir DIR [--segments 1050000] [--hours 24] [--until 0] [--seed 1] [--groups 0]
 
-Makes a data directory with the data set of the bench, received in the last so many hours.`
+Makes a data directory with the data set of the bench, received in so many hours, the last of them so many hours ago. A
+directory that has data is gone on with: many short runs, each with a seed of its own, make a large store.`
 
 const { values } = parseArgs({
   options: {
     'data-dir': { type: 'string' },
     segments: { type: 'string', default: '1050000' },
     hours: { type: 'string', default: '24' },
+    until: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     groups: { type: 'string', default: '0' },
   },
@@ -29,11 +32,12 @@ else await makeStore(values['data-dir'], Number(values.segments), Number(values.
 
 async function makeStore(dataDir: string, count: number, hours: number, seed: number): Promise<void> {
   mkdirSync(dataDir, { recursive: true })
+  const before = storeNote(dataDir)
   await using engine = await startEngine({ dataDir: join(dataDir, 'engine') })
   const { url, username, password } = engine
   await using store = await openStore({ url, username, password })
-  const began = Date.now() / 1000 - hours * 3600
-  await makeShopGroups(store, Number(values.groups), 0 as Micros)
+  const began = Date.now() / 1000 - (hours + Number(values.until)) * 3600
+  if (before === undefined) await makeShopGroups(store, Number(values.groups), 0 as Micros)
   let given = 0
   const clock = () => began + (given / count) * hours * 3600
   const now = () => Math.round(clock() * 1e6) as Micros
@@ -64,7 +68,10 @@ async function makeStore(dataDir: string, count: number, hours: number, seed: nu
   }
   // As a server would have done in all these hours.
   await new Recomputer({ store }).settle()
-  writeFileSync(join(dataDir, 'trace-ids.json'), JSON.stringify(everyNth([...traceIds], 2000)))
+  noteStore(dataDir, {
+    traceIds: [...(before?.traceIds ?? []), ...everyNth([...traceIds], 2000)],
+    until: Math.max(clock(), before?.until ?? 0),
+  })
 }
 
 function everyNth(from: readonly string[], wanted: number): string[] {

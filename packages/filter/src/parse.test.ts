@@ -210,11 +210,15 @@ describe('an expression that means nothing is refused', () => {
     ['4,000 backslashes', `user = "${'\\'.repeat(4_001)}`, 'unclosedString'],
     ['4,000 brackets of keys', 'annotation'.concat('['.repeat(4_000)), 'unclosedKey'],
   ]
-  test.each(hostile)('within 50 ms: %s', (_, expression, code, limits = { length: 4_096 }) => {
-    const began = process.cpuUsage()
-    expect(refusal(expression, limits).code).toBe(code)
-    // Of our own time, for the machine may have other work; five times the budget.
-    expect(process.cpuUsage(began).user / 1000).toBeLessThan(250)
+  test.each(hostile)('within 50 ms of CPU: %s', (_, expression, code, limits = { length: 4_096 }) => {
+    const cost = () => {
+      const before = process.cpuUsage()
+      expect(refusal(expression, limits).code).toBe(code)
+      const { user, system } = process.cpuUsage(before)
+      return (user + system) / 1000
+    }
+    // The least of three: a collection of garbage or a compilation may fall into any one of them.
+    expect(Math.min(cost(), cost(), cost())).toBeLessThan(50)
   })
 })
 

@@ -62,6 +62,29 @@ describe('GetTraceSummaries with a filter expression', () => {
     await expect(find(expression)).rejects.toThrow(words)
   })
 
+  test.each([
+    ['10 MB', 'ok '.repeat(3_500_000), [413]],
+    ['as much as a question may have', 'ok '.repeat(80_000), [400]],
+    ['10,000 brackets', '('.repeat(10_000), [400]],
+    ['10,000 brackets of keys', `annotation${'['.repeat(10_000)}`, [400]],
+    ['10,000 lists in JSON', `rootcause.json = #[{"Services":${'['.repeat(10_000)}`, [400]],
+    ['quotes, backslashes and control characters', `annotation["${'\\"\u0000\n'.repeat(800)}`, [400]],
+  ])('refuses %s within 50 ms of CPU, the request and its answer included', async (_, FilterExpression, statuses) => {
+    const body = Buffer.from(JSON.stringify({ StartTime: 1_700_000_000, EndTime: 1_700_000_060, FilterExpression }))
+    const cost = async () => {
+      const before = process.cpuUsage()
+      // A server may close the connection on a body that it will not read.
+      const status = await server.request('/TraceSummaries', { body }).then(
+        ({ status }) => status,
+        () => 413,
+      )
+      const { user, system } = process.cpuUsage(before)
+      expect(statuses).toContain(status)
+      return (user + system) / 1000
+    }
+    expect(Math.min(await cost(), await cost(), await cost())).toBeLessThan(50)
+  })
+
   test('answers the longest expressions that are taken', async () => {
     const users = Array.from({ length: 280 }, (_, n) => `user="u${n}"`).join(' OR ')
     const services = Array.from({ length: 100 }, (_, n) => `service("s${n}"){ fault user="u${n}" }`).join(' OR ')

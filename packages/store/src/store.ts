@@ -1,5 +1,5 @@
 import type { Condition, EntitySelector } from '@roentgen/filter'
-import type { Micros, ServiceGraph, TraceId, TraceSummary } from '@roentgen/trace'
+import type { Micros, ServiceGraph, TraceId } from '@roentgen/trace'
 import { type BackupDays, backupDays } from './backup/days.ts'
 import { type DayWanted, readDay } from './backup/read-day.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
@@ -32,7 +32,7 @@ import type { TraceValue } from './queries/trace-keys.ts'
 import { readTraceStatistics, type TraceStatistics } from './queries/trace-statistics.ts'
 import { readTracesAt } from './queries/traces-at.ts'
 import { readTracesInSets } from './queries/traces-in-sets.ts'
-import type { TraceAt, TraceListPage, TraceListQuestion, Window } from './question.ts'
+import type { ListedTrace, TraceAt, TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
 import { type StoredBytes, storedBytes } from './retention/stored-bytes.ts'
 import { readSettings, type SettingKind, type StoredSetting } from './settings/stored-settings.ts'
@@ -68,7 +68,7 @@ export interface Store extends AsyncDisposable {
   documentsOf(traceIds: readonly TraceId[]): Promise<Map<TraceId, string[]>>
   listTraces(question: TraceListQuestion): Promise<TraceListPage>
   /** The summaries of traces whose keys are known, newest first; those that stand there no longer are left out. */
-  tracesAt(keys: readonly TraceAt[]): Promise<readonly TraceSummary[]>
+  tracesAt(keys: readonly TraceAt[]): Promise<readonly ListedTrace[]>
   /** Questions about all traces of a set: none is a sample, and none ends early but by refusing. */
   statistics(set: TraceSet): Promise<TraceStatistics>
   orderedTraces(question: OrderedQuestion): Promise<OrderedPage>

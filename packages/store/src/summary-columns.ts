@@ -68,7 +68,7 @@ export const summaryColumns: readonly string[] = summary.map(([name]) => name)
 /** What no list shows: calls, and of segments how their requests went. */
 const unlisted = /^edge\.|^segment\.(flags|start|duration|http_)/
 
-/** Those of them that a list shows, for {@link decodeListed}. */
+/** Those of them that a list shows: their RowBinary is the column `listed`, for {@link decodeListed}. */
 export const listedColumns: readonly string[] = summaryColumns.filter((name) => !unlisted.test(name))
 
 /** The columns of an INSERT: a summary under its key, the numbers that maps are counted by, and the group versions that hold. */

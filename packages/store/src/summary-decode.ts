@@ -24,8 +24,9 @@ export function decodeSummary(row: RowBinaryReader, known: KnownEntities): Trace
   }
 }
 
-/** The same of a row of `listedColumns`. */
+/** The same of the column `listed`: a text whose bytes are the row of `listedColumns`. */
 export function decodeListed(row: RowBinaryReader, known: KnownEntities): ListedTrace {
+  row.varint()
   return {
     ...decodeTrace(row),
     segments: decodeListedSegments(row, known),

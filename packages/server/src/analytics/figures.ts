@@ -1,6 +1,6 @@
 import type { TraceAnnotation, TraceBin, TraceFigures, TraceRow } from '@roentgen/api'
-import type { Bin, TraceStatistics } from '@roentgen/store'
-import { type Micros, secondsFromMicros, type TraceSummary } from '@roentgen/trace'
+import type { Bin, ListedTrace, TraceStatistics } from '@roentgen/store'
+import { type Micros, secondsFromMicros } from '@roentgen/trace'
 
 export function figuresOf(statistics: TraceStatistics): TraceFigures {
   const { count, ok, error, fault, throttle, answered, mean, p50, p95, p99, max } = statistics
@@ -30,7 +30,7 @@ function decimal(time: Micros): string {
 }
 
 /** @param keys of annotations that are wanted besides the first */
-export function rowOf(summary: TraceSummary, keys: readonly string[]): TraceRow {
+export function rowOf(summary: ListedTrace, keys: readonly string[]): TraceRow {
   const { http, responseTime, segments, ok, error, fault, throttle, partial } = summary
   const root = segments[summary.root]?.entity
   return {
@@ -56,7 +56,7 @@ export function rowOf(summary: TraceSummary, keys: readonly string[]): TraceRow 
 const firstAnnotations = 20
 const longestValue = 500
 
-function annotationsOf({ annotations }: TraceSummary, keys: ReadonlySet<string>): readonly TraceAnnotation[] {
+function annotationsOf({ annotations }: ListedTrace, keys: ReadonlySet<string>): readonly TraceAnnotation[] {
   const distinct = new Map<string, TraceAnnotation>()
   for (const { key, value } of annotations) {
     const shown = typeof value === 'string' ? value.slice(0, longestValue) : value

@@ -1,6 +1,5 @@
 import type { LiveTopic, LiveTraces } from '@roentgen/api'
-import type { TraceAt } from '@roentgen/store'
-import type { TraceSummary } from '@roentgen/trace'
+import type { ListedTrace, TraceAt } from '@roentgen/store'
 import { conditionOf } from '../analytics/trace-set.ts'
 import { apiError } from '../errors.ts'
 import type { Route } from '../http/app.ts'
@@ -16,7 +15,7 @@ const topicNames: readonly LiveTopic[] = ['map', 'traces', 'health']
 interface LiveParts {
   readonly live: Pick<Live, 'open' | 'since' | 'now'>
   readonly filters: FilterReading
-  readonly tracesAt: (keys: readonly TraceAt[]) => Promise<readonly TraceSummary[]>
+  readonly tracesAt: (keys: readonly TraceAt[]) => Promise<readonly ListedTrace[]>
 }
 
 /** The stream that tells a page what is new, and what was listed since an event of it. */

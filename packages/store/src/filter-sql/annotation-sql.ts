@@ -2,6 +2,7 @@ import type { Condition, ValueTest } from '@roentgen/filter'
 import type { Bound } from './bound.ts'
 import { Elements } from './elements.ts'
 import { atLeast, atMost } from './number-bounds.ts'
+import { textBound } from './text-bound.ts'
 import { textSql } from './value-sql.ts'
 
 type Annotation = Condition & { readonly kind: 'annotation' }
@@ -12,8 +13,10 @@ export function traceAnnotationSql(bound: Bound, { key, test }: Annotation): str
   const elements = new Elements()
   const passes = `${elements.of('annotation.key')} = ${keyLiteral} and ${passesSql(bound, elements, test)}`
   // Only the list of keys, kinds and values says something new; the others are bounds and the words of indexes.
+  const text = textBound(bound, 'annotation_texts', test)
   const terms = [
     ...numberBounds(bound, test),
+    ...(text === undefined ? [] : [text]),
     `has(annotation.key, ${keyLiteral})`,
     elements.apply('arrayExists', passes, 'annotation.key'),
   ]

@@ -1,20 +1,34 @@
 import type { CauseEntityPattern, CauseExceptionPattern, CausePattern, CauseServicePattern } from '@roentgen/filter'
 import { causeBit } from '../summary-flags.ts'
 import type { Bound } from './bound.ts'
+import { textBound } from './text-bound.ts'
 
 /**
  * Whether some root cause has this structure. Causes, their services, the entities of these and their exceptions lie in
  * four flat lists; each element has the number of its children, so that the running sum of these numbers tells where
  * its children end.
  */
-export function causeJsonSql(bound: Bound, { clientImpacting, services }: CausePattern): string {
+export function causeJsonSql(bound: Bound, pattern: CausePattern): string {
+  const { clientImpacting, services } = pattern
   const terms = [
     ...flagTerm('flags', causeBit.clientImpacting, clientImpacting),
     ...childTerms(services, serviceTerms, bound, 'services', 'ends - services'),
   ]
   if (terms.length === 0) return 'notEmpty(cause.flags)'
   const lists = 'cause.flags, cause.services, arrayCumSum(cause.services)'
-  return `arrayExists((flags, services, ends) -> ${terms.join(' and ')}, ${lists})`
+  const exists = `arrayExists((flags, services, ends) -> ${terms.join(' and ')}, ${lists})`
+  const bounds = [...textsOf(pattern)].flatMap(
+    (value) => textBound(bound, 'cause_texts', { type: 'text', operator: '=', value }) ?? [],
+  )
+  return bounds.length === 0 ? exists : `(${[...bounds, exists].join(' and ')})`
+}
+
+/** Names and messages that a cause with this structure has. */
+function textsOf({ services = [] }: CausePattern): ReadonlySet<string> {
+  const paths = services.flatMap(({ path = [] }) => path)
+  const exceptions = paths.flatMap((entity) => entity.exceptions ?? [])
+  const texts = [...services, ...paths, ...exceptions].map(({ name }) => name)
+  return new Set([...texts, ...exceptions.map(({ message }) => message)].flatMap((text) => text ?? []))
 }
 
 type Terms<Pattern> = (bound: Bound, at: string, pattern: Pattern) => readonly string[]

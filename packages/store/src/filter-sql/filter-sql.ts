@@ -4,7 +4,8 @@ import { annotatedSegmentsSql, traceAnnotationSql } from './annotation-sql.ts'
 import { Bound, type BoundSql } from './bound.ts'
 import { causeJsonSql } from './cause-json-sql.ts'
 import { Elements } from './elements.ts'
-import { requiredSql } from './required-sql.ts'
+import { requiredSql, textColumns } from './required-sql.ts'
+import { textBound } from './text-bound.ts'
 import { valueSql } from './value-sql.ts'
 
 /**
@@ -59,7 +60,10 @@ function traceSql(bound: Bound, leaf: Leaf): string {
       elements.of(`${list}.flags`)
       const terms = [causeKindSql(leaf.cause)]
       if (leaf.where !== undefined) terms.push(joined(leaf.where, (inner) => keywordSql(bound, elements, inner)))
-      return elements.apply('arrayExists', terms.join(' and '), `${list}.flags`)
+      return allOf([
+        ...requiredTerms(bound, 'cause', leaf.where),
+        elements.apply('arrayExists', terms.join(' and '), `${list}.flags`),
+      ])
     }
     case 'rootcause.json':
       return causeJsonSql(bound, leaf.pattern)
@@ -81,7 +85,8 @@ function traceKeywordSql(bound: Bound, leaf: Leaf & { kind: 'keyword' }): string
     // The words of the index `by_user`.
     if (leaf.keyword === 'user' && isEqual)
       return `(${exists} and has(arrayMap(x -> ifNull(x, ''), segment.user), ${bound.text(test.value)}))`
-    return exists
+    const text = textBound(bound, textColumns.segment[leaf.keyword], test)
+    return allOf([...(text === undefined ? [] : [text]), exists])
   }
   // The index `by_client_ip` knows the column, not what ifNull makes of it.
   if (isEqual) return `(${sql} = ${bound.text(test.value)} and isNotNull(${sql}))`
@@ -145,7 +150,11 @@ function edgeSql(bound: Bound, { from, to, where }: Leaf & { kind: 'edge' }): st
   ])
 }
 
-function requiredTerms(bound: Bound, list: 'segment' | 'edge', where: Condition | undefined): readonly string[] {
+function requiredTerms(
+  bound: Bound,
+  list: 'segment' | 'edge' | 'cause',
+  where: Condition | undefined,
+): readonly string[] {
   const required = where && requiredSql(bound, list, where)
   return required === undefined ? [] : [required]
 }

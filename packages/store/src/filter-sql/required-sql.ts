@@ -2,13 +2,16 @@ import type { Condition, ValueTest } from '@roentgen/filter'
 import { edgeBit, segmentBit } from '../summary-flags.ts'
 import { traceAnnotationSql } from './annotation-sql.ts'
 import type { Bound } from './bound.ts'
-import { atLeast } from './number-bounds.ts'
+import { atLeast, atMost } from './number-bounds.ts'
+import { textBound } from './text-bound.ts'
+
+type List = 'segment' | 'edge' | 'cause'
 
 /**
- * What a trace has wherever one of its segments, or edges, fits a condition: said of columns with one value a trace, or of
+ * What a trace has wherever one of its segments, edges, or root causes, fits a condition: said of columns with one value a trace, or of
  * fewer lists than the condition reads, so that most traces are passed over for little. undefined: nothing.
  */
-export function requiredSql(bound: Bound, list: 'segment' | 'edge', condition: Condition): string | undefined {
+export function requiredSql(bound: Bound, list: List, condition: Condition): string | undefined {
   switch (condition.kind) {
     case 'and': {
       const terms = condition.terms.flatMap((term) => requiredSql(bound, list, term) ?? [])
@@ -33,14 +36,40 @@ function anyOf(terms: readonly string[]): string {
 
 function requiredOfKeyword(
   bound: Bound,
-  list: 'segment' | 'edge',
+  list: List,
   { keyword, test }: Condition & { kind: 'keyword' },
 ): string | undefined {
+  if (list === 'cause') return textBound(bound, textColumns.cause[keyword], test)
   const bits: Readonly<Record<string, number>> = list === 'segment' ? segmentBit : edgeBit
   if (isTrue(test) && Object.hasOwn(bits, keyword)) return `bitAnd(${list}_flags, ${bits[keyword]}) != 0`
-  if (keyword !== 'responsetime' && keyword !== 'duration') return undefined
-  const order = atLeast(test)
-  return order && `${list}_longest ${order.operator} ${bound.micros(order.value)}`
+  if (keyword !== 'responsetime' && keyword !== 'duration') return textBound(bound, textColumns[list][keyword], test)
+  const [most, least] = [atLeast(test), atMost(test)]
+  const terms = [
+    ...(most === undefined ? [] : [`${list}_longest ${most.operator} ${bound.micros(most.value)}`]),
+    ...(least === undefined ? [] : [`${list}_shortest ${least.operator} ${bound.micros(least.value)}`]),
+  ]
+  return terms.length === 0 ? undefined : terms.join(' and ')
+}
+
+/** Where the texts of all elements of a list stand together, by keyword. */
+export const textColumns: Readonly<Record<List, Readonly<Record<string, string>>>> = {
+  segment: {
+    'http.url': 'segment_urls',
+    'http.method': 'segment_texts',
+    'http.useragent': 'segment_texts',
+    'http.clientip': 'segment_texts',
+    user: 'segment_texts',
+    'instance.id': 'segment_texts',
+    availabilityzone: 'segment_texts',
+    'resource.arn': 'segment_texts',
+  },
+  edge: {
+    'http.url': 'edge_texts',
+    'http.method': 'edge_texts',
+    'http.useragent': 'edge_texts',
+    'http.clientip': 'edge_texts',
+  },
+  cause: { name: 'cause_texts', message: 'cause_texts' },
 }
 
 function isTrue(test: ValueTest): boolean {

@@ -10,6 +10,7 @@ import { settings } from './007-settings.ts'
 import { servers } from './008-servers.ts'
 import { groups } from './009-groups.ts'
 import { digests } from './010-digests.ts'
+import { texts } from './011-texts.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /**
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   servers,
   groups,
   digests,
+  texts,
 ]
 
 /**

@@ -13,7 +13,7 @@ export interface FilteredSlice {
 }
 
 /**
- * Which rows of this slice fit, newest first? Their keys alone: of the 70 columns a filter reads a few.
+ * Which rows of this slice fit, newest first? Their keys alone: of the 80 columns a filter reads a few.
  *
  * Each row is asked for itself, without FINAL, so that columns are read one after the other and only where the ones before
  * left something. Replaced rows may be among the answers; the newest row of every trace that fits is.
@@ -35,13 +35,13 @@ limit {candidates:UInt32}
  * Which of these keys are those of traces that fit, and what are their whole rows?
  *
  * PREWHERE is exact here: all rows of a trace have its key. Skip indexes would not be, and the keys leave little for them.
- * Cost: a granule of all columns for each key that stands alone. Sort key: (key_time, trace_id).
+ * Cost: a granule of the filter's columns and of `listed` for each key that stands alone. Sort key: (key_time, trace_id).
  */
-function rowsSql({ conditions, filter }: FilteredSlice, columns: readonly string[]): string {
+function rowsSql({ conditions, filter }: FilteredSlice): string {
   return `
 select
   key_time,
-  ${columns.join(',\n  ')}
+  listed
 from summaries final
 prewhere key_time in {times:Array(Int64)}
   and trace_id in {ids:Array(UUID)}
@@ -75,7 +75,6 @@ export async function readCandidates(
 export function readFittingRows(
   connection: Connection,
   slice: FilteredSlice,
-  columns: readonly string[],
   keys: readonly TraceKey[],
 ): Promise<Buffer> {
   const times: Micros[] = keys.map(({ keyTime }) => keyTime)
@@ -83,7 +82,7 @@ export function readFittingRows(
   return connection.bytes(
     'ask',
     {
-      sql: rowsSql(slice, columns),
+      sql: rowsSql(slice),
       parameters: { ...slice.parameters, ...slice.filter.parameters, times, ids },
       settings: {
         ...filterSettings,

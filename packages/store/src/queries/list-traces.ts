@@ -6,7 +6,6 @@ import { filterSql } from '../filter-sql/filter-sql.ts'
 import { KnownEntities } from '../known-entities.ts'
 import type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
-import { listedColumns } from '../summary-columns.ts'
 import { decodeListed } from '../summary-decode.ts'
 import { type FilteredSlice, readCandidates, readFittingRows } from './filtered-slice.ts'
 import { findSliceStart, matches, readEnds, readKeysOfWindow, readSliceRows, readSliceStart } from './list-slices.ts'
@@ -42,7 +41,7 @@ function sliceSql(conditions: readonly string[]): string {
   return `
 select
   key_time,
-  ${listedColumns.join(',\n  ')}
+  listed
 from summaries final
 where ${conditions.join('\n  and ')}
 order by key_time desc, trace_id desc
@@ -54,7 +53,7 @@ limit {limit:UInt32}
 const mostCandidates = 10_000
 
 /** Of more rows these are counted: to tell replaced ones apart would cost more than to find the rare match. */
-const countedExactly = 131_072
+const countedExactly = 16_384
 
 const sliceConditions = ['key_time >= {from:Int64}', 'key_time < {to:Int64}'] as const
 const afterCondition = '(key_time < {afterTime:Int64} or trace_id < {afterId:UUID})'
@@ -215,11 +214,13 @@ async function readFilteredSlice(
   const isWithin = parameters.from >= parameters.start && parameters.to <= parameters.end
   const fewer =
     isWithin && attempt === 1 ? asked.conditions.filter((one) => one !== matches[slice.range]) : asked.conditions
-  const candidates = Math.min(limit * 4 ** (attempt - 1), mostCandidates)
+  // Some more than are wanted: one in twenty was revised lately, and a second look costs as much as the first.
+  const wanted = Math.ceil(limit * 1.2) + 8
+  const candidates = Math.min(wanted * 4 ** (attempt - 1), mostCandidates)
   const { keys, isAll } = await readCandidates(connection, { ...asked, conditions: fewer }, candidates)
   const end = isAll ? undefined : keys.at(-1)
   const [rows, looked] = await Promise.all([
-    keys.length === 0 ? [] : readFittingRows(connection, asked, listedColumns, keys).then(decodeRows),
+    keys.length === 0 ? [] : readFittingRows(connection, asked, keys).then(decodeRows),
     readLooked(connection, slice, end),
   ])
   const given = rows.length === limit ? rows.at(-1)?.key : undefined

@@ -1,7 +1,7 @@
-import { type TraceId, type TraceSummary, traceIdHex } from '@roentgen/trace'
+import { type TraceId, traceIdHex } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
-import type { TraceAt } from '../question.ts'
+import type { ListedTrace, TraceAt } from '../question.ts'
 import { matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
 import { readTracesAt } from './traces-at.ts'
 
@@ -31,7 +31,7 @@ export interface OrderedQuestion {
 }
 
 export interface OrderedPage {
-  readonly traces: readonly TraceSummary[]
+  readonly traces: readonly ListedTrace[]
   /** undefined: there are no more. */
   readonly last: OrderedPlace | undefined
 }
@@ -73,7 +73,7 @@ export async function readOrderedTraces(connection: Connection, question: Ordere
     const cells = new Cells(row)
     return { value: cells.number(), keyTime: cells.micros(), traceId: cells.traceId() }
   })
-  const found = new Map<TraceId, TraceSummary>()
+  const found = new Map<TraceId, ListedTrace>()
   for (const summary of await readTracesAt(connection, places)) found.set(summary.traceId, summary)
   return {
     // One whose key moved in between is left out.

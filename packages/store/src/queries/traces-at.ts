@@ -1,19 +1,17 @@
-import { type TraceSummary, traceIdHex } from '@roentgen/trace'
+import { traceIdHex } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
 import { KnownEntities } from '../known-entities.ts'
-import type { TraceAt } from '../question.ts'
+import type { ListedTrace, TraceAt } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
-import { summaryColumns } from '../summary-columns.ts'
-import { decodeSummary } from '../summary-decode.ts'
+import { decodeListed } from '../summary-decode.ts'
 
 /**
  * What is listed under these keys, the newest first? PREWHERE is exact here: all rows of a trace have its key.
  *
- * Cost: a granule of all columns for each key that stands alone. Sort key: (key_time, trace_id).
+ * Cost: a granule of one column for each key that stands alone. Sort key: (key_time, trace_id).
  */
 const sql = `
-select
-  ${summaryColumns.join(',\n  ')}
+select listed
 from summaries final
 prewhere key_time in {times:Array(Int64)}
   and trace_id in {ids:Array(UUID)}
@@ -27,8 +25,8 @@ const finalSettings = {
   optimize_move_to_prewhere_if_final: 0,
 } as const
 
-/** The summaries of these traces, where they still stand under these keys. */
-export async function readTracesAt(connection: Connection, keys: readonly TraceAt[]): Promise<readonly TraceSummary[]> {
+/** These traces, where they still stand under these keys. */
+export async function readTracesAt(connection: Connection, keys: readonly TraceAt[]): Promise<readonly ListedTrace[]> {
   if (keys.length === 0) return []
   const parameters = {
     times: [...new Set(keys.map(({ keyTime }) => keyTime))],
@@ -37,7 +35,7 @@ export async function readTracesAt(connection: Connection, keys: readonly TraceA
   const bytes = await connection.bytes('ask', { sql, parameters, settings: finalSettings }, 'RowBinary')
   const row = new RowBinaryReader(bytes)
   const entities = new KnownEntities()
-  const found: TraceSummary[] = []
-  while (!row.isAtEnd) found.push(decodeSummary(row, entities))
+  const found: ListedTrace[] = []
+  while (!row.isAtEnd) found.push(decodeListed(row, entities))
   return found
 }

@@ -79,9 +79,11 @@ export function filterLines(times: readonly FilterTimes[]): Line[] {
   )
 }
 
-/** So many seconds until now, for a question. */
-export function windowOf(seconds: number): { readonly StartTime: number; readonly EndTime: number } {
-  const end = Date.now() / 1000 + 5
+/** So many seconds until then, for a question; without it until now. */
+export function windowOf(
+  seconds: number,
+  end = Date.now() / 1000 + 5,
+): { readonly StartTime: number; readonly EndTime: number } {
   return { StartTime: end - seconds, EndTime: end }
 }
 

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { analyticsQuestions } from './analytics-questions.ts'
 import { frequent, rare, readPages, windowOf } from './filters.ts'
 import { runGenerator } from './generator.ts'
 import { quantile } from './quantiles.ts'
 import { type Line, line } from './report.ts'
 import { startServerProcess } from './server-process.ts'
+import { storeNote } from './store-note.ts'
 import { ask, type XrayClient, xrayClient } from './xray-client.ts'
 
 export interface AskPlan {
@@ -34,12 +34,15 @@ interface Asked {
 
 /** Every question of design section 7 beside its limit: a line each, idle, and again while documents arrive. */
 export async function askStore(plan: AskPlan, report: (line: Line) => void): Promise<void> {
-  const traceIds: string[] = JSON.parse(readFileSync(join(plan.dataDir, 'trace-ids.json'), 'utf8'))
+  const note = storeNote(plan.dataDir)
+  if (note === undefined) throw new Error(`${plan.dataDir} was not made by make-store`)
   const server = await startServerProcess(plan.dataDir)
   try {
     report(line('start to ready, with these data', server.startMilliseconds / 1000, 's', { atMost: 3 }))
     const client = xrayClient(server.url, 4)
-    const questions = questionsOf(client, traceIds, plan)
+    // Until documents arrive the newest are those of the store, however long ago it was made.
+    let end = note.until + 5
+    const questions = questionsOf(client, note.traceIds, plan, () => end)
     await sleep(plan.settle * 1000)
     for (const question of questions)
       for (const one of await time('idle', question, (index) => index < question.repetitions)) report(one)
@@ -48,6 +51,7 @@ export async function askStore(plan: AskPlan, report: (line: Line) => void): Pro
       const load = { url: server.url, seed: plan.seed, prefix: '', documents, rate: plan.rate, batch: 50 }
       const loading = runGenerator('http', { ...load, concurrency: 4 })
       await sleep(3000)
+      end = Date.now() / 1000 + plan.seconds
       const each = ((plan.seconds - 3) * 1000) / questions.length
       for (const question of questions) {
         const until = performance.now() + each
@@ -62,7 +66,12 @@ export async function askStore(plan: AskPlan, report: (line: Line) => void): Pro
   }
 }
 
-function questionsOf(client: XrayClient, traceIds: readonly string[], { repetitions, group }: AskPlan): Asked[] {
+function questionsOf(
+  client: XrayClient,
+  traceIds: readonly string[],
+  { repetitions, group }: AskPlan,
+  end: () => number,
+): Asked[] {
   const idsFrom = (index: number, count: number) =>
     Array.from({ length: count }, (_, offset) => traceIds[(index * 37 + offset * 411) % traceIds.length] ?? '')
   const few = Math.ceil(repetitions / 10)
@@ -75,7 +84,7 @@ function questionsOf(client: XrayClient, traceIds: readonly string[], { repetiti
     ask,
   })
   const map = (what: string, seconds: number, budget: number, more: object = {}) =>
-    slow(what, budget, () => ask(client, '/ServiceGraph', { ...windowOf(seconds), ...more }))
+    slow(what, budget, () => ask(client, '/ServiceGraph', { ...windowOf(seconds, end()), ...more }))
   const traces = (what: string, count: number, budget: number, loadedBudget: number): Asked => ({
     what,
     budget,
@@ -86,13 +95,13 @@ function questionsOf(client: XrayClient, traceIds: readonly string[], { repetiti
   })
   const compare = (what: string, more: object) =>
     slow(`what tells the slow of 24 h from the rest, ${what}`, 1_500, () => {
-      const { StartTime: start, EndTime: end } = windowOf(86_400)
-      const set = (filter: string) => ({ start, end, filter })
+      const { StartTime: start, EndTime } = windowOf(86_400, end())
+      const set = (filter: string) => ({ start, end: EndTime, filter })
       const [a, b] = [set('responsetime > 0.4'), set('!(responsetime > 0.4)')]
       return ask(client, '/api/traces/compare', { a, b, ...more })
     })
   const filtered = (seconds: number, expression: (repetition: number) => string) => (index: number) =>
-    readPages(client, { ...windowOf(seconds), FilterExpression: expression(index) })
+    readPages(client, { ...windowOf(seconds, end()), FilterExpression: expression(index) })
   return [
     map('map of 24 h', 86_400, 150),
     map('map of an hour', 3_600, 150),
@@ -105,7 +114,7 @@ function questionsOf(client: XrayClient, traceIds: readonly string[], { repetiti
         ]),
     traces('a trace by id', 1, 15, 40),
     traces('five traces by id', 5, 30, 80),
-    slow('newest 1,000 traces of 24 h', 150, () => ask(client, '/TraceSummaries', windowOf(86_400))),
+    slow('newest 1,000 traces of 24 h', 150, () => ask(client, '/TraceSummaries', windowOf(86_400, end()))),
     compare('first look', { most: 100_000 }),
     compare('all', {}),
     ...frequent.map(({ name, expression }) =>
@@ -113,6 +122,12 @@ function questionsOf(client: XrayClient, traceIds: readonly string[], { repetiti
     ),
     ...rare.map(({ name, expression }) =>
       slow(`filter that none fits in 24 h, ${name}`, 400, filtered(86_400, expression)),
+    ),
+    ...analyticsQuestions.map(({ what, budget, path, body }) =>
+      slow(what, budget, (index) => {
+        const { StartTime: start, EndTime } = windowOf(86_400, end())
+        return ask(client, path, body({ start, end: EndTime }, index))
+      }),
     ),
   ]
 }

@@ -1,4 +1,5 @@
 export type * from './analytics.ts'
+export type * from './groups.ts'
 export type * from './health-report.ts'
 export type * from './live.ts'
 export type * from './received-documents.ts'

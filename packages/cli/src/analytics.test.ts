@@ -48,6 +48,27 @@ test('traces --group-by counts by a key', async () => {
   expect(JSON.parse(json)).toMatchObject({ by: 'service', distinct: 1, groups: [{ value: 'web', count: 200 }] })
 })
 
+test('groups shows how many traces each has', async () => {
+  await fetch(`${server.url}/CreateGroup`, {
+    method: 'POST',
+    body: JSON.stringify({ GroupName: 'late', FilterExpression: 'fault' }),
+  })
+  const { stdout, status } = await run('groups')
+  expect(status).toBe(0)
+  expect(linesOf(stdout)).toEqual([
+    ['GROUP', 'TRACES', 'OK', 'ERROR', 'FAULT', 'THROTTLE', 'AVG', 'P50', 'P95', 'FILTER'],
+    expect.arrayContaining(['Default', '200', '190', '0', '10', '(every trace)']),
+    ['late', '0', '0', '0', '0', '0', '-', '-', '-', 'fault'],
+  ])
+  const { stdout: json } = await run('groups', '--since', '2h', '--json')
+  expect(JSON.parse(json)).toMatchObject({
+    groups: [
+      { name: 'Default', traces: 200 },
+      { name: 'late', traces: 0 },
+    ],
+  })
+})
+
 test('compare shows first what tells the sets apart', async () => {
   const { stdout, status } = await run('compare', 'responsetime > 0.3')
   expect(status).toBe(0)

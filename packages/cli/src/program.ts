@@ -3,6 +3,7 @@ import { backupCommand } from './backup-command.ts'
 import type { CommandIo } from './command-io.ts'
 import { compareCommand } from './compare-command.ts'
 import { configCommand } from './config-command.ts'
+import { groupsCommand } from './groups-command.ts'
 import { mapCommand } from './map-command.ts'
 import { quarantineCommand } from './quarantine-command.ts'
 import { restoreCommand } from './restore-command.ts'
@@ -31,6 +32,7 @@ export function program(io: CommandIo): Command {
       .addCommand(tailCommand(io))
       .addCommand(compareCommand(io))
       .addCommand(mapCommand(io))
+      .addCommand(groupsCommand(io))
       .addCommand(verifyCommand(io))
       .addCommand(backupCommand(io))
       .addCommand(restoreCommand(io))

@@ -235,6 +235,36 @@ describe('groups', () => {
     }
     expect(await statistics({})).toEqual([2, 1, true])
     expect(await statistics({ EntitySelectorExpression: 'service("first")' })).toEqual([1, 1, true])
+    const figures = async (more: object = {}) => {
+      const asked = { start: window.StartTime.getTime() / 1000, end: window.EndTime.getTime() / 1000, ...more }
+      return server.post('/api/groups/statistics', asked)
+    }
+    const { status, body } = await figures({ group: 'mapped', period: 3600 })
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        groups: [
+          {
+            name: 'mapped',
+            arn: GroupARN,
+            filter: 'service("second")',
+            containsOldVersions: true,
+            ...{ traces: 2, ok: 1, fault: 1, error: 0, throttle: 0 },
+            periods: expect.arrayContaining([expect.objectContaining({ traces: expect.any(Number) })]),
+          },
+        ],
+      },
+    ])
+    const all = (await figures()).body as { readonly groups: readonly { name: string; traces: number }[] }
+    expect(all.groups.map(({ name, traces }) => [name, traces])).toEqual(
+      expect.arrayContaining([
+        ['mapped', 2],
+        ['nested', 1],
+      ]),
+    )
+    expect(all.groups[0]).toMatchObject({ name: 'Default', filter: null })
+    expect(await figures({ group: 'nobody' })).toMatchObject({ status: 400 })
+    expect(await figures({ period: 61 })).toMatchObject({ status: 400 })
     await expect(map({ GroupName: 'nobody' })).rejects.toMatchObject(invalid('There is no group "nobody"'))
     expect((await map({ GroupName: 'Default' })).nodes?.map(([name]) => name)).toContain('third')
     await remove('nested')

@@ -19,6 +19,7 @@ import { analyticsRoutes } from './own/analytics.ts'
 import { backupRoutes } from './own/backup.ts'
 import { backupGroupsRoutes } from './own/backup-groups.ts'
 import { storeProblem } from './own/engine-problem.ts'
+import { groupsRoutes } from './own/groups.ts'
 import { healthOf } from './own/health.ts'
 import { healthReport, receivedCounts } from './own/health-report.ts'
 import { liveRoutes } from './own/live.ts'
@@ -166,6 +167,7 @@ export async function listen(settings: Settings, log: Log, endings: Endings, par
       ...rootRoutes(pages, () => about(settings, port)),
       ...backupGroupsRoutes({ groups, isControl: settings.role === 'control' }),
       ...analyticsRoutes({ store, filters }),
+      ...groupsRoutes({ store, groups }),
       ...liveRoutes({ live, filters, tracesAt: store.tracesAt }),
       ...quarantineRoutes({
         list: (ids) => ingest.call('quarantine', ids),

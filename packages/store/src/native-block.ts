@@ -68,6 +68,11 @@ export class NativeBlock {
     this.#next().values.string(text)
   }
 
+  /** A String of any bytes. */
+  blob(bytes: Uint8Array): void {
+    this.#next().values.blob(bytes)
+  }
+
   uuid(hex: string): void {
     this.#next().values.uuid(hex)
   }

@@ -20,6 +20,24 @@ export class RowBinary {
     return this.#bytes.subarray(0, this.#length)
   }
 
+  /** Begins anew, in the same room. */
+  clear(): void {
+    this.#length = 0
+  }
+
+  /** Bytes as they are … */
+  raw(bytes: Uint8Array): void {
+    this.#reserve(bytes.length)
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
+  }
+
+  /** … and as a String. */
+  blob(bytes: Uint8Array): void {
+    this.varint(bytes.length)
+    this.raw(bytes)
+  }
+
   uint8(value: number): void {
     this.#reserve(1)
     this.#bytes[this.#length++] = value

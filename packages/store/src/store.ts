@@ -32,6 +32,7 @@ import type { TraceValue } from './queries/trace-keys.ts'
 import { readTraceStatistics, type TraceStatistics } from './queries/trace-statistics.ts'
 import { readTracesAt } from './queries/traces-at.ts'
 import { readTracesInSets } from './queries/traces-in-sets.ts'
+import { readWindowCounts } from './queries/window-graphs.ts'
 import type { ListedTrace, TraceAt, TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
 import { type StoredBytes, storedBytes } from './retention/stored-bytes.ts'
@@ -100,6 +101,8 @@ export interface Store extends AsyncDisposable {
     selector?: EntitySelector,
     group?: MapGroup,
   ): Promise<readonly PeriodStatistics[]>
+  /** How many traces count in the window, by period (µs, whole minutes): of the same as the map. Periods without are left out. */
+  traceCounts(window: Window, period: number, group?: MapGroup): Promise<ReadonlyMap<Micros, number>>
   /** On the node that answers; a stored day more is a part more at least. */
   tableSizes(): Promise<readonly TableSize[]>
   /** What the tables take on disk, and the days that they hold. */
@@ -158,6 +161,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       readServiceGraph(connection, since(window), slotGraphs.of(group?.rows ?? ''), group),
     serviceStatistics: (window, period, selector, group) =>
       readServiceStatistics(connection, since(window), { period, selector, group }),
+    traceCounts: (window, period, group) => readWindowCounts(connection, 'ask', since(window), { span: period, group }),
     tableSizes: () => readTableSizes(connection),
     stored: async () => storedBytes(await readStoredPartitions(connection)),
     settings: (kind) => readSettings(connection, kind),

@@ -65,13 +65,9 @@ const summary: readonly WireColumn[] = [
 /** The columns of a summary row in the order in which summary-encode.ts writes and summary-decode.ts reads them. */
 export const summaryColumns: readonly string[] = summary.map(([name]) => name)
 
-/** What no list shows: calls, and of segments how their requests went. */
-const unlisted = /^edge\.|^segment\.(flags|start|duration|http_)/
-
-/** Those of them that a list shows: their RowBinary is the column `listed`, for {@link decodeListed}. */
-export const listedColumns: readonly string[] = summaryColumns.filter((name) => !unlisted.test(name))
-
-/** The columns of an INSERT: a summary under its key, the numbers that maps are counted by, and the group versions that hold. */
+/**
+ * The columns of an INSERT: a summary under its key, the numbers that maps are counted by, the group versions
+ * that hold, and what a list shows of it. */
 export const insertedColumns: readonly WireColumn[] = [
   ['key_time', 'Int64'],
   ['gone', 'UInt8'],
@@ -79,6 +75,7 @@ export const insertedColumns: readonly WireColumn[] = [
   ['segment.entity', 'Array(UInt64)'],
   ...listOf('edge', eachOf('UInt64', ['caller', 'callee'])),
   ['groups', 'Array(UInt32)'],
+  ['listed', 'String'],
 ]
 
 function eachOf(type: string, names: readonly string[]): WireColumn[] {

@@ -8,7 +8,6 @@ import type {
   TraceSummary,
 } from '@roentgen/trace'
 import type { KnownEntities } from './known-entities.ts'
-import type { ListedTrace } from './question.ts'
 import { decodeRootCauses } from './root-cause-decode.ts'
 import type { RowBinaryReader } from './row-binary-reader.ts'
 import { annotationKind, edgeBit, segmentBit } from './summary-flags.ts'
@@ -19,17 +18,6 @@ export function decodeSummary(row: RowBinaryReader, known: KnownEntities): Trace
     ...decodeTrace(row),
     segments: decodeSegments(row, known),
     edges: decodeEdges(row),
-    annotations: decodeAnnotations(row),
-    rootCauses: decodeRootCauses(row, known),
-  }
-}
-
-/** The same of the column `listed`: a text whose bytes are the row of `listedColumns`. */
-export function decodeListed(row: RowBinaryReader, known: KnownEntities): ListedTrace {
-  row.varint()
-  return {
-    ...decodeTrace(row),
-    segments: decodeListedSegments(row, known),
     annotations: decodeAnnotations(row),
     rootCauses: decodeRootCauses(row, known),
   }
@@ -75,23 +63,6 @@ function decodeTrace(row: RowBinaryReader): Omit<TraceSummary, 'segments' | 'edg
     root,
     http: hasHttp ? http : undefined,
   }
-}
-
-function decodeListedSegments(row: RowBinaryReader, known: KnownEntities): ListedTrace['segments'] {
-  const names = row.strings()
-  const types = row.strings()
-  const accounts = row.strings()
-  const users = row.nullableStrings()
-  const instanceIds = row.nullableStrings()
-  const availabilityZones = row.nullableStrings()
-  const resourceArns = row.nullableStrings()
-  return names.map((name, i) => ({
-    entity: known.of(name, types[i] ?? '', accounts[i] ?? ''),
-    user: users[i],
-    instanceId: instanceIds[i],
-    availabilityZone: availabilityZones[i],
-    resourceArn: resourceArns[i],
-  }))
 }
 
 function decodeSegments(row: RowBinaryReader, known: KnownEntities): SummarySegment[] {

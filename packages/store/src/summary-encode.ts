@@ -10,6 +10,7 @@ import type {
 } from '@roentgen/trace'
 import { traceIdHex } from '@roentgen/trace'
 import { EntityNumbers } from './entity-numbers.ts'
+import { encodeListed } from './listed-encode.ts'
 import type { NativeBlock } from './native-block.ts'
 import { encodeRootCauses } from './root-cause-encode.ts'
 import { annotationKind, edgeBit, segmentBit } from './summary-flags.ts'
@@ -19,6 +20,8 @@ const nobody = { low: 0, high: 0 } as const
 
 /** The greatest revision: nothing replaces a tombstone. */
 const last = 0xffffffff
+
+const unlisted = new Uint8Array()
 
 const nothing: TraceSummary = {
   traceId: '' as TraceId,
@@ -51,12 +54,14 @@ export function encodeSummary(
 ): void {
   encodeRow(row, keyTime, 0, summary)
   encodeGroups(row, groups)
+  row.blob(encodeListed(summary))
 }
 
 /** The row that buries a key under which the trace no longer stands. */
 export function encodeTombstone(row: NativeBlock, keyTime: Micros, traceId: TraceId): void {
   encodeRow(row, keyTime, 1, { ...nothing, traceId })
   encodeGroups(row, [])
+  row.blob(unlisted)
 }
 
 function encodeGroups(row: NativeBlock, groups: readonly number[]): void {

@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arbitrarySummary } from './fixtures/arbitrary-summary.ts'
 import { startTestEngine, type TestEngine } from './fixtures/engine.ts'
-import { listed } from './fixtures/listed.ts'
 import { SummaryRows } from './insert-summaries.ts'
 import { KnownEntities } from './known-entities.ts'
+import { listedOf } from './listed-decode.ts'
 import { RowBinaryReader } from './row-binary-reader.ts'
 import type { Store } from './store.ts'
 import { summaryColumns } from './summary-columns.ts'
@@ -41,6 +41,6 @@ describe('a summary row', () => {
     expect(row.isAtEnd).toBe(true)
 
     const { traces } = await store.listTraces({ window: everything, range: 'TraceId' })
-    expect(traces).toEqual([...written.values()].reverse().map(listed))
+    expect(traces).toEqual([...written.values()].reverse().map(listedOf))
   })
 })

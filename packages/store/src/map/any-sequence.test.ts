@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ActiveTraces } from '../active-traces.ts'
 import { acknowledged, id, receive, segment, trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import type { MapGroup } from '../groups/map-group.ts'
 import type { LoaderStep } from '../loader/counters.ts'
 import { Loader } from '../loader/loader.ts'
 import { type RowState, readDirtyStates } from '../queries/row-states.ts'
@@ -200,12 +201,19 @@ class World implements AsyncDisposable {
     const start = beginOf(this.#noon + from * second, whole)
     const window = { start, end: (beginOf(start + length * second, whole) + 1) as Micros }
     await this.#flush()
-    expect(await this.#store.serviceGraph(window)).toEqual(this.#expected(window, undefined))
+    expect(await this.#answers(window, undefined)).toEqual(this.#expected(window, undefined))
     // Each in its turn: a world has many windows.
     const asked = this.#groups[this.#asked++ % this.#groups.length]
     if (asked === undefined) return
     const group = this.#store.groups.groups.find(({ arn }) => arn === asked.arn)
-    expect([asked, await this.#store.serviceGraph(window, group)]).toEqual([asked, this.#expected(window, asked.arn)])
+    expect([asked, await this.#answers(window, group)]).toEqual([asked, this.#expected(window, asked.arn)])
+  }
+
+  /** The map, and the number of traces in it. */
+  async #answers(window: Window, group: MapGroup | undefined) {
+    const counts = await this.#store.traceCounts(window, minute, group)
+    const traces = [...counts.values()].reduce((sum, count) => sum + count, 0)
+    return { traces, graph: await this.#store.serviceGraph(window, group) }
   }
 
   /** Makes, changes or deletes a group, as a server does, between two loads. */
@@ -249,7 +257,7 @@ class World implements AsyncDisposable {
       const isIn = arn === undefined || this.#isIn(arn, key, summary)
       return isIn && counted >= window.start && counted < window.end ? [summary] : []
     })
-    return graphOf(summaries)
+    return { traces: summaries.length, graph: graphOf(summaries) }
   }
 
   #text({ number, id: own, parent, start, name, isComplete, isSubsegment, call }: Draft): string {

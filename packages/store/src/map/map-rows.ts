@@ -17,6 +17,7 @@ const columns = [
   'late',
   'group_name',
   'version',
+  'traces',
   ...['name', 'type', 'account', 'flags', ...numbers].map((column) => `node.${column}`),
   ...['from_name', 'from_type', 'from_account', 'to_name', 'to_type', 'to_account', 'flags', ...numbers].map(
     (column) => `edge.${column}`,
@@ -26,18 +27,29 @@ const columns = [
 const nowhere: Entity = { name: '', type: '', account: '' }
 const places = new Map(histogramEdges.map((edge, place) => [edge, place]))
 
+/** A map, and how many traces it is made of. */
+export interface CountedGraph {
+  readonly graph: ServiceGraph
+  readonly traces: number | undefined
+}
+
 /** Rows of map_1m, map_1h or map_1d on their way into the table. */
 export class MapRows {
   readonly #row = new RowBinary()
   #count = 0
 
-  /** `version`: the marks that were there before `graph` was read. `group`: the name of its rows; without one it is Default's. */
-  add({ start, isLate, version }: Omit<RowState, 'marks'>, { nodes, edges }: ServiceGraph, group = ''): void {
+  /**
+   * `version`: the marks that were there before the map was read. `traces`: how many are in it; undefined: not known.
+   * `group`: the name of its rows; without one it is Default's.
+   */
+  add({ start, isLate, version }: Omit<RowState, 'marks'>, { graph, traces }: CountedGraph, group = ''): void {
+    const { nodes, edges } = graph
     const row = this.#row
     row.int64(start)
     row.bool(isLate)
     row.string(group)
     row.int64(version)
+    row.int64(traces ?? -1)
     this.#entities(nodes.map(({ entity }) => entity))
     row.varint(nodes.length)
     for (const { root, active } of nodes) row.uint8((root ? mapNodeBit.root : 0) | (active ? mapNodeBit.active : 0))

@@ -12,12 +12,13 @@ import {
   readRowStates,
   spanOf,
 } from '../queries/row-states.ts'
+import { readCountsOfRows, readCountsOfSummaries } from '../queries/trace-counts.ts'
 import type { Window } from '../question.ts'
 import { mapAt } from './map-place.ts'
-import { MapRows } from './map-rows.ts'
+import { type CountedGraph, MapRows } from './map-rows.ts'
 import { beginOf, minute } from './span-of-rows.ts'
 
-const nothing: ServiceGraph = { nodes: [], edges: [] }
+const nothing: CountedGraph = { graph: { nodes: [], edges: [] }, traces: 0 }
 
 /**
  * Makes the rows of some minutes from summaries, those of Default and of these groups. `states` were read before the
@@ -39,7 +40,11 @@ export async function recomputeMinutes(
       minute,
     )
     const traces = [isLate ? tracesLate(ranges) : tracesOnTime(ranges)]
-    const graphs = await readGraphsOfSummaries(connection, lane, { traces, at: bySpan(minute), groups, inTurn: true })
+    const asked = { traces, at: bySpan(minute), groups, inTurn: true }
+    const found = await readGraphsOfSummaries(connection, lane, asked)
+    const counts = await readCountsOfSummaries(connection, lane, asked)
+    // A trace that was stored between the two questions is not marked yet: the row is made again.
+    const graphs = counted(found, (at) => counts.get(at) ?? 0, counts.keys())
     const before = await rowsBefore(connection, lane, { table: 'map_1m', isLate, ranges, groups })
     for (const { start, marks } of own) addRows(rows, { start, isLate, version: marks }, graphs, groups, before)
   }
@@ -53,7 +58,7 @@ export async function recomputeMinutes(
 function addRows(
   rows: MapRows,
   state: Omit<RowState, 'marks'>,
-  graphs: ReadonlyMap<Micros, ServiceGraph>,
+  graphs: ReadonlyMap<Micros, CountedGraph>,
   groups: readonly MapGroup[],
   before: ReadonlyMap<Micros, ReadonlySet<string>>,
 ): void {
@@ -63,6 +68,20 @@ function addRows(
     if (graph !== undefined || before.get(start)?.has(own)) rows.add(state, graph ?? nothing, own)
   }
   rows.add(state, graphs.get(start) ?? nothing)
+}
+
+/** Also where all traces are without a segment, if there were such: a count has its map. */
+function counted(
+  graphs: ReadonlyMap<Micros, ServiceGraph>,
+  tracesAt: (at: Micros) => number | undefined,
+  more: Iterable<Micros>,
+): Map<Micros, CountedGraph> {
+  return new Map(
+    [...new Set([...graphs.keys(), ...more])].map((at) => [
+      at,
+      { graph: graphs.get(at) ?? nothing.graph, traces: tracesAt(at) },
+    ]),
+  )
 }
 
 interface RowsBefore extends Omit<GroupRowsAsked, 'groups'> {
@@ -122,13 +141,11 @@ async function foldPart(
     versions.set(at, (versions.get(at) ?? 0) + state.version)
   }
   // Read after the versions: rows that were replaced in between know more, never less.
-  const found = await readGraphsOfRows(connection, lane, {
-    rows: [{ table: source, isLate, ranges }],
-    span,
-    groups: namesOf(groups),
-    inTurn: true,
-  })
-  const graphs = new Map([...found].map(([at, graph]) => [at, foldGraph(addGraphs([graph]))]))
+  const asked = { rows: [{ table: source, isLate, ranges }], span, groups: namesOf(groups), inTurn: true }
+  const found = await readGraphsOfRows(connection, lane, asked)
+  const counts = await readCountsOfRows(connection, lane, asked)
+  const folded = new Map([...found].map(([at, graph]) => [at, foldGraph(addGraphs([graph]))]))
+  const graphs = counted(folded, (at) => (counts.has(at) ? counts.get(at) : 0), counts.keys())
   const before = await rowsBefore(connection, lane, { table, isLate, ranges, groups })
   for (const start of starts) {
     const version = versions.get(start)

@@ -2,6 +2,7 @@ import { countedColumn } from './counted-column.ts'
 import { digestColumns } from './digest-columns.ts'
 import type { Migration } from './home.ts'
 import { mergeSettings } from './merge-settings.ts'
+import { textColumns } from './text-columns.ts'
 
 /**
  * One row a trace: everything that a list, a filter or a map asks. Where two rows have one key, the greater revision
@@ -114,6 +115,7 @@ export const summaries: Migration = {
   counted ${countedColumn},
   groups Array(UInt32) codec(ZSTD(1)),
   ${digestColumns.join(',\n  ')},
+  ${textColumns.join(',\n  ')},
 
   index by_start start type minmax granularity 1,
   index by_end end type minmax granularity 1,

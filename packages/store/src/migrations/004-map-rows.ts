@@ -3,6 +3,7 @@ import { slot } from '../map/span-of-rows.ts'
 import { countedColumn, countedSql } from './counted-column.ts'
 import type { Home, Migration } from './home.ts'
 import { mergeSettings } from './merge-settings.ts'
+import { countColumn } from './text-columns.ts'
 
 /**
  * The map's rows, recomputed and never added to (docs/decisions/050 and 074).
@@ -131,6 +132,7 @@ function rows(home: Home, table: string): string {
   late UInt8 codec(ZSTD(1)),
   group_name LowCardinality(String) codec(ZSTD(1)),
   version UInt64 codec(ZSTD(1)),
+  ${countColumn},
 
   node Nested(
     name LowCardinality(String),

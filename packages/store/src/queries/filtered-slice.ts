@@ -1,9 +1,9 @@
-import { type Micros, traceIdHex } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
 import type { BoundSql } from '../filter-sql/bound.ts'
 import { filterSettings } from '../filter-sql/filter-sql.ts'
-import type { TraceKey } from '../question.ts'
+import type { TraceAt } from '../question.ts'
+import { isOneOf, keysOf, type ListedRow, listedRows, listedSql, rowsAtSettings } from './listed-rows.ts'
 
 /** A part of a list: where it lies, and what its traces fit. */
 export interface FilteredSlice {
@@ -40,11 +40,9 @@ limit {candidates:UInt32}
 function rowsSql({ conditions, filter }: FilteredSlice): string {
   return `
 select
-  key_time,
-  listed
+  ${listedSql}
 from summaries final
-prewhere key_time in {times:Array(Int64)}
-  and trace_id in {ids:Array(UUID)}
+prewhere ${isOneOf}
 where ${[...conditions, filter.sql].join('\n  and ')}
 order by key_time desc, trace_id desc
 limit {limit:UInt32}
@@ -56,7 +54,7 @@ export async function readCandidates(
   connection: Connection,
   slice: FilteredSlice,
   count: number,
-): Promise<{ readonly keys: readonly Required<TraceKey>[]; readonly isAll: boolean }> {
+): Promise<{ readonly keys: readonly TraceAt[]; readonly isAll: boolean }> {
   const rows = await connection.rows('ask', {
     sql: candidatesSql(slice),
     parameters: { ...slice.parameters, ...slice.filter.parameters, candidates: count },
@@ -71,26 +69,16 @@ export async function readCandidates(
   return { keys: distinct, isAll: rows.length < count }
 }
 
-/** The question for the rows of the candidates that fit, in RowBinary. */
-export function readFittingRows(
+/** The rows of the candidates that fit, newest first. */
+export async function readFittingRows(
   connection: Connection,
   slice: FilteredSlice,
-  keys: readonly TraceKey[],
-): Promise<Buffer> {
-  const times: Micros[] = keys.map(({ keyTime }) => keyTime)
-  const ids = keys.flatMap(({ traceId }) => (traceId === undefined ? [] : [traceIdHex(traceId)]))
-  return connection.bytes(
-    'ask',
-    {
-      sql: rowsSql(slice),
-      parameters: { ...slice.parameters, ...slice.filter.parameters, times, ids },
-      settings: {
-        ...filterSettings,
-        do_not_merge_across_partitions_select_final: 1,
-        optimize_move_to_prewhere_if_final: 0,
-        use_skip_indexes: 0,
-      },
-    },
-    'RowBinary',
-  )
+  keys: readonly TraceAt[],
+): Promise<ListedRow[]> {
+  const question = {
+    sql: rowsSql(slice),
+    parameters: { ...slice.parameters, ...slice.filter.parameters, ...keysOf(keys) },
+    settings: { ...filterSettings, ...rowsAtSettings },
+  }
+  return listedRows(connection, await connection.bytes('ask', question, 'RowBinary'))
 }

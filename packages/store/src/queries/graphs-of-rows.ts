@@ -1,5 +1,5 @@
 import type { Micros, ServiceGraph } from '@roentgen/trace'
-import type { Connection, Lane } from '../connection.ts'
+import type { Connection, Lane, QueryParameters } from '../connection.ts'
 import { placeOfGroup } from '../map/map-place.ts'
 import { inRanges } from '../map/ranges.ts'
 import type { Window } from '../question.ts'
@@ -111,14 +111,10 @@ export interface RowsAsked {
   readonly inTurn?: boolean
 }
 
-/** The maps of some days, hours and minutes from their rows: what the rows say, added up. */
-export async function readGraphsOfRows(
-  connection: Connection,
-  lane: Lane,
-  { rows, span, group = '', groups = [], chosen, inTurn = false }: RowsAsked,
-): Promise<Map<Micros, ServiceGraph>> {
+/** What questions about rows have in common; undefined: there are none. */
+export function rowsSql({ rows, span, group = '', groups = [], inTurn = false }: Omit<RowsAsked, 'chosen'>) {
   const asked = rows.filter(({ ranges }) => ranges.length > 0)
-  if (asked.length === 0) return new Map()
+  if (asked.length === 0) return undefined
   const conditions = asked.map(({ ranges }, i) => inRanges('start', ranges, `rows${i}_`))
   const from = asked.map(
     ({ table, isLate }, i) => `${table} final
@@ -126,20 +122,33 @@ export async function readGraphsOfRows(
       and late = ${isLate ? 1 : 0}
       and ${conditions[i]?.sql}`,
   )
-  const parameters = {
+  const parameters: QueryParameters = {
     ...Object.assign({}, ...conditions.map((condition) => condition.parameters)),
     // No time is as late as that: all of them are in the one span that begins at 0.
     span: span ?? Number.MAX_SAFE_INTEGER,
     group_names: groups.length === 0 ? [group] : ['', ...groups],
     ...(groups.length > 0 && { group_places: [0, ...groups.map((_, index) => placeOfGroup(index))] }),
-    ...chosen?.parameters,
   }
   const settings = { do_not_merge_across_partitions_select_final: 1, ...(inTurn && { max_threads: 1 }) } as const
   const time = 'intDiv(start, {span:Int64}) * {span:Int64}'
   const place = 'transform(toString(group_name), {group_names:Array(String)}, {group_places:Array(Int64)}, toInt64(0))'
-  const asSql: RowsSql = { from, at: groups.length === 0 ? time : `${time} + ${place}` }
+  const sql: RowsSql = { from, at: groups.length === 0 ? time : `${time} + ${place}` }
+  return { sql, parameters, settings }
+}
+
+/** The maps of some days, hours and minutes from their rows: what the rows say, added up. */
+export async function readGraphsOfRows(
+  connection: Connection,
+  lane: Lane,
+  asked: RowsAsked,
+): Promise<Map<Micros, ServiceGraph>> {
+  const form = rowsSql(asked)
+  if (form === undefined) return new Map()
+  const { chosen, inTurn = false } = asked
+  const { sql, settings } = form
+  const parameters = { ...form.parameters, ...chosen?.parameters }
   const ask = (sqlOf: typeof nodesSql) =>
-    connection.bytes(lane, { sql: sqlOf(asSql, chosen), parameters, settings }, 'RowBinary')
+    connection.bytes(lane, { sql: sqlOf(sql, chosen), parameters, settings }, 'RowBinary')
   const readNodes = async () => (chosen?.list === 'edge' ? undefined : ask(nodesSql))
   const readEdges = async () => (chosen?.list === 'node' ? undefined : ask(edgesSql))
   const [nodes, edges] = await both(readNodes, readEdges, inTurn)

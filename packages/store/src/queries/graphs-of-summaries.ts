@@ -69,7 +69,7 @@ function withOther({ nodes, edges }: ServiceGraph): ServiceGraph {
 }
 
 // storage.md section 9: FINAL is exact without skip indexes, and never with PREWHERE.
-const finalSettings = {
+export const finalSettings = {
   do_not_merge_across_partitions_select_final: 1,
   use_skip_indexes: 0,
   optimize_move_to_prewhere_if_final: 0,

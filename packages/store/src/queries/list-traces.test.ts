@@ -2,9 +2,9 @@ import { check, parse } from '@roentgen/filter'
 import { type Micros, type TraceId, type TraceSummary, traceIdFromHex } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
-import { listed } from '../fixtures/listed.ts'
 import { summaryOf } from '../fixtures/summary.ts'
 import { SummaryRows } from '../insert-summaries.ts'
+import { listedOf } from '../listed-decode.ts'
 import type { TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
 import type { Store } from '../store.ts'
 
@@ -226,7 +226,7 @@ describe('the list of traces', () => {
         filter,
       })
       expect(traces.map(({ traceId }) => traceId)).toEqual([id(3), id(1)])
-      expect(traces[0]).toEqual(listed(third))
+      expect(traces[0]).toEqual(listedOf(third))
       // What was buried is no trace.
       expect(scanned).toBe(4)
     })

@@ -1,14 +1,12 @@
-import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
+import { type Micros, traceIdHex } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
 import type { BoundSql } from '../filter-sql/bound.ts'
 import { filterSql } from '../filter-sql/filter-sql.ts'
-import { KnownEntities } from '../known-entities.ts'
 import type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
-import { RowBinaryReader } from '../row-binary-reader.ts'
-import { decodeListed } from '../summary-decode.ts'
 import { type FilteredSlice, readCandidates, readFittingRows } from './filtered-slice.ts'
 import { findSliceStart, matches, readEnds, readKeysOfWindow, readSliceRows, readSliceStart } from './list-slices.ts'
+import { type ListedRow, listedRows, listedSql } from './listed-rows.ts'
 
 const rowsOfPage = 1_000
 const tracesOfPage = 1_000_000
@@ -40,8 +38,7 @@ where ${conditions.join('\n  and ')}
 function sliceSql(conditions: readonly string[]): string {
   return `
 select
-  key_time,
-  listed
+  ${listedSql}
 from summaries final
 where ${conditions.join('\n  and ')}
 order by key_time desc, trace_id desc
@@ -65,11 +62,6 @@ const finalSettings = {
   use_skip_indexes_if_final_exact_mode: 1,
   optimize_move_to_prewhere_if_final: 0,
 } as const
-
-interface Found {
-  readonly key: TraceKey & { readonly traceId: TraceId }
-  readonly summary: TraceListPage['traces'][number]
-}
 
 /** One page of the list. It ends at `limit` rows, after a second, or after a million traces looked at. */
 export async function listTraces(connection: Connection, question: TraceListQuestion): Promise<TraceListPage> {
@@ -99,7 +91,7 @@ export async function listTraces(connection: Connection, question: TraceListQues
   }
   if (!isBounded && (to > window.end || to <= floor)) await bound()
 
-  const found: Found[] = []
+  const found: ListedRow[] = []
   let scanned = 0
   let target = Math.max(sizes.smallest, limit * 2)
   let attempt = 1
@@ -134,7 +126,7 @@ export async function listTraces(connection: Connection, question: TraceListQues
   return page(found, scanned, undefined)
 }
 
-function page(found: readonly Found[], scanned: number, cursor: TraceListCursor | undefined): TraceListPage {
+function page(found: readonly ListedRow[], scanned: number, cursor: TraceListCursor | undefined): TraceListPage {
   return { traces: found.map(({ summary }) => summary), scanned, cursor }
 }
 
@@ -171,7 +163,7 @@ interface Slice {
 }
 
 interface SliceRead {
-  readonly rows: readonly Found[]
+  readonly rows: readonly ListedRow[]
   /** Where reading stopped before the slice's end. */
   readonly last: TraceKey | undefined
   /** Traces looked at. */
@@ -193,7 +185,7 @@ async function readSlice(connection: Connection, slice: Slice): Promise<SliceRea
     },
     'RowBinary',
   )
-  const rows = decodeRows(bytes)
+  const rows = await listedRows(connection, bytes)
   const last = rows.length === limit ? rows.at(-1)?.key : undefined
   // Nearly all is given that is looked at: where all that is wanted was found, counting is not worth a question.
   const scanned = last === undefined ? await readSliceCount(connection, { ...parameters, after }) : rows.length
@@ -220,7 +212,7 @@ async function readFilteredSlice(
   const { keys, isAll } = await readCandidates(connection, { ...asked, conditions: fewer }, candidates)
   const end = isAll ? undefined : keys.at(-1)
   const [rows, looked] = await Promise.all([
-    keys.length === 0 ? [] : readFittingRows(connection, asked, keys).then(decodeRows),
+    keys.length === 0 ? [] : readFittingRows(connection, asked, keys),
     readLooked(connection, slice, end),
   ])
   const given = rows.length === limit ? rows.at(-1)?.key : undefined
@@ -233,16 +225,4 @@ async function readLooked(connection: Connection, slice: Slice, upTo: TraceKey |
   const { parameters, after } = slice
   const rows = upTo === undefined ? slice.rows : await readSliceRows(connection, upTo.keyTime, parameters.to)
   return rows > countedExactly ? rows : readSliceCount(connection, { ...parameters, after, upTo })
-}
-
-function decodeRows(bytes: Buffer): Found[] {
-  const entities = new KnownEntities()
-  const row = new RowBinaryReader(bytes)
-  const found: Found[] = []
-  while (!row.isAtEnd) {
-    const keyTime = row.int64() as Micros
-    const summary = decodeListed(row, entities)
-    found.push({ key: { keyTime, traceId: summary.traceId }, summary })
-  }
-  return found
 }

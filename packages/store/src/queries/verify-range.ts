@@ -2,7 +2,8 @@ import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
 import { Cells, traceIdFromUuid } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { KnownEntities } from '../known-entities.ts'
-import type { KeyedSummary } from '../question.ts'
+import { decodeListed } from '../listed-decode.ts'
+import type { KeyedSummary, ListedTrace } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import { summaryColumns } from '../summary-columns.ts'
 import { decodeSummary } from '../summary-decode.ts'
@@ -18,6 +19,11 @@ export interface TraceIdRange {
 export interface GroupedSummary extends KeyedSummary {
   /** The group versions that hold. */
   readonly groups: readonly number[]
+}
+
+export interface StoredSummary extends GroupedSummary {
+  /** What lists show of it; undefined: made from its columns. */
+  readonly listed: ListedTrace | undefined
 }
 
 const first = '00000000000000000000000000000000'
@@ -79,6 +85,8 @@ const summariesSql = (range: TraceIdRange) => `
 select
   key_time,
   groups,
+  trace_id,
+  listed,
   ${summaryColumns.join(',\n  ')}
 from summaries final
 prewhere ${inRange(range)}
@@ -128,11 +136,13 @@ export async function readRange(connection: Connection, range: TraceIdRange, hor
     const cells = new Cells(row)
     directory.set(cells.traceId(), { first: cells.micros(), last: cells.micros() })
   }
-  const summaries = new Map<TraceId, GroupedSummary[]>()
+  const summaries = new Map<TraceId, StoredSummary[]>()
   const entities = new KnownEntities()
   const row = new RowBinaryReader(await connection.bytes('ask', { sql: summariesSql(range), ...question }, 'RowBinary'))
   while (!row.isAtEnd) {
-    const keyed = { keyTime: row.int64() as Micros, groups: row.uint32s(), summary: decodeSummary(row, entities) }
+    const [keyTime, groups, traceId] = [row.int64() as Micros, row.uint32s(), row.traceId()]
+    const listed = row.varint() === 0 ? undefined : decodeListed(traceId, row, entities)
+    const keyed = { keyTime, groups, listed, summary: decodeSummary(row, entities) }
     const known = summaries.get(keyed.summary.traceId)
     if (known === undefined) summaries.set(keyed.summary.traceId, [keyed])
     else known.push(keyed)

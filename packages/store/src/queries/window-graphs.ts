@@ -12,6 +12,7 @@ import { type MapRowsAsked, readGraphsOfRows } from './graphs-of-rows.ts'
 import { bySpan, readGraphsOfSummaries } from './graphs-of-summaries.ts'
 import { type MapTable, type RowState, readRowStates, spanOf } from './row-states.ts'
 import { readSlotMarks } from './slot-marks.ts'
+import { readCountsOfRows, readCountsOfSummaries } from './trace-counts.ts'
 
 export interface WindowGraphAsked {
   /** What earlier questions have counted. */
@@ -53,10 +54,7 @@ export async function readWindowGraphs(
 ): Promise<Map<Micros, ServiceGraph>> {
   if (window.start >= window.end) return new Map()
   const { onTime, late } = await plan(connection, lane, window, { days: span % day === 0, hours: span % hour === 0 })
-  const traces = [
-    ...(onTime.summaries.length > 0 ? [tracesOnTime(onTime.summaries, group)] : []),
-    ...(late.summaries.length > 0 ? [tracesLate(late.summaries, group)] : []),
-  ]
+  const traces = tracesOf(onTime.summaries, late.summaries, group)
   const rows = [...rowsOf(onTime, false), ...rowsOf(late, true)]
   const parts = await Promise.all([
     readGraphsOfRows(connection, lane, { rows, span, chosen, group: group?.rows }),
@@ -70,6 +68,54 @@ export async function readWindowGraphs(
       else known.push(graph)
     }
   return new Map([...graphs].sort(([a], [b]) => a - b).map(([at, all]) => [at, foldGraph(addGraphs(all))]))
+}
+
+/**
+ * How many traces count in a window, by `span` (µs, whole minutes), of a group or of all: from rows as the maps are, to
+ * the trace. Spans without a trace are left out.
+ */
+export async function readWindowCounts(
+  connection: Connection,
+  lane: Lane,
+  window: Window,
+  { span, group }: { readonly span: number; readonly group: MapGroup | undefined },
+): Promise<Map<Micros, number>> {
+  if (window.start >= window.end) return new Map()
+  const { onTime, late } = await plan(connection, lane, window, { days: span % day === 0, hours: span % hour === 0 })
+  const [ofRows, ofSummaries] = await Promise.all([
+    readCountsOfRows(connection, lane, {
+      rows: [...rowsOf(onTime, false), ...rowsOf(late, true)],
+      span,
+      group: group?.rows,
+    }),
+    readCountsOfSummaries(connection, lane, {
+      traces: tracesOf(onTime.summaries, late.summaries, group),
+      at: bySpan(span),
+    }),
+  ])
+  const unknown = [...ofRows.keys()].filter((at) => ofRows.get(at) === undefined)
+  const ranges = fewerRanges(
+    unknown.sort((a, b) => a - b).flatMap((at) => within({ start: at, end: (at + span) as Micros }, window)),
+  )
+  // Between these ranges there may be others now, which are known already.
+  const counted = await readCountsOfSummaries(connection, lane, {
+    traces: tracesOf(ranges, ranges, group),
+    at: bySpan(span),
+  })
+  const counts = new Map<Micros, number>()
+  const add = (at: Micros, traces: number) => counts.set(at, (counts.get(at) ?? 0) + traces)
+  const isUnknown = new Set(unknown)
+  for (const part of [ofRows, ofSummaries])
+    for (const [at, traces = 0] of part) if (!isUnknown.has(at) && traces > 0) add(at, traces)
+  for (const [at, traces] of counted) if (isUnknown.has(at)) add(at, traces)
+  return new Map([...counts].sort(([a], [b]) => a - b))
+}
+
+function tracesOf(onTime: readonly Window[], late: readonly Window[], group: MapGroup | undefined) {
+  return [
+    ...(onTime.length > 0 ? [tracesOnTime(onTime, group)] : []),
+    ...(late.length > 0 ? [tracesLate(late, group)] : []),
+  ]
 }
 
 interface Plans {

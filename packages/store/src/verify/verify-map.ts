@@ -1,7 +1,8 @@
-import { addGraphs, foldGraph, type Micros, type ServiceGraph } from '@roentgen/trace'
+import { addGraphs, foldGraph, type Micros } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
 import { mapPlaceOf } from '../map/map-place.ts'
+import type { CountedGraph } from '../map/map-rows.ts'
 import { isClean } from '../map/plan-window.ts'
 import { beginOf, day, hour, minute } from '../map/span-of-rows.ts'
 import { tracesBySummary } from '../queries/counted-traces.ts'
@@ -9,11 +10,12 @@ import { readGraphsOfRows } from '../queries/graphs-of-rows.ts'
 import { bySpan, readGraphsOfSummaries } from '../queries/graphs-of-summaries.ts'
 import { readHoursWithTraces } from '../queries/hours-with-traces.ts'
 import { type MapTable, readRowStates, spanOf } from '../queries/row-states.ts'
+import { readCountsOfRows, readCountsOfSummaries } from '../queries/trace-counts.ts'
 import type { Window } from '../question.ts'
 import type { MapDifference } from './difference.ts'
 import { firstDifference } from './first-difference.ts'
 
-const nothing: ServiceGraph = { nodes: [], edges: [] }
+const nothing: CountedGraph = { graph: { nodes: [], edges: [] }, traces: 0 }
 
 /** Computes every clean minute, hour and day since the horizon from the summaries again, an hour at a time. */
 export async function* verifyMap(
@@ -25,12 +27,12 @@ export async function* verifyMap(
     [undefined, ...groups].map((group) => ({ isLate, group })),
   )
   const hours = (await readHoursWithTraces(connection)).filter((start) => start >= horizon)
-  const days = new Map<Micros, Map<Part, ServiceGraph[]>>()
+  const days = new Map<Micros, Map<Part, CountedGraph[]>>()
   for (const start of hours) {
     const range = { start, end: (start + hour) as Micros }
     const graphs = await minutesOf(connection, range, groups)
     const states = await readRowStates(connection, 'ask', 'map_1m', [range])
-    const ofDay = days.get(beginOf(start, day)) ?? new Map<Part, ServiceGraph[]>()
+    const ofDay = days.get(beginOf(start, day)) ?? new Map<Part, CountedGraph[]>()
     days.set(beginOf(start, day), ofDay)
     for (const part of parts) {
       const { isLate, group } = part
@@ -59,8 +61,11 @@ interface Part {
 }
 
 /** As rows are made from those below. */
-function folded(graphs: readonly ServiceGraph[]): ServiceGraph {
-  return foldGraph(addGraphs(graphs))
+function folded(all: readonly CountedGraph[]): CountedGraph {
+  return {
+    graph: foldGraph(addGraphs(all.map(({ graph }) => graph))),
+    traces: all.reduce((sum, { traces = 0 }) => sum + traces, 0),
+  }
 }
 
 /** Those of a part by their beginnings. */
@@ -68,16 +73,18 @@ async function minutesOf(
   connection: Connection,
   range: Window,
   groups: readonly MapGroup[],
-): Promise<(part: Part) => Map<Micros, ServiceGraph>> {
+): Promise<(part: Part) => Map<Micros, CountedGraph>> {
   const late = tracesBySummary([range], true)
   const traces = [tracesBySummary([range], false), { ...late, at: `${bySpan(minute)} + 1` }]
-  const found = await readGraphsOfSummaries(connection, 'ask', { traces, at: bySpan(minute), groups, inTurn: true })
+  const asked = { traces, at: bySpan(minute), groups, inTurn: true }
+  const found = await readGraphsOfSummaries(connection, 'ask', asked)
+  const counts = await readCountsOfSummaries(connection, 'ask', asked)
   return ({ isLate, group }) => {
-    const minutes = new Map<Micros, ServiceGraph>()
+    const minutes = new Map<Micros, CountedGraph>()
     for (const [at, graph] of found) {
       const place = mapPlaceOf(at, minute)
       const own = place.index === undefined ? undefined : groups[place.index]
-      if (place.isLate === isLate && own === group) minutes.set(place.start, graph)
+      if (place.isLate === isLate && own === group) minutes.set(place.start, { graph, traces: counts.get(at) ?? 0 })
     }
     return minutes
   }
@@ -91,7 +98,7 @@ interface RowsOfRange extends Part {
 async function* rowDifferences(
   connection: Connection,
   { table, isLate, group, range }: RowsOfRange,
-  expected: ReadonlyMap<Micros, ServiceGraph>,
+  expected: ReadonlyMap<Micros, CountedGraph>,
 ): AsyncGenerator<MapDifference> {
   // A group's rows know what Default's do.
   const states = (await readRowStates(connection, 'ask', table, [range])).filter(
@@ -100,18 +107,25 @@ async function* rowDifferences(
   if (states.length === 0) return
   const span = spanOf(table)
   const asked = [{ table, isLate, ranges: [range] }]
-  const rows = await readGraphsOfRows(connection, 'ask', { rows: asked, span, group: group?.rows, inTurn: true })
+  const question = { rows: asked, span, group: group?.rows, inTurn: true }
+  const rows = await readGraphsOfRows(connection, 'ask', question)
+  const counts = await readCountsOfRows(connection, 'ask', question)
   for (const { start } of states) {
-    const difference = firstDifference(plain(rows.get(start)), plain(expected.get(start)))
+    const right = expected.get(start) ?? nothing
+    // Rows that were made before they knew how many say nothing of it.
+    const traces = counts.has(start) ? (counts.get(start) ?? right.traces) : 0
+    const stored = { graph: rows.get(start) ?? nothing.graph, traces }
+    const difference = firstDifference(plain(stored), plain(right))
     if (difference === undefined) continue
     yield { table, start, isLate, ...(group && { group: group.arn }), problem: 'differs', ...difference }
   }
 }
 
 /** Histograms as lists, so that they can be compared and printed. */
-function plain({ nodes, edges }: ServiceGraph = nothing) {
+function plain({ graph: { nodes, edges }, traces }: CountedGraph) {
   return {
     nodes: nodes.map((node) => ({ ...node, histogram: [...node.histogram] })),
     edges: edges.map((edge) => ({ ...edge, histogram: [...edge.histogram] })),
+    traces,
   }
 }

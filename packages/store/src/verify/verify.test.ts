@@ -2,9 +2,9 @@ import type { Micros } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { id, segment, trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
-import { listed } from '../fixtures/listed.ts'
 import { summaryOf } from '../fixtures/summary.ts'
 import { SummaryRows } from '../insert-summaries.ts'
+import { listedOf } from '../listed-decode.ts'
 import { insertMarks } from '../map/insert-marks.ts'
 import { MapRows } from '../map/map-rows.ts'
 import { placeOf } from '../map/place.ts'
@@ -147,6 +147,20 @@ describe('verify', () => {
     ])
   })
 
+  test('names what a list would show wrong, and mends it', async () => {
+    await using store = await storeWithDocument()
+    await put(store, (rows) => rows.add(later, right))
+    const name = right.segments[0]?.entity.name ?? ''
+    await store.connection.command({
+      sql: `insert into summaries select * replace (replaceAll(listed, {name:String}, {other:String}) as listed) from summaries`,
+      parameters: { name, other: 'x'.repeat(name.length) },
+    })
+    const found = { table: 'summaries', problem: 'differs', field: 'listed.segments[0].entity.name', expected: name }
+    expect(await differences(store)).toMatchObject([found])
+    expect(await differences(store, { repair: true })).toMatchObject([found])
+    expect(await differences(store)).toEqual([])
+  })
+
   test('names a row under a second key, and one under a wrong key', async () => {
     await using two = await storeWithDocument()
     await put(two, (rows) => {
@@ -206,12 +220,18 @@ describe('verify', () => {
     expect(await differences(store)).toEqual([])
     const at = beginOf(start, minute)
     const [state] = await readRowStates(connection, 'ask', 'map_1m', [{ start: at, end: later }])
+    const graph = await store.serviceGraph({ start: at, end: (at + minute) as Micros })
     const wrong = new MapRows()
-    wrong.add({ start: at, isLate: false, version: state?.marks ?? 0 }, { nodes: [], edges: [] })
+    const row = { start: at, isLate: false, version: state?.marks ?? 0 }
+    wrong.add(row, { graph: { nodes: [], edges: [] }, traces: 1 })
     await wrong.insert(connection, 'map_1m')
     const [difference, ...more] = await differences(store)
     expect(more).toEqual([])
     expect(difference).toMatchObject({ table: 'map_1m', start: at, problem: 'differs', field: 'nodes[0]' })
+    const miscounted = new MapRows()
+    miscounted.add(row, { graph, traces: 7 })
+    await miscounted.insert(connection, 'map_1m')
+    expect(await differences(store)).toMatchObject([{ table: 'map_1m', field: 'traces', stored: 7, expected: 1 }])
     for await (const _ of store.verify({ repair: true }));
     expect(await differences(store)).toEqual([])
     await new Recomputer({ store }).settle()
@@ -244,7 +264,7 @@ describe('verify', () => {
     for await (const _ of store.verify({ repair: true }));
     expect(await differences(store)).toEqual([])
     const { traces } = await store.listTraces({ window: { start, end: later }, range: 'Event' })
-    expect(traces).toEqual([listed(right)])
+    expect(traces).toEqual([listedOf(right)])
   })
 
   test('names a minute in which traces count and that has no mark', async () => {

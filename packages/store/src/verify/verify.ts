@@ -2,8 +2,9 @@ import { assemble, digestDocument, type Micros, summarize, type TraceId, type Tr
 import type { Connection } from '../connection.ts'
 import { StoreError } from '../errors.ts'
 import type { GroupVersions } from '../groups/group-versions.ts'
+import { listedOf } from '../listed-decode.ts'
 import type { StoredDocument } from '../queries/documents-by-trace.ts'
-import { type GroupedSummary, readRange, readRangeEnd } from '../queries/verify-range.ts'
+import { type GroupedSummary, readRange, readRangeEnd, type StoredSummary } from '../queries/verify-range.ts'
 import type { Horizon } from '../retention/horizon.ts'
 import type { Difference, TraceDifference } from './difference.ts'
 import { firstDifference } from './first-difference.ts'
@@ -111,7 +112,7 @@ function* summaryDifferences(
   traceId: TraceId,
   key: Micros,
   expected: GroupedSummary | undefined,
-  rows: readonly GroupedSummary[],
+  rows: readonly StoredSummary[],
 ): Generator<TraceDifference> {
   const table = 'summaries'
   const [right, ...more] = rows.filter(({ keyTime }) => keyTime === key)
@@ -128,7 +129,8 @@ function* summaryDifferences(
   }
   const difference =
     firstDifference(right.summary, expected.summary) ??
-    firstDifference({ groups: right.groups }, { groups: expected.groups })
+    firstDifference({ groups: right.groups }, { groups: expected.groups }) ??
+    (right.listed && firstDifference({ listed: right.listed }, { listed: listedOf(expected.summary) }))
   if (difference !== undefined) yield { traceId, table, problem: 'differs', keyTime: key, ...difference }
 }
 

@@ -551,7 +551,7 @@ alter table summaries on cluster 'traces' add column if not exists annotation_le
 alter table summaries on cluster 'traces' add column if not exists annotation_most Float64 materialized arrayMax(annotation.number);
 
 alter table summaries_local on cluster 'traces'
-  add column if not exists listed String materialized formatRow('RowBinary', trace_id, revision, start, end, duration, response_time, ok, error, throttle, fault, partial, inferred, limit_exceeded, root, has_http, http_method, http_url, http_user_agent, http_client_ip, http_status, segment.name, segment.type, segment.account, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn, annotation.segment, annotation.key, annotation.kind, annotation.text, annotation.number, cause.flags, cause.services, cause_service.flags, cause_service.index, cause_service.name, cause_service.type, cause_service.account, cause_service.entities, cause_entity.flags, cause_entity.index, cause_entity.name, cause_entity.coverage, cause_entity.exceptions, cause_exception.flags, cause_exception.index, cause_exception.name, cause_exception.message) codec(ZSTD(1)),
+  add column if not exists listed String codec(ZSTD(1)),
   add column if not exists segment_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), segment.duration) codec(ZSTD(1)),
   add column if not exists edge_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), edge.duration) codec(ZSTD(1)),
   add column if not exists segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(ZSTD(1)),
@@ -560,7 +560,13 @@ alter table summaries_local on cluster 'traces'
   add column if not exists annotation_texts String materialized if(empty(annotation.text), '', concat(char(10), arrayStringConcat(arrayDistinct(annotation.text), char(10)), char(10))) codec(ZSTD(1)),
   add column if not exists cause_texts String materialized if(empty(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), char(10)), char(10))) codec(ZSTD(1));
 
-alter table summaries on cluster 'traces' add column if not exists listed String materialized formatRow('RowBinary', trace_id, revision, start, end, duration, response_time, ok, error, throttle, fault, partial, inferred, limit_exceeded, root, has_http, http_method, http_url, http_user_agent, http_client_ip, http_status, segment.name, segment.type, segment.account, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn, annotation.segment, annotation.key, annotation.kind, annotation.text, annotation.number, cause.flags, cause.services, cause_service.flags, cause_service.index, cause_service.name, cause_service.type, cause_service.account, cause_service.entities, cause_entity.flags, cause_entity.index, cause_entity.name, cause_entity.coverage, cause_entity.exceptions, cause_exception.flags, cause_exception.index, cause_exception.name, cause_exception.message);
+alter table summaries on cluster 'traces' add column if not exists listed String;
+
+alter table map_1m on cluster 'traces' add column if not exists traces Int64 default -1 codec(ZSTD(1));
+
+alter table map_1h on cluster 'traces' add column if not exists traces Int64 default -1 codec(ZSTD(1));
+
+alter table map_1d on cluster 'traces' add column if not exists traces Int64 default -1 codec(ZSTD(1));
 
 alter table summaries on cluster 'traces' add column if not exists segment_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), segment.duration);
 

@@ -155,6 +155,14 @@ create table if not exists summaries_local on cluster 'traces' (
   edge_longest Int64 materialized arrayMax(x -> ifNull(x, 0), edge.duration) codec(ZSTD(1)),
   annotation_least Float64 materialized arrayMin(annotation.number) codec(ZSTD(1)),
   annotation_most Float64 materialized arrayMax(annotation.number) codec(ZSTD(1)),
+  listed String codec(ZSTD(1)),
+  segment_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), segment.duration) codec(ZSTD(1)),
+  edge_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), edge.duration) codec(ZSTD(1)),
+  segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(ZSTD(1)),
+  segment_texts String materialized if(empty(arrayConcat(segment.http_method, segment.http_user_agent, segment.http_client_ip, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(segment.http_method, segment.http_user_agent, segment.http_client_ip, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn)), char(10)), char(10))) codec(ZSTD(1)),
+  edge_texts String materialized if(empty(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), char(10)), char(10))) codec(ZSTD(1)),
+  annotation_texts String materialized if(empty(annotation.text), '', concat(char(10), arrayStringConcat(arrayDistinct(annotation.text), char(10)), char(10))) codec(ZSTD(1)),
+  cause_texts String materialized if(empty(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), char(10)), char(10))) codec(ZSTD(1)),
 
   index by_start start type minmax granularity 1,
   index by_end end type minmax granularity 1,
@@ -284,6 +292,7 @@ create table if not exists map_1m on cluster 'traces' (
   late UInt8 codec(ZSTD(1)),
   group_name LowCardinality(String) codec(ZSTD(1)),
   version UInt64 codec(ZSTD(1)),
+  traces Int64 default -1 codec(ZSTD(1)),
 
   node Nested(
     name LowCardinality(String),
@@ -335,6 +344,7 @@ create table if not exists map_1h on cluster 'traces' (
   late UInt8 codec(ZSTD(1)),
   group_name LowCardinality(String) codec(ZSTD(1)),
   version UInt64 codec(ZSTD(1)),
+  traces Int64 default -1 codec(ZSTD(1)),
 
   node Nested(
     name LowCardinality(String),
@@ -386,6 +396,7 @@ create table if not exists map_1d on cluster 'traces' (
   late UInt8 codec(ZSTD(1)),
   group_name LowCardinality(String) codec(ZSTD(1)),
   version UInt64 codec(ZSTD(1)),
+  traces Int64 default -1 codec(ZSTD(1)),
 
   node Nested(
     name LowCardinality(String),

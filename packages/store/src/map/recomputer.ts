@@ -33,6 +33,8 @@ export interface RecomputerState {
 /** A round should take about so long, ms: questions wait for it. */
 const roundTime = 200
 const largestRound = 60
+/** Where nobody waits. */
+const roundOfSettling = 30
 
 /**
  * Makes the rows of dirty minutes again, those of traces on time before those of late ones, oldest first; and of the hours
@@ -107,7 +109,7 @@ export class Recomputer implements AsyncDisposable {
     // A minute that is marked all the time would be dirty again at once: it is read from summaries until it rests.
     const ready = which === 'all' ? dirty : dirty.filter((state) => this.#seen.get(nameOf(state)) === state.marks)
     this.#seen = new Map(dirty.map((state) => [nameOf(state), state.marks]))
-    const minutes = ready.slice(0, this.#rowsOfRound)
+    const minutes = ready.slice(0, this.#rowsOf(which))
     // What is made from rows changes when they do; a server that starts does not know what the last one left.
     const mayFold = which === 'all' || minutes.length > 0 || !this.#hasFolded
     // After the states: what is marked in them was put into groups that were known by then.
@@ -132,6 +134,10 @@ export class Recomputer implements AsyncDisposable {
     return ready.length > minutes.length || hours?.isDone === false || days?.isDone === false ? 'more' : 'done'
   }
 
+  #rowsOf(which: 'all' | 'quiet'): number {
+    return which === 'all' ? roundOfSettling : this.#rowsOfRound
+  }
+
   /** Behind the horizon there is no map: a row that was made there would be dropped, and made again without end. */
   #dirty(table: MapTable): Promise<RowState[]> {
     const { connection, horizon } = this.#store
@@ -146,7 +152,7 @@ export class Recomputer implements AsyncDisposable {
     // One that is not over would be made again for each of its minutes. Only what it costs hangs on this clock.
     const isOver = ({ start }: RowState) => start + span <= this.#now()
     const ready = dirty.filter((state) => !open.has(nameOf(state)) && (which === 'all' || isOver(state)))
-    const now = ready.slice(0, this.#rowsOfRound)
+    const now = ready.slice(0, this.#rowsOf(which))
     await fold(this.#store.connection, 'ask', table, now, this.#store.groups.groups)
     const left = dirty.filter((state) => !now.includes(state))
     return { made: now.length, left, isDone: ready.length === now.length }

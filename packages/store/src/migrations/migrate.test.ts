@@ -36,7 +36,8 @@ describe('migrations', () => {
     await migrate(connection)
     const found = await connection.rows('ask', { sql: 'show tables' })
     expect(found.flat().sort()).toEqual([...tables, 'migrations'].sort())
-  })
+    // Each statement as often as there are crashes behind it: some thousand.
+  }, 60_000)
 
   test('make a new store as it is after all of them, without altering what they have just made', async () => {
     await using altered = await engine.connect('altered')

@@ -52,7 +52,6 @@ const settingsOfLane: Record<Lane, ClickHouseSettings> = {
     max_execution_time: 10,
     max_memory_usage: '1500000000',
     max_rows_to_read: '50000000',
-    enable_analyzer: 0,
   },
 }
 

@@ -8,7 +8,7 @@ import { arbitrarySummary } from '../fixtures/arbitrary-summary.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { SummaryRows } from '../insert-summaries.ts'
 import type { Store } from '../store.ts'
-import { filterSettings, filterSql } from './filter-sql.ts'
+import { filterSql, listFilterSettings } from './filter-sql.ts'
 
 const noon = 1_732_000_000_000_000 as Micros
 
@@ -29,7 +29,7 @@ async function find(store: Store, condition: Parameters<typeof filterSql>[0]): P
   const rows = await store.connection.rows('ask', {
     sql: `select trace_id from summaries final where ${sql}`,
     parameters,
-    settings: filterSettings,
+    settings: listFilterSettings,
   })
   return new Set(rows.map(([id]) => traceIdFromUuid(String(id))))
 }

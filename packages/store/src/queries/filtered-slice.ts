@@ -1,7 +1,7 @@
 import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
 import type { BoundSql } from '../filter-sql/bound.ts'
-import { filterSettings } from '../filter-sql/filter-sql.ts'
+import { listFilterSettings } from '../filter-sql/filter-sql.ts'
 import type { TraceAt } from '../question.ts'
 import { isOneOf, keysOf, type ListedRow, listedRows, listedSql, rowsAtSettings } from './listed-rows.ts'
 
@@ -58,7 +58,7 @@ export async function readCandidates(
   const rows = await connection.rows('ask', {
     sql: candidatesSql(slice),
     parameters: { ...slice.parameters, ...slice.filter.parameters, candidates: count },
-    settings: filterSettings,
+    settings: listFilterSettings,
   })
   const keys = rows.map((row) => {
     const cells = new Cells(row)
@@ -78,7 +78,7 @@ export async function readFittingRows(
   const question = {
     sql: rowsSql(slice),
     parameters: { ...slice.parameters, ...slice.filter.parameters, ...keysOf(keys) },
-    settings: { ...filterSettings, ...rowsAtSettings },
+    settings: { ...listFilterSettings, ...rowsAtSettings },
   }
   return listedRows(connection, await connection.bytes('ask', question, 'RowBinary'))
 }

@@ -17,7 +17,8 @@ export function traceAnnotationSql(bound: Bound, { key, test }: Annotation): str
   const terms = [
     ...numberBounds(bound, test),
     ...(text === undefined ? [] : [text]),
-    `has(annotation.key, ${keyLiteral})`,
+    // It knows no empty key, as by_name knows no empty name.
+    ...(key === '' ? [] : [`has(annotation.key, ${keyLiteral})`]),
     elements.apply('arrayExists', passes, 'annotation.key'),
   ]
   if (test.type === 'text' && test.operator === '=')

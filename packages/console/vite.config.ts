@@ -17,8 +17,6 @@ const ofMap =
 
 export default defineConfig({
   plugins: [react()],
-  // Names of classes that others compose are read without a word of warning.
-  css: { transformer: 'lightningcss' },
   resolve: { conditions: ['roentgen-source', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
   build: {

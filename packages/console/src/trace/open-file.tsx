@@ -1,4 +1,5 @@
 import { type DragEvent, useState } from 'react'
+import controls from '../design/controls.module.css'
 import { useTitle } from '../view/use-title.ts'
 import { documentFiles } from './handed-file.ts'
 import styles from './open-file.module.css'
@@ -30,7 +31,7 @@ export function OpenFile({ open }: { readonly open: (file: File) => void }) {
         gave, an answer of BatchGetTraces, an array, or a document a line. The trace is put together in this browser;
         nothing is sent.
       </p>
-      <label className={styles.choose}>
+      <label className={`${controls.primary} ${styles.choose}`}>
         Choose a file…
         <input
           type="file"

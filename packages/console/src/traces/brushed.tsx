@@ -38,7 +38,7 @@ export function Brushed({ hint, selection, apply, onApply, onClear }: BrushedPro
       </p>
       {selection !== undefined && (
         <div className={styles.actions}>
-          <button type="button" className={styles.apply} onClick={onApply}>
+          <button type="button" className={`${controls.primary} ${styles.apply}`} onClick={onApply}>
             {apply}
           </button>
           <Link className={styles.compare} href={selection.compare.href}>

@@ -1,6 +1,7 @@
 import type { TraceFigures } from '@roentgen/api'
 import { Link, useSearch } from 'wouter'
 import { withFilter } from '../compare/filter-texts.ts'
+import controls from '../design/controls.module.css'
 import { type Status, StatusMark } from '../design/status-mark.tsx'
 import { countText, durationText, shareText } from '../format/numbers.ts'
 import { changeSearch, useView } from '../view/use-view.ts'
@@ -17,7 +18,7 @@ export function FiguresLine({ part: { data, error, isOld, retry } }: { readonly 
     return (
       <p className={styles.line} role="alert">
         The traces could not be counted.{' '}
-        <button type="button" className={styles.again} onClick={retry}>
+        <button type="button" className={controls.plain} onClick={retry}>
           Try again
         </button>
       </p>

@@ -19,7 +19,7 @@ export function MarkedTraces({
       {marked.length === 1 ? (
         'Mark another to compare'
       ) : (
-        <Link className={styles.compare} href={link(`/compare/traces/${marked.join('/')}`)}>
+        <Link className={`${controls.primary} ${styles.compare}`} href={link(`/compare/traces/${marked.join('/')}`)}>
           Compare 2 traces
         </Link>
       )}

@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import { useLocation } from 'wouter'
+import controls from '../design/controls.module.css'
 import { ChartIcon, FileIcon } from '../design/icons.tsx'
 import { documentFiles, fileId, handOver } from '../trace/handed-file.ts'
 import { useLink } from '../view/use-view.ts'
@@ -16,7 +17,7 @@ export function PageActions({ overview }: { readonly overview: Overview }) {
     <div className={styles.actions}>
       <button
         type="button"
-        className={styles.button}
+        className={`${controls.compact} ${styles.button}`}
         title={`${toggle}: groups and charts`}
         onClick={() => overview.show(!overview.isShown)}
       >
@@ -25,7 +26,7 @@ export function PageActions({ overview }: { readonly overview: Overview }) {
       </button>
       <button
         type="button"
-        className={styles.button}
+        className={`${controls.compact} ${styles.button}`}
         title="Open a file of documents"
         onClick={() => file.current?.click()}
       >

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { withFilter } from '../compare/filter-texts.ts'
+import controls from '../design/controls.module.css'
 import { GroupIcon } from '../design/icons.tsx'
 import { emptyDraft } from '../groups/draft-problems.ts'
 import { GroupDialog } from '../groups/group-dialog.tsx'
@@ -23,7 +24,7 @@ export function SaveAsGroup({ filter }: { readonly filter: string }) {
     <>
       <button
         type="button"
-        className={`${styles.button} ${styles.tall}`}
+        className={`${controls.compact} ${styles.button} ${styles.tall}`}
         disabled={filter === ''}
         title={filter === '' ? 'A group is a filter with a name: write a query first' : undefined}
         aria-haspopup="dialog"

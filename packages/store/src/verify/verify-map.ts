@@ -81,10 +81,12 @@ async function minutesOf(
   const counts = await readCountsOfSummaries(connection, 'ask', asked)
   return ({ isLate, group }) => {
     const minutes = new Map<Micros, CountedGraph>()
-    for (const [at, graph] of found) {
+    // A trace without a segment counts, and is in no map.
+    for (const [at, traces] of counts) {
       const place = mapPlaceOf(at, minute)
       const own = place.index === undefined ? undefined : groups[place.index]
-      if (place.isLate === isLate && own === group) minutes.set(place.start, { graph, traces: counts.get(at) ?? 0 })
+      const graph = found.get(at) ?? nothing.graph
+      if (place.isLate === isLate && own === group) minutes.set(place.start, { graph, traces })
     }
     return minutes
   }

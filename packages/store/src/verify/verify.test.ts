@@ -254,6 +254,19 @@ describe('verify', () => {
     expect(await differences(store)).toEqual([])
   })
 
+  test('counts a trace of which no segment came, though no map has it', async () => {
+    await using store = await engine.openEmptyStore()
+    await put(store, (rows) => rows.add(later, { ...right, segments: [], edges: [] }))
+    await new Recomputer({ store }).settle()
+    const at = beginOf(start, minute)
+    const window = { start: at, end: (at + minute) as Micros }
+    expect(await store.serviceGraph(window)).toEqual({ nodes: [], edges: [] })
+    expect(await store.traceCounts(window, minute)).toEqual(new Map([[at, 1]]))
+    const found = []
+    for await (const difference of verifyMap(store.connection, 0 as Micros, [])) found.push(difference)
+    expect(found).toEqual([])
+  })
+
   test('names a row of late traces that was made while their table lacked one, and mends both', async () => {
     await using store = await storeWithDocument()
     const { connection } = store

@@ -54,6 +54,22 @@ test('what has left the screen is not asked again', async () => {
   expect(map.answers.length).toBe(1)
 })
 
+test('what comes back to the screen after news is asked again, however fresh its answer is', async () => {
+  const questions = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000 } } })
+  const map = asked(questions, 'map')
+  map.answers[0]?.()
+  await vi.waitFor(() => expect(questions.isFetching()).toBe(0))
+  map.leave()
+  asked(questions, 'map').leave()
+  expect(questions.isFetching()).toBe(0)
+  renewalOf(questions)(['map'])
+  const again = asked(questions, 'map')
+  await vi.waitFor(() => expect(again.answers.length).toBe(1))
+  again.answers[0]?.()
+  await vi.waitFor(() => expect(questions.isFetching()).toBe(0))
+  again.leave()
+})
+
 test('what is asked for before it is shown is waited for, and asked again when it is shown by then', async () => {
   const questions = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000 } } })
   const answers: (() => void)[] = []

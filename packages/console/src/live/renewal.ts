@@ -3,13 +3,16 @@ import type { Query, QueryClient } from '@tanstack/react-query'
 
 /**
  * Asks again what is on the screen and marked with a topic. One question at a time: news that come while an answer is
- * awaited lead to one more question afterwards, since that answer may be older than they.
+ * awaited lead to one more question afterwards, since that answer may be older than they. What is not on the screen is
+ * asked when it comes back to it.
  */
 export function renewalOf(questions: QueryClient): (topics: readonly LiveTopic[]) => void {
   const running = new Map<LiveTopic, 'once' | 'again'>()
   const renew = async (topic: LiveTopic): Promise<void> => {
     const filter = { predicate: ({ meta }: Query) => meta?.live === topic }
     running.set(topic, 'once')
+    // Who comes back to a page is not shown what was there before the news, however fresh it is.
+    void questions.invalidateQueries({ ...filter, type: 'inactive', refetchType: 'none' })
     // What is asked for before anyone shows it cannot be asked again yet, and its answer may be older than the news.
     const early = questions.getQueryCache().findAll({ ...filter, type: 'inactive', fetchStatus: 'fetching' })
     if (early.length > 0) await Promise.allSettled(early.map(({ promise }) => promise))

@@ -1,6 +1,7 @@
 import { keywords, type Scope } from '@roentgen/filter'
 import type { Micros, TraceSummary } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { elementOf } from './filter-sql/elements.ts'
 import { trace } from './fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from './fixtures/engine.ts'
 import { SummaryRows } from './insert-summaries.ts'
@@ -190,8 +191,7 @@ describe('the columns behind the filter language', () => {
 
   function selected({ columns, sql, many }: KeywordColumn, scope: Scope): string {
     if (scope === 'trace') return many ? `arrayMap(x -> x, ${sql})` : sql
-    const names = columns.map((name) => name.split('.')[1])
-    return `arrayMap((${names.join(', ')}) -> ${sql}, ${columns.join(', ')})`
+    return `arrayMap((${columns.map(elementOf).join(', ')}) -> ${sql}, ${columns.join(', ')})`
   }
 
   test.each(expected)('answer %s in scope %s', async (keyword, scope, value) => {
@@ -266,12 +266,12 @@ describe('the columns behind the filter language', () => {
     ],
     [
       'rootcause.fault.entity { remote last }',
-      `arrayExists(flags -> ${causeKindSql('fault')} and bitAnd(flags, 16) != 0 and bitAnd(flags, 8) != 0, cause_entity.flags)`,
+      `arrayExists(its_flags -> ${causeKindSql('fault')} and bitAnd(its_flags, 16) != 0 and bitAnd(its_flags, 8) != 0, cause_entity.flags)`,
       true,
     ],
     [
       'rootcause.error.entity { last }',
-      `arrayExists(flags -> ${causeKindSql('error')} and bitAnd(flags, 8) != 0, cause_entity.flags)`,
+      `arrayExists(its_flags -> ${causeKindSql('error')} and bitAnd(its_flags, 8) != 0, cause_entity.flags)`,
       false,
     ],
   ]

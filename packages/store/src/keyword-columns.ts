@@ -1,4 +1,5 @@
 import type { Scope } from '@roentgen/filter'
+import { elementOf } from './filter-sql/elements.ts'
 import { causeBit, edgeBit, segmentBit } from './summary-flags.ts'
 
 /** Where the answer to a keyword lies in `summaries`. */
@@ -7,8 +8,8 @@ export interface KeywordColumn {
   readonly type: 'bool' | 'µs' | 'number' | 'string' | 'annotation'
   /**
    * The columns that `sql` reads. In every scope but `trace` they are lists of one length, and `sql` speaks of one
-   * element: the last part of a column's name is its name there (`segment.name`: `name`). So
-   * `arrayExists((name, flags) -> …, segment.name, segment.flags)` is `service { … }`.
+   * element, which has a name of its own there (`segment.name`: `its_name`). So
+   * `arrayExists((its_name, its_flags) -> …, segment.name, segment.flags)` is `service { … }`.
    */
   readonly columns: readonly string[]
   /** null where the keyword is absent, which is neither '' nor 0. */
@@ -21,12 +22,12 @@ const column = (type: KeywordColumn['type'], name: string): KeywordColumn => ({ 
 const element = (type: KeywordColumn['type'], list: string, name: string): KeywordColumn => ({
   type,
   columns: [`${list}.${name}`],
-  sql: name,
+  sql: elementOf(`${list}.${name}`),
 })
 const flag = (list: string, bit: number): KeywordColumn => ({
   type: 'bool',
   columns: [`${list}.flags`],
-  sql: `bitAnd(flags, ${bit}) != 0`,
+  sql: `bitAnd(its_flags, ${bit}) != 0`,
 })
 const any = (name: string): KeywordColumn => ({ type: 'string', columns: [name], sql: name, many: true })
 
@@ -55,7 +56,7 @@ const annotation = ['key', 'kind', 'text', 'number'].map((name) => `annotation.$
 const annotationOf = (segment: readonly string[]): KeywordColumn => ({
   type: 'annotation',
   columns: [...segment, 'annotation.segment', ...annotation],
-  sql: 'tuple(key, kind, text, number)',
+  sql: 'tuple(its_key, its_kind, its_text, its_number)',
 })
 
 /**
@@ -74,7 +75,7 @@ export const keywordColumns: Readonly<Record<string, Partial<Record<Scope, Keywo
     'cause service': flag('cause_service', causeBit.inferred),
   },
   root: { service: flag('segment', segmentBit.root) },
-  first: ofCauses((list) => ({ type: 'bool', columns: [`${list}.index`], sql: 'index = 0' })),
+  first: ofCauses((list) => ({ type: 'bool', columns: [`${list}.index`], sql: 'its_index = 0' })),
   last: ofCauses((list) => flag(list, causeBit.last)),
   index: ofCauses((list) => element('number', list, 'index')),
   remote: { 'cause entity': flag('cause_entity', causeBit.remote) },
@@ -103,7 +104,12 @@ export const keywordColumns: Readonly<Record<string, Partial<Record<Scope, Keywo
   'resource.arn': ofSegments('resource_arn'),
   'account.id': ofSegments('account'),
   annotation: {
-    trace: { type: 'annotation', columns: annotation, sql: 'tuple(key, kind, text, number)', many: true },
+    trace: {
+      type: 'annotation',
+      columns: annotation,
+      sql: 'tuple(its_key, its_kind, its_text, its_number)',
+      many: true,
+    },
     service: annotationOf([]),
   },
   'source.annotation': { edge: annotationOf(['edge.from']) },
@@ -112,7 +118,7 @@ export const keywordColumns: Readonly<Record<string, Partial<Record<Scope, Keywo
 
 /** Which kind of root cause an element of the lists `cause…` belongs to. */
 export function causeKindSql(kind: 'fault' | 'error' | 'responsetime'): string {
-  return `bitAnd(flags, ${causeBit[kind]}) != 0`
+  return `bitAnd(its_flags, ${causeBit[kind]}) != 0`
 }
 
 /** The columns that hold a whole root cause, for `rootcause.json`. */

@@ -1,12 +1,21 @@
 /**
+ * What the element of a nested list's column is called in a lambda, such as its_name. Never as a column of the table is:
+ * without its analyzer, the engine takes `http_status = 404` in a lambda for what it has made of the column `http_status`
+ * outside of it.
+ */
+export function elementOf(column: string): string {
+  return `its_${column.slice(column.indexOf('.') + 1)}`
+}
+
+/**
  * The columns of nested lists of one length that a condition on one element reads, so that the lambda has those and no
- * others. In it, an element has the last part of its column's name.
+ * others.
  */
 export class Elements {
   readonly #columns = new Map<string, string>()
 
   /** The element of this column. */
-  of(column: string, name = column.slice(column.indexOf('.') + 1)): string {
+  of(column: string, name = elementOf(column)): string {
     this.#columns.set(name, column)
     return name
   }

@@ -59,6 +59,20 @@ describe('the SQL finds by', () => {
     // A question may take 10 s, and a test five times as long.
   }, 50_000)
 
+  test('no element is called as a column of the row is', async () => {
+    const rows = await store.connection.rows('ask', {
+      sql: `select name from system.columns where database = currentDatabase() and table = 'summaries'`,
+    })
+    const columns = new Set(rows.flat())
+    const elements = filterCases
+      .filter(({ traces }) => traces !== undefined)
+      .map(({ expression }) => filterSql(check(parse(expression), { groups: caseGroups })).sql)
+      .flatMap((sql) => [...sql.matchAll(/\(([\w, ]+)\)? ->/g)])
+      .flatMap(([, names = '']) => names.split(', '))
+    expect(columns.has('http_status') && elements.includes('its_http_status')).toBe(true)
+    expect([...new Set(elements)].filter((name) => columns.has(name))).toEqual([])
+  })
+
   test('and its text is this, with every value bound', async () => {
     const lines = filterCases
       .filter(({ traces }) => traces !== undefined)

@@ -122,6 +122,16 @@ test('a downloaded trace opens again from its file, without a question to the se
   await page.getByLabel('Open a file…').setInputFiles(path)
   await page.getByRole('heading', { name: 'GET shop.example/cart' }).waitFor()
   expect(asked).not.toContain('/Traces')
+
+  // Another trace that is sought is that one, not the file.
+  const notice = page.getByText('put together in this browser')
+  await notice.waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type(traceIds.product)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`**/traces/${traceIds.product}*`)
+  await notice.waitFor({ state: 'detached' })
+  await page.getByRole('treegrid').waitFor()
 })
 
 test('the documents are shown as they were received, too', async () => {

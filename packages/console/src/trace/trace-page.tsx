@@ -26,10 +26,13 @@ type Part = (typeof parts)[number]['part']
 
 /** One trace: its waterfall, its map, where its time went, and its documents. */
 export default function TracePage({ id, isRaw }: { readonly id: string; readonly isRaw: boolean }) {
-  const [file, setFile] = useState<OpenedFile | undefined>(() => {
+  const [opened, setOpened] = useState<{ readonly at: string; readonly file: OpenedFile } | undefined>(() => {
     const handed = id === fileId ? handedFile() : undefined
-    return handed && { file: handed, id: undefined }
+    return handed && { at: id, file: { file: handed, id: undefined } }
   })
+  // The page lives on when another trace is sought: the file is not that one.
+  const file = opened?.at === id ? opened.file : undefined
+  const setFile = (chosen: OpenedFile | undefined) => setOpened(chosen && { at: id, file: chosen })
   if (id === fileId && file === undefined)
     return <OpenFile open={(chosen) => setFile({ file: chosen, id: undefined })} />
   return <OneTrace id={id} isRaw={isRaw} file={file} setFile={setFile} />

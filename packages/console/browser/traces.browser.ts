@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, inject } from 'vitest'
 import { settled } from './fixtures/open-page.ts'
-import { sendTo } from './fixtures/serve.ts'
 import { test } from './fixtures/test.ts'
 
 const server = inject('server')
@@ -242,28 +241,6 @@ describe('the list', () => {
     for (const key of ['x', 'j', 'x']) await page.keyboard.press(key)
     const href = await page.getByRole('link', { name: 'Compare 2 traces' }).getAttribute('href')
     expect(href).toContain(`/compare/traces/${ids[0]}/${ids[1]}`)
-  })
-
-  test('is followed live: traces come when they are complete, and nothing moves under who reads', async ({ visit }) => {
-    const { page } = await visit(`${server}/traces?filter=${encodeURIComponent('service("tailed")')}`)
-    await page.getByRole('switch', { name: 'Live tail' }).check()
-    await page.getByText('Waiting for traces').waitFor()
-    await page.locator('[data-live=true]').waitFor()
-    const now = Math.floor(Date.now() / 1000)
-    const segment = (number: number, end: object) => ({
-      ...{ trace_id: `1-${now.toString(16)}-${number.toString(16).padStart(24, 'd')}`, name: 'tailed' },
-      ...{ id: number.toString(16).padStart(16, 'd'), start_time: now - 1, ...end },
-    })
-    await sendTo(server, [segment(1, { in_progress: true }), segment(2, { end_time: now })])
-    await page.getByText('1 trace came, 1 in progress').waitFor()
-    await list(page).getByRole('link').first().focus()
-    await sendTo(server, [segment(1, { end_time: now }), segment(3, { end_time: now })])
-    await page.getByRole('button', { name: 'Show 2 new above' }).waitFor()
-    expect(await list(page).getByRole('row').count()).toBe(2)
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('title'))).toBe(segment(2, {}).trace_id)
-    await page.getByRole('button', { name: 'Show 2 new above' }).click()
-    await page.getByText('3 traces came').waitFor()
-    expect(await list(page).getByRole('row').count()).toBe(4)
   })
 })
 

@@ -38,13 +38,17 @@ export default function TracesPage() {
   const { ids } = useChosenColumns()
   const overview = useOverview()
   useTitle('Traces')
-  useEffect(() => setText(filter), [filter])
+  useEffect(() => {
+    setText(filter)
+    setProblem('')
+  }, [filter])
 
   const order = readOrder(listOrders, parameter('order'))
   const canTail = range.kind === 'last'
   const isTailing = canTail && parameter('tail') === '1' && order.by === 'start' && order.direction === 'desc'
   // A list that is followed reaches to the moment from which on it is.
-  const set = useAskedSet(printRange(range), group, filter, isTailing ? `${times} ${filter}` : `${times}`)
+  const asked = isTailing ? JSON.stringify([times, group, filter]) : `${times}`
+  const set = useAskedSet(printRange(range), group, filter, asked, isTailing)
   const figures = usePart('figures', set, (signal) => figuresOf(set, signal))
   const list = useTraceList(
     set,
@@ -58,6 +62,8 @@ export default function TracesPage() {
       setProblem(found === undefined ? '' : `At position ${found.from + 1}: ${found.sentence}`)
       if (found !== undefined) return
       keepQuery(storage, query)
+      // Of the filter that is asked already the box may have had another text.
+      setText(query)
       change({ filter: query.trim() })
       setTimes((before) => before + 1)
     },

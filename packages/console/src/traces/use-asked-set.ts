@@ -11,15 +11,22 @@ import { keptIn, stateWith } from './kept-view.ts'
  *
  * @param range as it stands in the address
  * @param times other when the query was run again
+ * @param isFollowed the list goes on from the end of the window: it is always a new one
  */
-export function useAskedSet(range: string, group: string, filter: string, times: string): TraceSetQuestion {
+export function useAskedSet(
+  range: string,
+  group: string,
+  filter: string,
+  times: string,
+  isFollowed: boolean,
+): TraceSetQuestion {
   const search = useSearch()
   const timesBefore = useRef(times)
   const window = useMemo(() => {
-    const kept = timesBefore.current === times ? keptIn(history.state, range) : undefined
+    const kept = timesBefore.current === times && !isFollowed ? keptIn(history.state, range) : undefined
     const { start, end } = kept ?? windowOf(parseRange(range) ?? defaultRange, Date.now() / 1000)
     return { start, end }
-  }, [range, times])
+  }, [range, times, isFollowed])
   // Each address is an entry of its own.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as said
   useEffect(() => {

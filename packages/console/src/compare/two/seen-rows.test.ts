@@ -36,11 +36,16 @@ describe('the rows of two traces', () => {
   })
 
   test('know the next that differs, round the end', () => {
-    expect(nextDifference(rows, 0, 1)).toBe(3)
-    expect(nextDifference(rows, 3, 1)).toBe(3)
-    expect(nextDifference(rows, 0, -1)).toBe(3)
-    expect(nextDifference([], 0, 1)).toBe(-1)
-    expect(nextDifference(rows.slice(1, 3), 0, 1)).toBe(-1)
+    const next = (folded: ReadonlySet<number>, after: number, direction: 1 | -1) =>
+      nextDifference(rows, seenRows(rows, folded, false), folded, after, direction)
+    expect(next(new Set(), 0, 1)).toBe(3)
+    expect(next(new Set(), 3, 1)).toBe(3)
+    expect(next(new Set(), 0, -1)).toBe(3)
+    // Among those that are seen: the row below a folded one comes sooner, and a fold over a difference is one.
+    expect(next(new Set([1]), 0, 1)).toBe(2)
+    expect(next(new Set([0]), 0, 1)).toBe(0)
+    expect(nextDifference([], [], new Set(), 0, 1)).toBe(-1)
+    expect(nextDifference(rows.slice(1, 3), [0, 1], new Set(), 0, 1)).toBe(-1)
   })
 
   test('are counted by what became of them', () => {

@@ -16,11 +16,24 @@ export function seenRows(
   return seen
 }
 
-/** The next row after a position that is not the same in both, or the first of all; -1 where none is. */
-export function nextDifference(rows: readonly TwoRow[], after: number, direction: 1 | -1): number {
-  for (let step = 1; step <= rows.length; step++) {
-    const at = (after + direction * step + rows.length * 2) % rows.length
-    if (rows[at]?.verdict !== 'same') return at
+/**
+ * Of the rows that are seen the next that is not the same in both, or is folded over one that is not, round the end; -1 where
+ * none is.
+ *
+ * @param after among those that are seen, as is the answer
+ */
+export function nextDifference(
+  rows: readonly TwoRow[],
+  seen: readonly number[],
+  folded: ReadonlySet<number>,
+  after: number,
+  direction: 1 | -1,
+): number {
+  for (let step = 1; step <= seen.length; step++) {
+    const index = (after + direction * step + seen.length * 2) % seen.length
+    const at = seen[index] ?? 0
+    const row = rows[at]
+    if (row !== undefined && (row.verdict !== 'same' || (folded.has(at) && row.differencesBelow > 0))) return index
   }
   return -1
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { StatusMark } from '../../design/status-mark.tsx'
 import { typeText } from '../../format/entity-types.ts'
-import { changeText, durationText } from '../../format/numbers.ts'
+import { changeText, countText, durationText } from '../../format/numbers.ts'
 import type { TwoRow, TwoSide } from './two-picture.ts'
 import styles from './two-table.module.css'
 import { VerdictSign } from './verdict-sign.tsx'
@@ -15,6 +15,8 @@ interface TwoTableRowProps {
   /** The largest difference of all rows: as long as a bar gets. */
   readonly most: number
   readonly isCurrent: boolean
+  /** The tab key comes to one row alone. */
+  readonly isReached: boolean
   readonly isFolded: boolean
   readonly onFocus: () => void
   readonly onFold: () => void
@@ -23,7 +25,7 @@ interface TwoTableRowProps {
 }
 
 export function TwoTableRow(props: TwoTableRowProps) {
-  const { row, index, top, most, isCurrent, isFolded, onFocus, onFold, hrefs } = props
+  const { row, index, top, most, isCurrent, isReached, isFolded, onFocus, onFold, hrefs } = props
   const { name, type, kind, label, depth, below, verdict, difference, selfDifference, a, b, differencesBelow } = row
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of a real table cannot be virtual and sized by a grid
@@ -34,7 +36,7 @@ export function TwoTableRow(props: TwoTableRowProps) {
       aria-expanded={below > 0 ? !isFolded : undefined}
       data-index={index}
       data-verdict={verdict}
-      tabIndex={isCurrent ? 0 : -1}
+      tabIndex={isReached ? 0 : -1}
       className={`${styles.row} ${styles.line} ${isCurrent ? styles.current : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       onFocus={onFocus}
@@ -57,16 +59,18 @@ export function TwoTableRow(props: TwoTableRowProps) {
         <bdi className={kind === 'subsegment' ? undefined : styles.segment}>{name.slice(0, 300) || '(no name)'}</bdi>
         {kind !== 'subsegment' && type !== '' && <small className={styles.type}>{typeText(type)}</small>}
         {label !== '' && <bdi className={styles.label}>{label}</bdi>}
-        {isFolded && differencesBelow > 0 && <small className={styles.type}>{differencesBelow} differ below</small>}
+        {isFolded && differencesBelow > 0 && (
+          <small className={styles.type}>{countText(differencesBelow)} differ below</small>
+        )}
       </Cell>
       <Cell className={styles.verdict}>
         <VerdictSign verdict={verdict} />
       </Cell>
       <Cell className={styles.number}>
-        <Side side={a} href={hrefs[0]} of="A" />
+        <Side side={a} href={hrefs[0]} of="A" isReached={isReached} />
       </Cell>
       <Cell className={styles.number}>
-        <Side side={b} href={hrefs[1]} of="B" />
+        <Side side={b} href={hrefs[1]} of="B" isReached={isReached} />
       </Cell>
       <Cell className={styles.number}>
         {difference !== undefined && difference !== 0 && (
@@ -99,16 +103,17 @@ interface SideProps {
   readonly side: TwoSide | undefined
   readonly href: string | undefined
   readonly of: 'A' | 'B'
+  readonly isReached: boolean
 }
 
-function Side({ side, href, of }: SideProps) {
+function Side({ side, href, of, isReached }: SideProps) {
   if (side === undefined || href === undefined) return <span className={styles.none}>–</span>
   const { state, duration } = side
   const text = duration === undefined ? 'pending' : durationText(duration / 1e6)
   return (
     <>
       {state !== 'ok' && <StatusMark status={state} />}{' '}
-      <Link href={href} tabIndex={-1} aria-label={`${text} in ${of}: open it there`}>
+      <Link href={href} tabIndex={isReached ? 0 : -1} aria-label={`${text} in ${of}: open it there`}>
         {text}
       </Link>
     </>

@@ -24,7 +24,9 @@ export function TwoTable({ rows, seen, folded, onFold, ids }: TwoTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
   const isNarrow = width > 0 && width < narrow
-  const [current, setCurrent] = useState(0)
+  const [chosen, setCurrent] = useState(0)
+  // There may be fewer rows by now.
+  const current = Math.max(0, Math.min(chosen, seen.length - 1))
   const link = useLink()
   const virtual = useVirtualizer({
     count: seen.length,
@@ -34,6 +36,9 @@ export function TwoTable({ rows, seen, folded, onFold, ids }: TwoTableProps) {
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are of another height then
   useEffect(() => virtual.measure(), [isNarrow])
+  const shown = virtual.getVirtualItems()
+  // The tab key finds a way in although the current row was scrolled away.
+  const reached = shown.some(({ index }) => index === current) ? current : (virtual.range?.startIndex ?? 0)
   const moveTo = (index: number) => {
     const next = Math.min(Math.max(index, 0), seen.length - 1)
     setCurrent(next)
@@ -52,15 +57,14 @@ export function TwoTable({ rows, seen, folded, onFold, ids }: TwoTableProps) {
     else if (event.key === 'Home') moveTo(0)
     else if (event.key === 'End') moveTo(seen.length - 1)
     else if (event.key === 'e' || event.key === 'E') {
-      const next = nextDifference(rows, at, event.key === 'e' ? 1 : -1)
-      const index = seen.indexOf(next)
-      if (index >= 0) moveTo(index)
+      const next = nextDifference(rows, seen, folded, current, event.key === 'e' ? 1 : -1)
+      if (next >= 0) moveTo(next)
     } else if (event.key === 'ArrowRight') {
       if (folded.has(at)) onFold(at)
       else if (row.below > 0) moveTo(current + 1)
     } else if (event.key === 'ArrowLeft') {
       if (row.below > 0 && !folded.has(at)) onFold(at)
-      else moveTo(seen.indexOf(row.parent))
+      else if (row.parent >= 0) moveTo(seen.indexOf(row.parent))
     } else return
     event.preventDefault()
   }
@@ -87,7 +91,7 @@ export function TwoTable({ rows, seen, folded, onFold, ids }: TwoTableProps) {
         ))}
       </div>
       <div role="presentation" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
+        {shown.map(({ index, start }) => {
           const at = seen[index]
           const row = at === undefined ? undefined : rows[at]
           if (row === undefined || at === undefined) return null
@@ -99,6 +103,7 @@ export function TwoTable({ rows, seen, folded, onFold, ids }: TwoTableProps) {
               top={start}
               most={most}
               isCurrent={index === current}
+              isReached={index === reached}
               isFolded={folded.has(at)}
               onFocus={() => setCurrent(index)}
               onFold={() => onFold(at)}

@@ -4,7 +4,7 @@ import { Link, useLocation } from 'wouter'
 import controls from '../../design/controls.module.css'
 import { Failure, Loading } from '../../design/states.tsx'
 import { Tabs } from '../../design/tabs.tsx'
-import { counted } from '../../format/numbers.ts'
+import { counted, countText } from '../../format/numbers.ts'
 import { useTitle } from '../../view/use-title.ts'
 import { useLink, useView } from '../../view/use-view.ts'
 import { OperationsTable } from './operations-table.tsx'
@@ -89,12 +89,12 @@ function Differences({ picture, ids }: { readonly picture: TwoPicture; readonly 
       <p className={styles.counts} role="status">
         {different === 0
           ? `${counted(rows.length, 'row')}, none of which differs`
-          : `${counted(different, 'row differs', 'rows differ')} of ${rows.length}:`}
+          : `${counted(different, 'row differs', 'rows differ')} of ${countText(rows.length)}:`}
         {(['failing', 'recovered', 'slower', 'faster', 'new', 'missing'] as const).map((verdict) => {
           const count = counts.get(verdict) ?? 0
           return count === 0 ? null : (
             <span key={verdict} className={styles.count}>
-              {count} <VerdictSign verdict={verdict} />
+              {countText(count)} <VerdictSign verdict={verdict} />
             </span>
           )
         })}

@@ -37,13 +37,15 @@ export function GroupTable({ keyed, groups: { groups }, order, onSort }: GroupTa
   const { filter, change } = useView()
   const body = useRef<HTMLTableSectionElement>(null)
   const [current, setCurrent] = useState(0)
-  const at = Math.min(current, groups.length - 1)
+  // A value that no filter finds has no button: the keyboard passes it by.
+  const reached = groups.flatMap(({ filter: own }, row) => (own === null ? [] : [row]))
+  const at = reached.find((row) => row >= current) ?? reached.at(-1) ?? 0
   const host = keyed === 'url' ? commonHost(groups.map(({ value }) => value)) : undefined
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key]
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    const next = Math.max(0, Math.min(groups.length - 1, at + step))
+    const next = (step > 0 ? reached.find((row) => row > at) : reached.findLast((row) => row < at)) ?? at
     setCurrent(next)
     const row = body.current?.rows[next]
     row?.querySelector<HTMLElement>('[data-value]')?.focus()

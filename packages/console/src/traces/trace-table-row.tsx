@@ -15,6 +15,8 @@ interface TraceTableRowProps {
   /** Pixels below the head. */
   readonly top: number
   readonly isCurrent: boolean
+  /** The tab key comes to one row alone. */
+  readonly isReached: boolean
   readonly isMarked: boolean
   readonly isFresh: boolean
   readonly onMark: (id: string) => void
@@ -22,7 +24,7 @@ interface TraceTableRowProps {
 }
 
 export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowProps) {
-  const { trace, index, columns, view, grid, top, isCurrent, isMarked, isFresh, onMark, onFocus } = props
+  const { trace, index, columns, view, grid, top, isCurrent, isReached, isMarked, isFresh, onMark, onFocus } = props
   const link = useLink()
   const { id } = trace
   return (
@@ -43,14 +45,14 @@ export const TraceTableRow = memo(function TraceTableRow(props: TraceTableRowPro
             <div key={column} role="cell" className={styles.cell}>
               <input
                 type="checkbox"
-                tabIndex={isCurrent ? 0 : -1}
+                tabIndex={isReached ? 0 : -1}
                 checked={isMarked}
                 aria-label={`Mark ${shortId(id)} to compare`}
                 title="Mark two traces to compare them (x)"
                 onChange={() => onMark(id)}
               />
               <StatusMark status={statusOf(trace)} />
-              <Link href={link(`/traces/${id}`)} tabIndex={isCurrent ? 0 : -1} title={id}>
+              <Link href={link(`/traces/${id}`)} tabIndex={isReached ? 0 : -1} title={id}>
                 <code>{shortId(id)}</code>
               </Link>
             </div>

@@ -58,6 +58,8 @@ export function TraceTable(props: TraceTableProps) {
     0,
     traces.findIndex(({ id }) => id === current),
   )
+  // The tab key finds a way in although that row was scrolled away.
+  const reached = shown.some(({ index }) => index === at) ? at : (rows.range?.startIndex ?? 0)
   const moveTo = (index: number) => {
     const next = Math.min(Math.max(index, 0), traces.length - 1)
     setCurrent(traces[next]?.id)
@@ -114,6 +116,7 @@ export function TraceTable(props: TraceTableProps) {
               {...{ trace, index, columns, view, grid }}
               top={start}
               isCurrent={index === at}
+              isReached={index === reached}
               isMarked={marked.includes(trace.id)}
               isFresh={fresh.has(trace.id)}
               onMark={onMark}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import controls from '../design/controls.module.css'
 import { Failure, Loading } from '../design/states.tsx'
@@ -27,11 +27,11 @@ export default function ComparePage() {
   const sets = comparedSets(parameter)
   const [a, b] = sets
   useTitle('Compare')
-  const [asked, setAsked] = useState(() => Date.now() / 1000)
+  const [times, setTimes] = useState(0)
   const ranges = sets.map((set) => printRange(set.range ?? range)).join(' ')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another range is asked of another moment
-  useEffect(() => setAsked(Date.now() / 1000), [ranges])
-  const limit = Math.min(mostLimit, Number(parameter('limit') ?? usualLimit) || usualLimit)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another range, or the same again, is asked of another moment
+  const asked = useMemo(() => Date.now() / 1000, [ranges, times])
+  const limit = Math.min(mostLimit, Math.max(1, Math.floor(Number(parameter('limit'))) || usualLimit))
   const isSame = areSame(sets, range)
   const compared = useCompared({ sets, range, group, asked, limit })
 
@@ -50,7 +50,7 @@ export default function ComparePage() {
             A with the period before
           </button>
           {isOfNow && (
-            <button type="button" className={controls.secondary} onClick={() => setAsked(Date.now() / 1000)}>
+            <button type="button" className={controls.secondary} onClick={() => setTimes(times + 1)}>
               Ask again
             </button>
           )}

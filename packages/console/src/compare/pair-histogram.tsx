@@ -1,5 +1,5 @@
 import type { TraceHistogramReport } from '@roentgen/api'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import controls from '../design/controls.module.css'
 import { type BarRange, Histogram } from '../design/histogram.tsx'
 import { brushedOf, pairBars } from './pair-bars.ts'
@@ -19,6 +19,8 @@ interface PairHistogramProps {
 export function PairHistogram({ a, b, onRefine, onSplit }: PairHistogramProps) {
   const pair = useMemo(() => pairBars(a.log, b.log), [a, b])
   const [selected, setSelected] = useState<BarRange>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was brushed was so among other bars
+  useEffect(() => setSelected(undefined), [pair])
   const brushed = selected && brushedOf(pair, selected)
   if (pair.bars.length === 0) return <p className={styles.hint}>No trace of either has a response time yet.</p>
   const refine = (to: Refine['to']) => () => {

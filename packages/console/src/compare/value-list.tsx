@@ -37,7 +37,9 @@ export function ValueList({ comparison, onRefine, tracesOf, onMore }: ValueListP
   const order = valueOrders.find((one) => one === parameter('order')) ?? 'surest'
   const key = parameter('key') ?? ''
   const sought = parameter('find') ?? ''
-  const onlySure = parameter('sure') === 'yes'
+  // Of sets that nothing tells apart there is no such choice, whatever was chosen of others.
+  const onlySure = sure > 0 && parameter('sure') === 'yes'
+  const keys = keysOf(values)
   const rows = chosenValues(values, { order, key, sought, onlySure })
   const set = (name: string) => (value: string) => setParameters({ [name]: value }, { replace: true })
   return (
@@ -64,10 +66,13 @@ export function ValueList({ comparison, onRefine, tracesOf, onMore }: ValueListP
           Key
           <select value={key} onChange={({ target }) => set('key')(target.value)}>
             <option value="">All keys</option>
-            {keysOf(values).map((one) => (
+            {key !== '' && !keys.some((one) => one.key === key) && (
+              <option value={key}>{keyName(key).slice(0, 80)}</option>
+            )}
+            {keys.map((one) => (
               <option key={one.key} value={one.key}>
                 {keyName(one.key).slice(0, 80)}
-                {one.sure > 0 ? ` (${one.sure} differ)` : ''}
+                {one.sure > 0 ? ` (${countText(one.sure)} differ)` : ''}
               </option>
             ))}
           </select>

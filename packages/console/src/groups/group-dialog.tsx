@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useId, useState } from 'react'
 import controls from '../design/controls.module.css'
 import { Dialog } from '../design/dialog.tsx'
-import { Loading } from '../design/states.tsx'
+import { Failure, Loading } from '../design/states.tsx'
 import { queryProblem } from '../traces/query-problem.ts'
 import { useKnownValues } from '../traces/use-known-values.ts'
 import { createGroup, type Group, type GroupDraft, type GroupTag, tagsOfGroup, updateGroup } from '../wire/groups.ts'
@@ -31,17 +31,23 @@ interface GroupDialogProps {
 export function GroupDialog(props: GroupDialogProps) {
   const { title, group, copied, draft, onClose } = props
   const source = group ?? copied
-  const { data: tags, error } = useQuery({
+  const {
+    data: tags,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['tags of group', source?.GroupARN ?? ''],
     queryFn: ({ signal }) => (source === undefined ? Promise.resolve([]) : tagsOfGroup(source, signal)),
     placeholderData: undefined,
   })
   return (
     <Dialog title={title} onClose={onClose}>
-      {tags === undefined && !error ? (
-        <Loading what="the group" />
+      {tags !== undefined ? (
+        <GroupForm {...props} draft={{ ...draft, tags }} />
+      ) : error ? (
+        <Failure error={error} retry={() => void refetch()} />
       ) : (
-        <GroupForm {...props} draft={{ ...draft, tags: tags ?? [] }} />
+        <Loading what="the group" />
       )}
     </Dialog>
   )

@@ -7,7 +7,7 @@ import { counted } from '../format/numbers.ts'
 import { printRange, windowOf } from '../view/range.ts'
 import { useLink, useView } from '../view/use-view.ts'
 import { type Group, tagsOfGroup } from '../wire/groups.ts'
-import { countOf } from '../wire/trace-sets.ts'
+import { figuresOf } from '../wire/trace-analytics.ts'
 import styles from './group-row.module.css'
 
 interface GroupRowProps {
@@ -80,8 +80,10 @@ function Count({ group }: { readonly group: string }) {
   const { range } = useView()
   const { data, error } = useQuery({
     queryKey: ['traces of group', group, printRange(range)],
-    queryFn: ({ signal }) => countOf({ ...windowOf(range, Date.now() / 1000), group }, signal),
+    queryFn: ({ signal }) => figuresOf({ ...windowOf(range, Date.now() / 1000), group }, signal),
     staleTime: 30_000,
+    // The number of another range would be taken for this one's.
+    placeholderData: undefined,
     retry: false,
   })
   return (

@@ -1,10 +1,4 @@
-import type {
-  TraceCompareRequest,
-  TraceComparison,
-  TraceFigures,
-  TraceHistogramReport,
-  TraceSetQuestion,
-} from '@roentgen/api'
+import type { TraceCompareRequest, TraceComparison, TraceHistogramReport, TraceSetQuestion } from '@roentgen/api'
 import { z } from 'zod/mini'
 import { ask } from './ask.ts'
 
@@ -56,11 +50,6 @@ export type Comparison = Pick<TraceComparison, 'a' | 'b' | 'share' | 'compared'>
 /** POST /api/traces/histogram: figures and bins of response times of one set. */
 export function histogramOf(set: TraceSetQuestion, signal?: AbortSignal): Promise<TraceHistogramReport> {
   return ask('/api/traces/histogram', { body: set, signal, shape: histogramShape })
-}
-
-/** POST /api/traces/count. */
-export function countOf(set: TraceSetQuestion, signal?: AbortSignal): Promise<TraceFigures> {
-  return ask('/api/traces/count', { body: set, signal, shape: figuresShape })
 }
 
 /** POST /api/traces/compare, of all keys. */

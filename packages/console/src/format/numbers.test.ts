@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { bytesText, counted, countText, durationText, rateText, shareText, tickText } from './numbers.ts'
+import {
+  bytesText,
+  changeText,
+  counted,
+  countText,
+  durationText,
+  pointsText,
+  rateText,
+  shareText,
+  tickText,
+  timesText,
+} from './numbers.ts'
 
 describe('numbers read', () => {
   test.each([
@@ -40,6 +51,34 @@ describe('numbers read', () => {
     [1, '100 %'],
   ])('the share %d as %s', (share, text) => {
     expect(shareText(share)).toBe(text)
+  })
+
+  test.each([
+    [0, 'the same'],
+    [0.00004, 'the same'],
+    [0.0005, '+0.05 points'],
+    [-0.003, '−0.3 points'],
+    [0.01, '+1.0 point'],
+    [0.57, '+57 points'],
+  ])('the difference of shares %d as %s', (difference, text) => {
+    expect(pointsText(difference)).toBe(text)
+  })
+
+  test.each([
+    [0, '0 ms'],
+    [0.012, '+12.0 ms'],
+    [-1.1, '−1.10 s'],
+  ])('the change of %d s as %s', (seconds, text) => {
+    expect(changeText(seconds)).toBe(text)
+  })
+
+  test.each([
+    [1.05, '1.05'],
+    [1.999, '2.0'],
+    [9.96, '10'],
+    [1200, '1,200'],
+  ])('%d times as much as %s', (factor, text) => {
+    expect(timesText(factor)).toBe(text)
   })
 
   test('bytes and counts with their units', () => {

@@ -27,8 +27,9 @@ export function keyName(key: string): string {
   return annotation === null ? (names[key] ?? key) : `Annotation ${annotation[1]}`
 }
 
-/** A value of a key; `none` where a trace has none, and an entity with its type. */
+/** A value of a key; `none` where a trace has none, `(empty)` where it has one of no characters, and an entity with its type. */
 export function keyValueText({ value, type }: Pick<TraceKeyValue, 'value' | 'type'>): string {
   if (value === null) return 'none'
+  if (value === '') return '(empty)'
   return type === undefined ? String(value) : `${value} (${typeText(type)})`
 }

@@ -1,5 +1,6 @@
 import { textLiteral } from '@roentgen/filter'
-import { bucketEnd, type Micros } from '@roentgen/trace'
+import { bucketEnd } from '@roentgen/trace'
+import { secondsLiteral } from '../format/seconds-literal.ts'
 import type { MapEdge, MapGraph, MapNode } from './graph.ts'
 import type { Choice } from './request-choice.ts'
 
@@ -45,17 +46,11 @@ function braces({ states, times }: Choice): string {
   const terms: string[] = []
   if (times !== undefined) {
     const end = bucketEnd(times.last)
-    if (times.first > 0 || end === undefined) terms.push(`responsetime >= ${secondsText(times.first)}`)
-    if (end !== undefined) terms.push(`responsetime < ${secondsText(end)}`)
+    if (times.first > 0 || end === undefined) terms.push(`responsetime >= ${secondsLiteral(times.first / 1e6)}`)
+    if (end !== undefined) terms.push(`responsetime < ${secondsLiteral(end / 1e6)}`)
   }
   const [only, ...others] = states
   if (only !== undefined) terms.push(others.length === 0 ? only : `(${states.join(' OR ')})`)
   if (terms.length === 1 && others.length > 0) return ` { ${states.join(' OR ')} }`
   return terms.length === 0 ? '' : ` { ${terms.join(' AND ')} }`
-}
-
-/** Never `1e-4`, which is no number of the language. */
-function secondsText(micros: Micros): string {
-  const text = (micros / 1e6).toFixed(6)
-  return text.replace(/\.?0+$/, '')
 }

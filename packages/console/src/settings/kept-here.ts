@@ -2,6 +2,7 @@
 const kinds = [
   { what: 'Queries that you asked', begins: 'roentgen.queries' },
   { what: 'Columns that you chose for the list of traces', begins: 'roentgen.columns' },
+  { what: 'That groups and charts of traces are hidden', begins: 'roentgen.overview' },
   { what: 'Places that you gave nodes of the map', begins: 'roentgen.places.' },
 ] as const
 

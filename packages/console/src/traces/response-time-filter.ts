@@ -1,5 +1,6 @@
 import { allOf, type Expression, FilterError, parse, print, termsOf } from '@roentgen/filter'
 import { withFilter } from '../compare/filter-texts.ts'
+import { secondsLiteral } from '../format/seconds-literal.ts'
 
 /** Response times in seconds, half-open like bins; `to` null: without end. */
 export interface TimeSpan {
@@ -7,11 +8,11 @@ export interface TimeSpan {
   readonly to: number | null
 }
 
-/** The filter whose traces answered within the span; '' for the span that has every response time. */
+/** The filter whose traces answered within the span. Of the span from 0 without end, those that answered at all. */
 export function spanFilter({ from, to }: TimeSpan): string {
   const terms = [
-    ...(from > 0 || to === null ? [`responsetime >= ${decimal(from)}`] : []),
-    ...(to === null ? [] : [`responsetime < ${decimal(to)}`]),
+    ...(from > 0 || to === null ? [`responsetime >= ${secondsLiteral(from)}`] : []),
+    ...(to === null ? [] : [`responsetime < ${secondsLiteral(to)}`]),
   ]
   return terms.join(' AND ')
 }
@@ -46,9 +47,4 @@ function boundOf(term: Expression, operator: '>=' | '<'): number | undefined {
     return undefined
   const { comparison } = term
   return comparison?.operator === operator && typeof comparison.value === 'number' ? comparison.value : undefined
-}
-
-/** Seconds to the microsecond, never in powers of ten, which the language does not have. */
-function decimal(seconds: number): string {
-  return seconds.toFixed(6).replace(/\.?0+$/, '')
 }

@@ -9,7 +9,7 @@ const dearest = [
   'server/src/groups',
   'commands',
   'restore',
-  'tail',
+  'cli/src/tail',
   'loader/loader',
   'backup',
   'shop/shop',

@@ -1,7 +1,9 @@
 import { ask, type XrayClient } from '../bench/xray-client.ts'
+import type { AskedSet } from './analytics/asked-set.ts'
 import { analyticsDocuments } from './analytics/documents.ts'
+import { orders } from './analytics/plain-rows.ts'
 import { type PlainTrace, plainTrace } from './analytics/plain-trace.ts'
-import { type AskedSet, orders, Questions } from './analytics/questions.ts'
+import { Questions } from './analytics/questions.ts'
 import type { Proof } from './proof.ts'
 import { differences } from './verified.ts'
 import { withServer } from './with-server.ts'
@@ -35,26 +37,26 @@ export const analytics: Proof = ({ seed, scale, say }) =>
     const questions = new Questions(client, all)
     const whole = { start: now - 6 * hour, end: now + 60, fits: () => true }
     await questions.figures(whole, { keys: annotationKeys, filtersOfEach: 15, contained: ['', 'S', '1'] })
-    say(`${questions.compared} figures of all traces, ${questions.different} differ`)
+    say(`${questions.tally.compared} figures of all traces, ${questions.tally.different} differ`)
     // A part of the proof asks a part of the sets, as the seed has it.
     const isChosen = (_: unknown, at: number) => scale >= 1 || at % 3 === seed % 3
     const sets = setsOf(now).filter(isChosen)
     for (const set of sets) {
       await questions.figures(set, { keys: annotationKeys, filtersOfEach: 2, contained: ['e'] })
-      say(`${questions.compared} figures, ${questions.different} differ, after ${set.filter ?? 'a window'}`)
+      say(`${questions.tally.compared} figures, ${questions.tally.different} differ, after ${set.filter ?? 'a window'}`)
     }
     for (const order of Object.keys(orders) as (keyof typeof orders)[])
       for (const direction of ['asc', 'desc'] as const) await questions.list(whole, order, direction, 1000)
     for (const [at, set] of sets.entries())
       await questions.list(set, at % 2 === 0 ? 'responsetime' : 'status', at % 3 === 0 ? 'asc' : 'desc', 133)
-    say(`${questions.compared} figures, ${questions.different} differ, after lists to their end`)
+    say(`${questions.tally.compared} figures, ${questions.tally.different} differ, after lists to their end`)
     for (const [a, b] of pairsOf(now).filter(isChosen)) await questions.compare(a, b, comparedKeys, 1000)
     return {
       traces: all.length,
       documents: documents.length,
-      figures: questions.compared,
-      different: questions.different,
-      failures: [...questions.differences, ...(await differences(client))],
+      figures: questions.tally.compared,
+      different: questions.tally.different,
+      failures: [...questions.tally.differences, ...(await differences(client))],
     }
   })
 

@@ -1,26 +1,17 @@
 import { ask, type XrayClient } from '../../bench/xray-client.ts'
-import { bucketsOf, figuresOf, groupsOf, identity, type PlainValue, plainKeys } from './plain-figures.ts'
+import type { BinAnswer, ComparedAnswer, ComparisonAnswer, GroupAnswer, RowAnswer } from './answers.ts'
+import type { AskedSet } from './asked-set.ts'
+import { bucketsOf, figuresOf, groupsOf, identity, plainKeys } from './plain-figures.ts'
 import { allowedDeviance, deviance } from './plain-odds.ts'
+import { comparedGroups, orders, rowOf, statesOf } from './plain-rows.ts'
 import type { PlainTrace } from './plain-trace.ts'
-
-/** Traces as they are asked for, and the same by hand. Times are epoch seconds. */
-export interface AskedSet {
-  readonly start: number
-  readonly end: number
-  readonly filter?: string
-  readonly fits: (trace: PlainTrace) => boolean
-}
+import { Tally } from './tally.ts'
 
 /** Asks, and notes each figure that differs from the one computed by hand. */
 export class Questions {
   readonly #client: XrayClient
   readonly #all: readonly PlainTrace[]
-  /** Some of each kind. */
-  readonly differences: string[] = []
-  /** Figures that were compared, and how many of them differ. */
-  compared = 0
-  different = 0
-  readonly #kinds = new Map<string, number>()
+  readonly tally = new Tally()
 
   constructor(client: XrayClient, all: readonly PlainTrace[]) {
     this.#client = client
@@ -31,7 +22,7 @@ export class Questions {
   async figures(set: AskedSet, more: FiguresWanted) {
     const traces = this.#tracesOf(set)
     const figures = figuresOf(traces)
-    this.#equal('count', set, await this.#ask('count', set), figures)
+    this.tally.equal('count', set, await this.#ask('count', set), figures)
     await this.#histogram(set, traces)
     for (const period of [undefined, 437]) await this.#activity(set, traces, period)
     for (const key of [...plainKeys, ...more.keys]) {
@@ -56,18 +47,18 @@ export class Questions {
         const row = { ...rest, annotated: shown }
         const trace = left.get(row.id)
         if (trace === undefined) {
-          this.#fail(`list by ${order}`, set, `${row.id} comes twice, or should not`)
+          this.tally.fail(`list by ${order}`, set, `${row.id} comes twice, or should not`)
           continue
         }
         left.delete(row.id)
-        this.#equal(`list by ${order}, ${row.id}`, set, row, rowOf(trace))
+        this.tally.equal(`list by ${order}, ${row.id}`, set, row, rowOf(trace))
         const value = sign * orders[order](trace)
-        if (value < before) this.#fail(`list by ${order} ${direction}`, set, `${row.id} comes too late`)
+        if (value < before) this.tally.fail(`list by ${order} ${direction}`, set, `${row.id} comes too late`)
         before = value
       }
       after = page.after
     } while (typeof after === 'string')
-    for (const id of left.keys()) this.#fail(`list by ${order} ${direction}`, set, `${id} does not come`)
+    for (const id of left.keys()) this.tally.fail(`list by ${order} ${direction}`, set, `${id} does not come`)
   }
 
   /** Two sets side by side. `limit` is of values of a key. */
@@ -76,14 +67,14 @@ export class Questions {
     const [inA, inB] = [new Set(ofA), new Set(ofB)]
     const body = { a: questionOf(a), b: questionOf(b), by: keys, limit }
     const answer = (await ask(this.#client, '/api/traces/compare', body)) as unknown as ComparisonAnswer
-    this.#equal('compare, a', a, answer.a, figuresOf(ofA))
-    this.#equal('compare, b', b, answer.b, figuresOf(ofB))
+    this.tally.equal('compare, a', a, answer.a, figuresOf(ofA))
+    this.tally.equal('compare, b', b, answer.b, figuresOf(ofB))
     const both = [...new Set([...ofA, ...ofB])]
     const bins = bucketsOf(both).map(([from, to]) => {
       const within = ({ responseTime: time = -1 }: PlainTrace) => time >= from * 1e6 && (to === null || time < to * 1e6)
       return { from, to, a: ofA.filter(within).length, b: ofB.filter(within).length }
     })
-    this.#equal('compare, histogram', a, answer.histogram, bins)
+    this.tally.equal('compare, histogram', a, answer.histogram, bins)
 
     const expected = new Map<string, { a: number; b: number; key: string }>()
     for (const key of keys)
@@ -95,7 +86,7 @@ export class Questions {
         }
         if (counts.a + counts.b >= 5) expected.set(`${own} ${identity(value)}`, counts)
       }
-    this.#equal('compare, how many values', a, answer.compared, expected.size)
+    this.tally.equal('compare, how many values', a, answer.compared, expected.size)
     const allowed = allowedDeviance(expected.size)
     const given = new Map<string, number>()
     let surest = Number.POSITIVE_INFINITY
@@ -104,7 +95,7 @@ export class Questions {
       const counts = expected.get(name)
       const what = `compare, ${name}`
       if (counts === undefined) {
-        this.#fail(what, a, 'is compared, or twice, and should not be')
+        this.tally.fail(what, a, 'is compared, or twice, and should not be')
         continue
       }
       expected.delete(name)
@@ -112,17 +103,17 @@ export class Questions {
       const [shareOfA, shareOfB] = [share(counts.a, ofA.length), share(counts.b, ofB.length)]
       const { significant, sure } = this.#odds(what, a, value, { ...counts, ofA: ofA.length, ofB: ofB.length, allowed })
       const { a: inOne, b: inOther, shareOfA: shareOne, shareOfB: shareOther, difference } = value
-      this.#equal(
+      this.tally.equal(
         what,
         a,
         { a: inOne, b: inOther, shareOfA: shareOne, shareOfB: shareOther, difference, significant: value.significant },
         { a: counts.a, b: counts.b, shareOfA, shareOfB, difference: shareOfA - shareOfB, significant },
       )
-      if (sure > surest + 1e-6) this.#fail(what, a, `is surer (${sure}) than the one before (${surest})`)
+      if (sure > surest + 1e-6) this.tally.fail(what, a, `is surer (${sure}) than the one before (${surest})`)
       surest = Math.min(surest, sure)
     }
     for (const [name, { key }] of expected)
-      if ((given.get(key) ?? 0) < limit) this.#fail(`compare, ${name}`, a, 'is left out')
+      if ((given.get(key) ?? 0) < limit) this.tally.fail(`compare, ${name}`, a, 'is left out')
   }
 
   /** The ends of the interval are where the counts are as unlikely as may be; gives how sure the difference is. */
@@ -132,10 +123,10 @@ export class Questions {
     { ratio, low, high }: ComparedAnswer,
     { a, ofA, b, ofB, allowed }: { a: number; ofA: number; b: number; ofB: number; allowed: number },
   ) {
-    this.#near(`${what}, ratio`, set, ratio, ((a + 0.5) * (ofB - b + 0.5)) / ((b + 0.5) * (ofA - a + 0.5)))
+    this.tally.near(`${what}, ratio`, set, ratio, ((a + 0.5) * (ofB - b + 0.5)) / ((b + 0.5) * (ofA - a + 0.5)))
     for (const end of [low, high ?? 0])
       if (end > 1e-20 && end < 1e20)
-        this.#near(`${what}, deviance at ${end}`, set, deviance(a, ofA, b, ofB, end), allowed, 1e-4)
+        this.tally.near(`${what}, deviance at ${end}`, set, deviance(a, ofA, b, ofB, end), allowed, 1e-4)
     const significant = allowed < deviance(a, ofA, b, ofB, 1)
     const sure = ratio > 1 ? Math.log(Math.max(low, 1e-26)) : -Math.log(high ?? 1e26)
     return { significant, sure }
@@ -143,20 +134,21 @@ export class Questions {
 
   async #histogram(set: AskedSet, traces: readonly PlainTrace[]) {
     const answer = await this.#ask('histogram', set)
-    this.#equal('histogram, figures', set, answer.figures, figuresOf(traces))
+    this.tally.equal('histogram, figures', set, answer.figures, figuresOf(traces))
     const log = (answer.log as readonly BinAnswer[]).map(({ from, to, count }) => [from, to, count])
-    this.#equal('histogram, log', set, log, bucketsOf(traces))
+    this.tally.equal('histogram, log', set, log, bucketsOf(traces))
     const equal = answer.equal as readonly BinAnswer[]
     const times = traces.flatMap(({ responseTime }) => responseTime ?? [])
-    if (times.length === 0) return this.#equal('histogram, equal', set, equal, [])
+    if (times.length === 0) return this.tally.equal('histogram, equal', set, equal, [])
     const [first, last] = [equal[0], equal.at(-1)]
-    this.#equal('histogram, equal, how many and from where', set, [equal.length, first?.from], [25, 0])
-    if (!((last?.to ?? 0) * 1e6 > Math.max(...times))) this.#fail('histogram, equal', set, 'the longest is not in it')
+    this.tally.equal('histogram, equal, how many and from where', set, [equal.length, first?.from], [25, 0])
+    if (!((last?.to ?? 0) * 1e6 > Math.max(...times)))
+      this.tally.fail('histogram, equal', set, 'the longest is not in it')
     for (const [at, { from, to, count }] of equal.entries()) {
       const [low, high] = [Math.round(from * 1e6), Math.round((to ?? 0) * 1e6)]
-      this.#near(`histogram, width of equal bin ${at}`, set, high - low, Math.round((first?.to ?? 0) * 1e6))
+      this.tally.near(`histogram, width of equal bin ${at}`, set, high - low, Math.round((first?.to ?? 0) * 1e6))
       const own = times.filter((time) => time >= low && time < high).length
-      this.#equal(`histogram, equal bin ${at}`, set, count, own)
+      this.tally.equal(`histogram, equal bin ${at}`, set, count, own)
     }
     for (const bin of [...(answer.log as readonly BinAnswer[]), ...equal].filter((_, at) => at % 9 === 0))
       await this.#found(`bin ${bin.from}`, set, bin.filter, bin.count)
@@ -165,7 +157,7 @@ export class Questions {
   async #activity(set: AskedSet, traces: readonly PlainTrace[], wanted: number | undefined) {
     const answer = await this.#ask('activity', set, wanted === undefined ? {} : { period: wanted })
     const period = Number(answer.period)
-    if (wanted !== undefined) this.#equal('activity, period', set, period, wanted)
+    if (wanted !== undefined) this.tally.equal('activity, period', set, period, wanted)
     const periods = new Map<number, PlainTrace[]>()
     for (const trace of traces) {
       const at = Math.floor((trace.start - Math.round(set.start * 1e6)) / Math.round(period * 1e6))
@@ -181,8 +173,8 @@ export class Questions {
         states: statesOf(own),
       }))
     const found = answer.periods as readonly object[]
-    this.#equal('activity, how many periods', set, found.length, expected.length)
-    for (const [at, one] of expected.entries()) this.#equal(`activity at ${one.start}`, set, found[at], one)
+    this.tally.equal('activity, how many periods', set, found.length, expected.length)
+    for (const [at, one] of expected.entries()) this.tally.equal(`activity at ${one.start}`, set, found[at], one)
   }
 
   async #groups(
@@ -194,29 +186,29 @@ export class Questions {
   ) {
     const what = `group by ${key}`
     const answer = await this.#ask('group-by', set, { by: key, limit: 1000 })
-    this.#equal(`${what}, total`, set, answer.total, figuresOf(traces))
-    this.#equal(`${what}, how many`, set, answer.distinct, expected.size)
+    this.tally.equal(`${what}, total`, set, answer.total, figuresOf(traces))
+    this.tally.equal(`${what}, how many`, set, answer.distinct, expected.size)
     const groups = answer.groups as readonly GroupAnswer[]
-    this.#equal(`${what}, how many are given`, set, groups.length, Math.min(1000, expected.size))
+    this.tally.equal(`${what}, how many are given`, set, groups.length, Math.min(1000, expected.size))
     const fewest = groups.at(-1)?.count ?? 0
     const given = new Set<string>()
     for (const [at, { value, type, filter, share: ofAll, ...figures }] of groups.entries()) {
       const name = identity(value === null ? undefined : { value, type })
       const group = expected.get(name)
       if (group === undefined || given.has(name)) {
-        this.#fail(`${what}, ${name}`, set, 'is given twice, or should not be')
+        this.tally.fail(`${what}, ${name}`, set, 'is given twice, or should not be')
         continue
       }
       given.add(name)
-      this.#equal(`${what}, ${name}`, set, figures, figuresOf(group.traces))
-      this.#near(`${what}, share of ${name}`, set, ofAll, share(group.traces.length, traces.length))
+      this.tally.equal(`${what}, ${name}`, set, figures, figuresOf(group.traces))
+      this.tally.near(`${what}, share of ${name}`, set, ofAll, share(group.traces.length, traces.length))
       if (figures.count > (groups[at - 1]?.count ?? figures.count))
-        this.#fail(`${what}, ${name}`, set, 'comes too late')
+        this.tally.fail(`${what}, ${name}`, set, 'comes too late')
       if (filter !== null && (at < filtersOfEach || at % 97 === 0))
         await this.#found(`${what}, ${name}`, set, filter, group.traces.length)
     }
     for (const [name, group] of expected)
-      if (group.traces.length > fewest && !given.has(name)) this.#fail(`${what}, ${name}`, set, 'is left out')
+      if (group.traces.length > fewest && !given.has(name)) this.tally.fail(`${what}, ${name}`, set, 'is left out')
   }
 
   /** The groups of a key in another order; which one, the key says. */
@@ -230,7 +222,7 @@ export class Questions {
     const sign = direction === 'asc' ? 1 : -1
     const places = (answer.groups as readonly Readonly<Record<GroupOrder, number | null>>[]).map(place)
     const expected = [...groups.values()].map((group) => place(figuresOf(group.traces)))
-    this.#equal(what, set, places, expected.toSorted((one, other) => sign * (one - other)).slice(0, 100))
+    this.tally.equal(what, set, places, expected.toSorted((one, other) => sign * (one - other)).slice(0, 100))
   }
 
   async #values(set: AskedSet, key: string, groups: PlainGroups, contains: string) {
@@ -241,10 +233,10 @@ export class Questions {
       if (value !== undefined && String(value.value).toLowerCase().includes(contains.toLowerCase()))
         expected.set(name, traces.length)
     const values = answer.values as readonly GroupAnswer[]
-    this.#equal(`${what}, how many`, set, values.length, Math.min(1000, expected.size))
+    this.tally.equal(`${what}, how many`, set, values.length, Math.min(1000, expected.size))
     for (const { value, type, count } of values) {
       const name = identity(value === null ? undefined : { value, type })
-      this.#equal(`${what}, ${name}`, set, count, expected.get(name))
+      this.tally.equal(`${what}, ${name}`, set, count, expected.get(name))
     }
   }
 
@@ -255,7 +247,7 @@ export class Questions {
       '/api/traces/count',
       JSON.stringify({ start: set.start, end: set.end, filter: own }),
     )
-    this.#equal(`${what}, found by ${filter}`, set, found.body.count ?? found.body, count)
+    this.tally.equal(`${what}, found by ${filter}`, set, found.body.count ?? found.body, count)
   }
 
   #tracesOf({ start, end, fits }: AskedSet): PlainTrace[] {
@@ -266,29 +258,6 @@ export class Questions {
 
   #ask(name: string, set: AskedSet, more: object = {}): Promise<Record<string, unknown>> {
     return ask(this.#client, `/api/traces/${name}`, { ...questionOf(set), ...more })
-  }
-
-  /** Means are sums of doubles, in the order of whoever adds: they are equal to the tenth digit. */
-  #equal(what: string, set: AskedSet, found: unknown, expected: unknown) {
-    this.compared += 1
-    if (!isEqual(found, expected))
-      this.#fail(what, set, `is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`)
-  }
-
-  #near(what: string, set: AskedSet, found: number, expected: number, tolerance = 1e-9) {
-    this.compared += 1
-    if (!(Math.abs(found - expected) <= tolerance * Math.max(1, Math.abs(expected))))
-      this.#fail(what, set, `is ${found} and should be ${expected}`)
-  }
-
-  #fail(what: string, { filter = 'all', start, end }: AskedSet, problem: string) {
-    this.different += 1
-    // A few of each kind say what is wrong.
-    const kind = what.split(',')[0] ?? what
-    const known = this.#kinds.get(kind) ?? 0
-    this.#kinds.set(kind, known + 1)
-    if (known >= 4) return
-    this.differences.push(`${what}, of ${filter} from ${start} to ${end}: ${problem}`.slice(0, 600))
   }
 }
 
@@ -303,113 +272,8 @@ interface FiguresWanted {
   readonly contained: readonly string[]
 }
 
-interface RowAnswer {
-  readonly id: string
-  readonly annotated: readonly { readonly key: string; readonly value: unknown }[]
-}
-
-interface GroupAnswer {
-  readonly value: string | number | boolean | null
-  readonly type?: string
-  readonly filter: string | null
-  readonly count: number
-  readonly share: number
-}
-
-interface BinAnswer {
-  readonly from: number
-  readonly to: number | null
-  readonly count: number
-  readonly filter: string
-}
-
-interface ComparedAnswer extends GroupAnswer {
-  readonly key: string
-  readonly a: number
-  readonly b: number
-  readonly shareOfA: number
-  readonly shareOfB: number
-  readonly difference: number
-  readonly ratio: number
-  readonly low: number
-  readonly high: number | null
-  readonly significant: boolean
-}
-
-interface ComparisonAnswer {
-  readonly a: object
-  readonly b: object
-  readonly histogram: readonly object[]
-  readonly compared: number
-  readonly values: readonly ComparedAnswer[]
-}
-
 const groupOrders = ['mean', 'p95', 'ok', 'error', 'fault', 'throttle'] as const
 type GroupOrder = (typeof groupOrders)[number]
-
-/** By what lists are ordered; what is absent stands below all others. */
-export const orders = {
-  start: ({ start }: PlainTrace) => start,
-  responsetime: ({ responseTime = -1 }: PlainTrace) => responseTime,
-  duration: ({ duration }: PlainTrace) => duration,
-  status: ({ root }: PlainTrace) => root?.http.status ?? -1,
-  segments: ({ nodes }: PlainTrace) => nodes.length,
-} as const
-
-/** A trace as a list has it. */
-function rowOf(trace: PlainTrace) {
-  const { root, responseTime, nodes } = trace
-  const users = new Set(nodes.flatMap(({ segment }) => segment?.user ?? []))
-  return {
-    id: trace.id,
-    start: trace.start / 1e6,
-    duration: trace.duration / 1e6,
-    ...(responseTime === undefined ? {} : { responseTime: responseTime / 1e6 }),
-    ok: trace.ok,
-    error: trace.error,
-    fault: trace.fault,
-    throttle: trace.throttle,
-    partial: trace.partial,
-    ...root?.http,
-    users: [...users].toSorted(),
-    ...(root === undefined ? {} : { entryPoint: root.entity }),
-    segments: nodes.length,
-    annotations: trace.annotations.length,
-    annotated: annotatedOf(trace),
-    revision: trace.revision,
-  }
-}
-
-/** Each annotation once: traces of this proof have no more than a list shows. */
-function annotatedOf({ id, annotations }: PlainTrace): readonly string[] {
-  const distinct = new Set(annotations.map(([key, value]) => JSON.stringify([key, value])))
-  if (distinct.size > 20) throw new Error(`${id} has more annotations than a list shows`)
-  return [...distinct].toSorted()
-}
-
-/** Each trace once, by the first of these that it has. */
-function statesOf(traces: readonly PlainTrace[]) {
-  const states = { fault: 0, throttle: 0, error: 0, ok: 0, rest: 0 }
-  for (const { fault, throttle, error, ok } of traces)
-    states[fault ? 'fault' : throttle ? 'throttle' : error ? 'error' : ok ? 'ok' : 'rest'] += 1
-  return states
-}
-
-/** `annotation` stands for the values of all. */
-function* comparedGroups(traces: readonly PlainTrace[], key: string) {
-  const names =
-    key === 'annotation' ? new Set(traces.flatMap(({ annotations }) => annotations.map(([name]) => name))) : [undefined]
-  let none: PlainTrace[] = []
-  for (const name of names) {
-    const own = name === undefined ? key : `annotation[${name}]`
-    for (const { value, traces: having } of groupsOf(traces, own).values())
-      if (name === undefined || value !== undefined) yield { key: own, value, traces: having }
-  }
-  if (key === 'annotation') {
-    none = traces.filter(({ annotations }) => annotations.length === 0)
-    if (none.length > 0) yield { key, value: undefined as PlainValue, traces: none }
-  }
-}
 
 function questionOf({ start, end, filter }: AskedSet): object {
   return { start, end, ...(filter === undefined ? {} : { filter }) }
@@ -417,17 +281,4 @@ function questionOf({ start, end, filter }: AskedSet): object {
 
 function share(some: number, all: number): number {
   return all === 0 ? 0 : some / all
-}
-
-function isEqual(found: unknown, expected: unknown): boolean {
-  if (Object.is(found, expected)) return true
-  if (typeof found === 'number' && typeof expected === 'number')
-    return Math.abs(found - expected) <= 1e-10 * Math.max(Math.abs(found), Math.abs(expected))
-  if (Array.isArray(found) && Array.isArray(expected)) {
-    const sorted = found.every((one) => typeof one === 'string') ? found.toSorted() : found
-    return sorted.length === expected.length && sorted.every((one, at) => isEqual(one, expected[at]))
-  }
-  if (typeof found !== 'object' || typeof expected !== 'object' || found === null || expected === null) return false
-  const names = new Set([...Object.keys(found), ...Object.keys(expected)])
-  return [...names].every((name) => isEqual(Reflect.get(found, name), Reflect.get(expected, name)))
 }

@@ -11,11 +11,11 @@ export function renewalOf(questions: QueryClient): (topics: readonly LiveTopic[]
   const renew = async (topic: LiveTopic): Promise<void> => {
     const filter = { predicate: ({ meta }: Query) => meta?.live === topic }
     running.set(topic, 'once')
-    // Who comes back to a page is not shown what was there before the news, however fresh it is.
-    void questions.invalidateQueries({ ...filter, type: 'inactive', refetchType: 'none' })
     // What is asked for before anyone shows it cannot be asked again yet, and its answer may be older than the news.
     const early = questions.getQueryCache().findAll({ ...filter, type: 'inactive', fetchStatus: 'fetching' })
     if (early.length > 0) await Promise.allSettled(early.map(({ promise }) => promise))
+    // What leaves the screen before its answer comes is older than the news, too, and is asked again when it comes back.
+    void questions.invalidateQueries({ ...filter, refetchType: 'none' })
     if (questions.isFetching({ ...filter, type: 'active' }) > 0) running.set(topic, 'again')
     await questions.refetchQueries({ ...filter, type: 'active' }, { cancelRefetch: false })
     const wanted = running.get(topic)

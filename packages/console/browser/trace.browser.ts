@@ -130,8 +130,8 @@ test('a downloaded trace opens again from its file, without a question to the se
   await page.keyboard.type(traceIds.product)
   await page.keyboard.press('Enter')
   await page.waitForURL(`**/traces/${traceIds.product}*`)
-  await notice.waitFor({ state: 'detached' })
   await page.getByRole('treegrid').waitFor()
+  expect(await notice.count()).toBe(0)
 })
 
 test('the documents are shown as they were received, too', async () => {

@@ -91,3 +91,18 @@ test('what is asked for before it is shown is waited for, and asked again when i
   expect(answers.length).toBe(2)
   leave()
 })
+
+test('an answer that came after the news, and was asked for before, is asked again when it is shown', async () => {
+  const questions = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000 } } })
+  const answers: (() => void)[] = []
+  const queryFn = () => new Promise<number>((resolve) => answers.push(() => resolve(answers.length)))
+  const question = { queryKey: ['map'], queryFn, meta: { live: 'map' } } as const
+  const early = questions.prefetchQuery(question)
+  renewalOf(questions)(['map'])
+  answers[0]?.()
+  await early
+  await new Promise((resolve) => setTimeout(resolve))
+  const leave = new QueryObserver(questions, question).subscribe(() => {})
+  expect(answers.length).toBe(2)
+  leave()
+})

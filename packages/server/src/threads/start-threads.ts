@@ -13,12 +13,6 @@ export interface Threads {
   readonly listed: MessagePort
 }
 
-/**
- * Of ingest, MiB: what a document leaves behind while it is taken is garbage before twice as much has come, and need not be
- * copied. (docs/decisions/140)
- */
-const youngOfIngest = 96
-
 /** Both begin at once; ingest is ready after `access` has come, and with it the tables. */
 export function startThreads(
   settings: Settings,
@@ -55,7 +49,6 @@ export function startThreads(
       }),
     ),
     transfer: [wakened, listing],
-    youngGeneration: youngOfIngest,
     log,
     onDeath: onDeath('ingest'),
   })

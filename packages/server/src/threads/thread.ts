@@ -11,8 +11,6 @@ export interface ThreadOptions {
   /** What its code gets from startOf; it may come later, the thread loads its code meanwhile. */
   readonly start: unknown
   readonly transfer: readonly TransferListItem[]
-  /** What V8 may keep of its young objects, MiB; its own measure is for programs that make little garbage. */
-  readonly youngGeneration?: number
   readonly log: Log
   /** The thread ended without being asked to: nothing it held can be relied on. */
   readonly onDeath: (error: Error) => void
@@ -52,8 +50,6 @@ export class Thread<Table extends Calls<Table>> implements AsyncDisposable {
       name,
       // The entry is compiled code: what runs its sources (a test runner's import conditions) must not reach it.
       execArgv: [],
-      resourceLimits:
-        options.youngGeneration === undefined ? {} : { maxYoungGenerationSizeMb: options.youngGeneration },
     })
     this.#caller = new Caller((message, transfer) => this.#worker.postMessage(message, transfer))
     let isReady = false

@@ -1,45 +1,24 @@
-import { type DragEvent, useState } from 'react'
 import controls from '../design/controls.module.css'
 import { useTitle } from '../view/use-title.ts'
-import { documentFiles } from './handed-file.ts'
+import { FileChoice } from './file-choice.tsx'
 import styles from './open-file.module.css'
+import { useFileDrop } from './use-file-drop.ts'
 
 /** Takes a file of documents: by the button, or dropped. */
 export function OpenFile({ open }: { readonly open: (file: File) => void }) {
-  const [isOver, setOver] = useState(false)
+  const drop = useFileDrop(open)
   useTitle('Open a file')
-  const dragged = (event: DragEvent, isInside: boolean) => {
-    event.preventDefault()
-    setOver(isInside)
-  }
   return (
-    <section
-      className={styles.place}
-      aria-label="Open a file of documents"
-      data-over={isOver}
-      onDragOver={(event) => dragged(event, true)}
-      onDragLeave={(event) => dragged(event, false)}
-      onDrop={(event) => {
-        dragged(event, false)
-        const [file] = event.dataTransfer.files
-        if (file !== undefined) open(file)
-      }}
-    >
+    <section className={styles.place} aria-label="Open a file of documents" {...drop}>
       <h1>Open a file of documents</h1>
       <p>
         Segment documents as people keep them: what a trace’s <em>Raw data</em> or <code>roentgen trace --json</code>{' '}
         gave, an answer of BatchGetTraces, an array, or a document a line. The trace is put together in this browser;
         nothing is sent.
       </p>
-      <label className={`${controls.primary} ${styles.choose}`}>
+      <FileChoice className={`${controls.primary} ${styles.choose}`} open={open}>
         Choose a file…
-        <input
-          type="file"
-          className="unseen"
-          accept={documentFiles}
-          onChange={({ target }) => target.files?.[0] && open(target.files[0])}
-        />
-      </label>
+      </FileChoice>
       <p className={styles.or}>or drop one here</p>
     </section>
   )

@@ -1,13 +1,14 @@
 import type { JsonObject, JsonValue } from '@roentgen/trace'
-import { type DragEvent, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import controls from '../../design/controls.module.css'
 import { CopyButton } from '../../design/copy-button.tsx'
 import { Failure } from '../../design/states.tsx'
 import { counted } from '../../format/numbers.ts'
 import type { Problem } from '../../wire/problem.ts'
-import { documentFiles } from '../handed-file.ts'
+import { FileChoice } from '../file-choice.tsx'
 import type { Reading } from '../reading.ts'
 import type { Picture } from '../trace-reader.ts'
+import { useFileDrop } from '../use-file-drop.ts'
 import { JsonLines } from './json-lines.tsx'
 import styles from './raw-data.module.css'
 import { saveJson } from './save-json.ts'
@@ -28,28 +29,13 @@ export function RawData({
 }) {
   const [form, setForm] = useState<'processed' | 'received'>('processed')
   const { documents, problem } = useDocuments(reading, picture, form)
-  const [isOver, setOver] = useState(false)
+  const drop = useFileDrop(open)
   const whole = useMemo<JsonObject>(
     () => ({ Id: id, Duration: picture.overview.duration / 1e6, Segments: documents ?? [] }),
     [id, picture, documents],
   )
-  const dragged = (event: DragEvent, isInside: boolean) => {
-    event.preventDefault()
-    setOver(isInside)
-  }
   return (
-    <section
-      className={styles.raw}
-      aria-label="Raw data"
-      data-over={isOver}
-      onDragOver={(event) => dragged(event, true)}
-      onDragLeave={(event) => dragged(event, false)}
-      onDrop={(event) => {
-        dragged(event, false)
-        const [file] = event.dataTransfer.files
-        if (file !== undefined) open(file)
-      }}
-    >
+    <section className={styles.raw} aria-label="Raw data" {...drop}>
       <div className={controls.bar}>
         <fieldset className={styles.choice}>
           <legend className="unseen">Form of the documents</legend>
@@ -70,15 +56,9 @@ export function RawData({
           Download
         </button>
         <CopyButton text={() => JSON.stringify(whole, null, 2)} what="the documents" />
-        <label className={`${controls.compact} ${styles.button}`}>
+        <FileChoice className={`${controls.compact} ${styles.button}`} open={open}>
           Open a file…
-          <input
-            type="file"
-            className="unseen"
-            accept={documentFiles}
-            onChange={({ target }) => target.files?.[0] && open(target.files[0])}
-          />
-        </label>
+        </FileChoice>
         <span className={styles.hint}>
           {isStored ? 'or drop one here: it is put together in this browser' : 'From a file'}
         </span>

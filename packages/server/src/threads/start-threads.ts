@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { Settings } from '../config.ts'
 import type { Log } from '../log.ts'
@@ -21,8 +20,6 @@ export function startThreads(
   log: Log,
   onFatal: (error: Error) => void,
 ): Threads {
-  // Helpers that share the work of a young collection wait for each other in a busy loop: on few cores they cost more than it.
-  setFlagsFromString('--no-parallel-scavenge')
   const { port1: wakes, port2: wakened } = new MessageChannel()
   const { port1: listing, port2: listed } = new MessageChannel()
   const onDeath = (name: string) => (error: Error) => {

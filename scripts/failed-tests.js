@@ -17,5 +17,7 @@ try {
 
 /** @param {string} where @param {string} test @param {string | undefined} why */
 function line(where, test, why = '') {
-  return `${where}: ${test}: ${why.split('\n')[0]}`
+  // Of a test that ran too long, Vitest's report has this and no sentence.
+  const reason = why.split('\n')[0]?.replace(/^Error: STACK_TRACE_ERROR$/, 'took longer than its time limit')
+  return `${where}: ${test}: ${reason}`
 }

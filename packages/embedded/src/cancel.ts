@@ -4,6 +4,7 @@ import { quoteString } from './quote.ts'
 /** Ends running queries from a session of its own. A query bears its mark as a comment at its end. */
 export class Canceller {
   readonly #session: Session
+  readonly #running = new Set<Promise<void>>()
   #last = 0
 
   constructor(session: Session) {
@@ -24,8 +25,20 @@ export class Canceller {
     await this.#kill("position(query, '/* question ') > 0")
   }
 
+  /** The engine's process hangs where a session is closed under a query. */
+  async close(): Promise<void> {
+    await Promise.all(this.#running)
+    this.#session.close()
+  }
+
   async #kill(which: string): Promise<void> {
     // A query that ended by itself in the meantime is no fault, and nobody waits for this answer.
-    await this.#session.queryAsync(`KILL QUERY WHERE ${which} ASYNC`).catch(() => {})
+    const running = this.#session.queryAsync(`KILL QUERY WHERE ${which} ASYNC`).then(
+      () => {},
+      () => {},
+    )
+    this.#running.add(running)
+    await running
+    this.#running.delete(running)
   }
 }

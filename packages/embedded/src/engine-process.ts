@@ -61,9 +61,12 @@ async function start(message: Start): Promise<void> {
   }
   const front = createFront(new Desk(lanes, spool, new TableColumns()), message, options)
   close = async () => {
-    await closeFront(front, canceller, options.drainTimeout)
-    for (const lane of Object.values(lanes)) lane.close()
-    first.close()
+    const late = setTimeout(() => void canceller.endAll(), options.drainTimeout)
+    await closeFront(front, options.drainTimeout)
+    // Where a client has left, its connection is closed before its query has ended.
+    await Promise.all(Object.values(lanes).map((lane) => lane.close()))
+    clearTimeout(late)
+    await canceller.close()
   }
   front.on('error', (fault) => fail('port', fault.message))
   front.listen(message.port, '127.0.0.1', () => {
@@ -113,11 +116,10 @@ async function openWhenFree(
   }
 }
 
-/** Takes nothing new; what runs gets the time given, and is then ended with an error for its client. */
-function closeFront(front: Server, canceller: Canceller, milliseconds: number): Promise<void> {
+/** Takes nothing new, and gives the answers of what runs; senders get the time given. */
+function closeFront(front: Server, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const timers = [
-      setTimeout(() => void canceller.endAll(), milliseconds),
       // Senders that are in the middle of a body have no query to end.
       setTimeout(() => front.closeAllConnections(), milliseconds + 1_000),
       // A connection becomes idle when its answer is out; its client would keep it open.

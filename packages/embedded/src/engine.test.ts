@@ -225,6 +225,33 @@ describe('the engine', () => {
     expect(performance.now() - began).toBeLessThan(3_000)
     expect(await running).toMatchObject({ code: '394' })
   })
+
+  test('that is closed when clients have just left does not wait for them, and is not killed', async () => {
+    for (const query of [
+      'select count() from system.numbers',
+      'create table t engine = Memory as select sleep(1) as s',
+    ]) {
+      const engine = await start()
+      const client = clientOf(engine)
+      const gone = new AbortController()
+      const asked = Array.from({ length: 4 }, (_, n) =>
+        client
+          .command({
+            query: query.replace('table t', `table t${n}`),
+            clickhouse_settings: { max_rows_to_read: '0', log_comment: n < 1 ? 'ask' : 'lookup' },
+            abort_signal: gone.signal,
+          })
+          .catch(() => {}),
+      )
+      await until(async () => (await runningQueries(client)) >= 2)
+      gone.abort()
+      await Promise.all(asked)
+      const began = performance.now()
+      await engine.close()
+      expect(performance.now() - began).toBeLessThan(5_000)
+    }
+    expect(log.filter(({ message }) => message.includes('killed'))).toEqual([])
+  })
 })
 
 async function runningQueries(client: ClickHouseClient): Promise<number> {

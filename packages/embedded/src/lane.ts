@@ -37,6 +37,8 @@ export class Lane {
   readonly #idle: EngineSession[]
   readonly #all: EngineSession[]
   readonly #queue: Waiting[] = []
+  readonly #running = new Set<Promise<void>>()
+  #closed = false
 
   constructor(open: () => Session, canceller: Canceller, options: LaneOptions) {
     this.#options = options
@@ -46,6 +48,7 @@ export class Lane {
 
   /** Lends a session to the work; work whose client left before its turn is not begun. */
   use<T>(signal: AbortSignal, work: (session: LaneSession) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(refusals.closing())
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ work: (session) => work(session).then(resolve, reject), refuse: reject, signal })
       this.#next()
@@ -57,8 +60,11 @@ export class Lane {
     return { ...this.#options.settings, ...own }
   }
 
-  close(): void {
+  /** Refuses what waits and lets end what runs: the engine's process hangs where a session is closed under a query. */
+  async close(): Promise<void> {
+    this.#closed = true
     for (const waiting of this.#queue.splice(0)) waiting.refuse(refusals.closing())
+    await Promise.all(this.#running)
     for (const session of this.#all) session.close()
   }
 
@@ -78,7 +84,9 @@ export class Lane {
       waiting.refuse(refusals.abandoned())
       done()
     } else {
-      waiting.work(session).then(done, done)
+      const running = waiting.work(session).then(done, done)
+      this.#running.add(running)
+      void running.then(() => this.#running.delete(running))
     }
   }
 }

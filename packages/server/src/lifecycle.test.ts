@@ -82,7 +82,8 @@ describe('a server', () => {
     await unlink(join(dataDir, 'write-ahead'))
     await using next = await startTestServer({ dataDir })
     expect(await get(next, '/healthz')).toMatchObject({ status: 200 })
-  })
+    // Three starts.
+  }, 45_000)
 
   test('that is closed has put on disk what it had received, and the next one answers it', async () => {
     const server = await started()
@@ -102,5 +103,6 @@ describe('a server', () => {
     } finally {
       await next[Symbol.asyncDispose]()
     }
-  })
+    // Two starts.
+  }, 30_000)
 })

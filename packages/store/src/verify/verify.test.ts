@@ -62,7 +62,8 @@ const right = summaryOf({
   ],
 })
 
-describe('verify', () => {
+// Each test verifies a store several times and makes the rows of its maps anew.
+describe('verify', { timeout: 60_000 }, () => {
   let engine: TestEngine
 
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { consoleDirectory } from '@roentgen/console'
-import { type RunningServer, type ServerConfig, startServer } from '@roentgen/server'
+import { collectAtRest, type RunningServer, type ServerConfig, startServer } from '@roentgen/server'
 import { Command } from 'commander'
 import { bannerOf } from './banner.ts'
 import type { CommandIo } from './command-io.ts'
@@ -42,6 +42,7 @@ async function serveUntilSignal(configuration: Configuration, json: boolean, io:
     ...serverConfigOf(configuration.values),
   }
   const server = await startServer(config)
+  collectAtRest()
   if (json) io.print(JSON.stringify({ ready: true, port: server.port }))
   else io.print(bannerOf(server, config.dataDir, configuration.file))
   await closeAfter(stopped, server)

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import type { Log } from '@roentgen/store'
 import { Ingest } from './ingest/ingest.ts'
 import { answerCalls } from './threads/calls.ts'
+import { collectAtRest } from './threads/collect-at-rest.ts'
 import { loopDelayMeter } from './threads/loop-delay.ts'
 import type { IngestCalls, IngestStart, Listed, LogLine, Ready } from './threads/messages.ts'
 import { startOf } from './threads/start-of.ts'
@@ -12,6 +13,7 @@ const start = await startOf<IngestStart>(main)
 const log: Log = (level, message, fields = {}) =>
   main.postMessage({ kind: 'log', level, message, fields: plain(fields) } satisfies LogLine)
 const measure = loopDelayMeter()
+collectAtRest()
 
 const ingest = await Ingest.open(start, log, (listed) => start.listed.postMessage(listed satisfies Listed))
 start.wake.on('message', () => void ingest.readDatagrams())

@@ -1,5 +1,5 @@
 import { consoleDirectory } from '@roentgen/console'
-import { type RunningServer, type ServerConfig, startServer } from '@roentgen/server'
+import { collectAtRest, type RunningServer, type ServerConfig, startServer } from '@roentgen/server'
 import type { RunningShop } from '@roentgen/shop'
 import { type Command, Option } from 'commander'
 import type { CommandIo } from '../command-io.ts'
@@ -141,6 +141,7 @@ async function roentgen(
   }
   say('Starting Roentgen')
   const server: RunningServer = await startServer({ consoleDir: consoleDirectory, ...config })
+  collectAtRest()
   closing.push(() => server.close())
   return { address: `127.0.0.1:${server.port}`, url: `http://127.0.0.1:${server.port}` }
 }

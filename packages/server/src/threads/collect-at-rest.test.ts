@@ -1,0 +1,60 @@
+import { Worker } from 'node:worker_threads'
+import { describe, expect, test } from 'vitest'
+
+/** A thread with a heap of its own: leaves 96 MiB of garbage behind, then works or rests, and tells what it holds, MiB. */
+function thread(collects: boolean, works: boolean): Worker {
+  const module = new URL('../../dist/threads/collect-at-rest.js', import.meta.url)
+  const code = `
+    const { parentPort } = require('node:worker_threads')
+    const { getHeapStatistics } = require('node:v8')
+    const held = () => Math.round(getHeapStatistics().used_heap_size / 2 ** 20)
+    import(${JSON.stringify(module.href)}).then(({ collectAtRest }) => {
+      if (${collects}) collectAtRest(50)
+      let garbage = []
+      for (let n = 0; n < 96 * 128; n += 1) garbage.push(new Array(1024).fill(n))
+      const full = held()
+      garbage = undefined
+      let looks = 0
+      setInterval(() => {
+        looks += 1
+        if (${works}) for (const until = performance.now() + 10; performance.now() < until; );
+        parentPort.postMessage({ full, held: held(), looks })
+      }, 20)
+    })`
+  return new Worker(code, { eval: true, execArgv: [] })
+}
+
+interface Look {
+  readonly full: number
+  readonly held: number
+  readonly looks: number
+}
+
+/** The first look that is as wanted, or the last of so many. */
+async function lookAt(worker: Worker, isWanted: (look: Look) => boolean, looks: number): Promise<Look> {
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.on('error', reject)
+      worker.on('message', (look: Look) => {
+        if (isWanted(look) || look.looks >= looks) resolve(look)
+      })
+    })
+  } finally {
+    await worker.terminate()
+  }
+}
+
+describe('what a large answer left in the heap of a thread', () => {
+  const isGone = ({ full, held }: Look) => held < full - 64
+
+  test('is gone when the thread rests', async () => {
+    expect(await lookAt(thread(true, false), isGone, 500)).toSatisfy(isGone)
+  })
+
+  test.each([
+    { what: 'while it is at work', collects: true, works: true },
+    { what: 'where nobody collects', collects: false, works: false },
+  ])('stays $what', async ({ collects, works }) => {
+    expect(await lookAt(thread(collects, works), isGone, 30)).not.toSatisfy(isGone)
+  })
+})

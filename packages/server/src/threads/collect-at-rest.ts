@@ -1,0 +1,47 @@
+import { performance } from 'node:perf_hooks'
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+/** How often a thread is looked at, ms: one that was at work for less than a twentieth of that time rests. */
+const usualInterval = 5000
+const workAtRest = 0.05
+/** What a collection must promise, bytes. */
+const worthwhile = 32 * 2 ** 20
+
+/**
+ * Collects the garbage of the calling thread when it rests. V8 collects only while something is allocated: what a large
+ * answer left behind would stay for as long as nobody asks anything (docs/decisions/157).
+ *
+ * @param interval ms
+ */
+export function collectAtRest(interval = usualInterval): Disposable {
+  const collect = collector()
+  let before = performance.eventLoopUtilization()
+  let least = memoryOfThread()
+  const timer = setInterval(() => {
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, before)
+    before = now
+    least = Math.min(least, memoryOfThread())
+    if (utilization > workAtRest || memoryOfThread() - least < worthwhile) return
+    collect()
+    least = memoryOfThread()
+    before = performance.eventLoopUtilization()
+  }, interval).unref()
+  return { [Symbol.dispose]: () => clearInterval(timer) }
+}
+
+/** Its objects and the buffers that they hold, garbage or not, bytes. */
+function memoryOfThread(): number {
+  const { used_heap_size: objects, external_memory: buffers } = getHeapStatistics()
+  return objects + buffers
+}
+
+/** V8's own full collection, which Node shows to nobody but those that ask for it by a flag. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc')
+  const gc: unknown = runInNewContext('globalThis.gc')
+  setFlagsFromString('--no-expose-gc')
+  // After it V8 rests no more: it sees that there was something to gain, and some seconds later gives pages back, too.
+  return typeof gc === 'function' ? () => void gc() : () => {}
+}

@@ -285,7 +285,7 @@ describe('an engine at work', () => {
     { path = '/', headers = {}, body = 'select 1' }: Asked,
   ): Promise<{ status: number; code: string; text: string }> {
     return new Promise((resolve, reject) => {
-      const sent = request(`${engine.url}${path}`, { method: 'POST', headers }, async (answer) => {
+      const sent = request(engine.url, { path, method: 'POST', headers }, async (answer) => {
         const chunks = await answer.toArray()
         resolve({
           status: answer.statusCode ?? 0,
@@ -363,6 +363,16 @@ describe('an engine at work', () => {
     expect(await ask(engine, { headers: { ...key, Host: 'rebound.example' } })).toEqual(refused)
     expect(await ask(engine, { path: '/ping' })).toEqual({ status: 200, code: '', text: 'Ok.\n' })
   })
+
+  test.each(['//', '//[', '/?query=%', '/%ff?user=%00', '/?query_id=%0A', 'http://', '*'])(
+    'refuses a stranger at %s, and lives',
+    async (path) => {
+      const pid = pidOf(engine)
+      expect(await ask(engine, { path })).toMatchObject({ status: 403, code: '516' })
+      expect(await ask(engine, { path: '/ping' })).toMatchObject({ status: 200 })
+      expect(pidOf(engine)).toBe(pid)
+    },
+  )
 
   test('takes bodies up to a limit, and known encodings', async () => {
     const key = { 'X-ClickHouse-User': engine.username, 'X-ClickHouse-Key': engine.password }

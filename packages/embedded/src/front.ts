@@ -5,7 +5,7 @@ import { constants, gzip } from 'node:zlib'
 import type { Answer, Desk, Question } from './desk.ts'
 import type { ResolvedOptions } from './engine-options.ts'
 import { refusals, StatementError, statusOf } from './errors.ts'
-import { bodyOf, type Credentials, checkAccess, laneOf, multipartFields, readAll } from './request.ts'
+import { bodyOf, type Credentials, checkAccess, laneOf, multipartFields, queryIdOf, readAll, urlOf } from './request.ts'
 import { settingsOf } from './settings.ts'
 
 /** ClickHouse's http_max_uri_size: long lists of ids travel in the URL. */
@@ -20,14 +20,15 @@ export function createFront(
 ): Server {
   const server = createServer({ maxHeaderSize: MAX_HEADER, keepAliveTimeout: 30_000, requestTimeout: 0 })
   server.on('request', (message, response) => {
-    respond(message, response).catch((fault: unknown) => {
-      refuse(message, response, fault)
-    })
+    respond(message, response)
+      .catch((fault: unknown) => refuse(message, response, fault))
+      // Nothing that a request says may end the process of all the others.
+      .catch(() => response.destroy())
   })
 
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now()
-    const url = new URL(message.url ?? '/', 'http://engine')
+    const url = urlOf(message)
     if (url.pathname === '/ping' || url.pathname === '/replicas_status') {
       response.setHeader('Content-Type', 'text/plain; charset=UTF-8')
       response.end('Ok.\n')
@@ -39,7 +40,7 @@ export function createFront(
       if (!response.writableFinished) gone.abort()
     })
     const answer = await desk.answer(await questionOf(message, url, gone.signal))
-    response.setHeader('X-ClickHouse-Query-Id', url.searchParams.get('query_id') ?? '')
+    response.setHeader('X-ClickHouse-Query-Id', queryIdOf(url))
     response.setHeader('X-ClickHouse-Summary', summaryOf(answer, performance.now() - started))
     response.setHeader('X-ClickHouse-Format', answer.format)
     response.setHeader('X-ClickHouse-Timezone', 'UTC')
@@ -89,10 +90,7 @@ function refuse(message: IncomingMessage, response: ServerResponse, fault: unkno
   }
   response.statusCode = statusOf(known.code)
   response.setHeader('X-ClickHouse-Exception-Code', String(known.code))
-  response.setHeader(
-    'X-ClickHouse-Query-Id',
-    new URL(message.url ?? '/', 'http://engine').searchParams.get('query_id') ?? '',
-  )
+  response.setHeader('X-ClickHouse-Query-Id', queryIdOf(urlOf(message)))
   response.setHeader('Content-Type', 'text/plain; charset=UTF-8')
   // A refused body may still be on its way; what is left of it must not be taken for the next request.
   if (!message.complete) response.setHeader('Connection', 'close')

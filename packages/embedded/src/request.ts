@@ -10,6 +10,21 @@ export interface Credentials {
   readonly password: string
 }
 
+/** What a request asks for. Path and query are set one by one: as a whole, `//` and other targets of strangers are no URL. */
+export function urlOf({ url: target = '/' }: Pick<IncomingMessage, 'url'>): URL {
+  const url = new URL('http://engine')
+  const query = target.indexOf('?')
+  url.pathname = query < 0 ? target : target.slice(0, query)
+  url.search = query < 0 ? '' : target.slice(query)
+  return url
+}
+
+/** As a header can give it back; empty where there is none, or one that no header can hold. */
+export function queryIdOf(url: URL): string {
+  const id = url.searchParams.get('query_id') ?? ''
+  return /^[ -~]*$/.test(id) ? id : ''
+}
+
 /** @throws StatementError 516 for a Host that is not loopback, or another user or password */
 export function checkAccess(message: IncomingMessage, url: URL, expected: Credentials): void {
   const host = (message.headers.host ?? '').replace(/:\d+$/, '')

@@ -7,6 +7,8 @@ const usualInterval = 5000
 const workAtRest = 0.05
 /** What a collection must promise, bytes. */
 const worthwhile = 32 * 2 ** 20
+/** The first one finds out which pages are nearly empty; the next one moves together what is in them, and gives them back. */
+const collections = 2
 
 /**
  * Collects the garbage of the calling thread when it rests. V8 collects only while something is allocated: what a large
@@ -18,12 +20,16 @@ export function collectAtRest(interval = usualInterval): Disposable {
   const collect = collector()
   let before = performance.eventLoopUtilization()
   let least = memoryOfThread()
+  let owed = 0
   const timer = setInterval(() => {
     const now = performance.eventLoopUtilization()
     const { utilization } = performance.eventLoopUtilization(now, before)
     before = now
     least = Math.min(least, memoryOfThread())
-    if (utilization > workAtRest || memoryOfThread() - least < worthwhile) return
+    if (utilization > workAtRest) return
+    if (memoryOfThread() - least >= worthwhile) owed = collections
+    if (owed === 0) return
+    owed -= 1
     collect()
     least = memoryOfThread()
     before = performance.eventLoopUtilization()
@@ -42,6 +48,5 @@ function collector(): () => void {
   setFlagsFromString('--expose-gc')
   const gc: unknown = runInNewContext('globalThis.gc')
   setFlagsFromString('--no-expose-gc')
-  // After it V8 rests no more: it sees that there was something to gain, and some seconds later gives pages back, too.
   return typeof gc === 'function' ? () => void gc() : () => {}
 }

@@ -7,7 +7,7 @@ import { errors, StoreError } from './errors.ts'
 import { GroupVersions } from './groups/group-versions.ts'
 import type { MapGroup } from './groups/map-group.ts'
 import type { Log } from './log.ts'
-import { SlotGraphsOfGroups } from './map/slot-graphs.ts'
+import { KnownGraphsOfGroups } from './map/slot-graphs.ts'
 import { clusterHome, clusterSettings } from './migrations/cluster.ts'
 import { type Home, oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -138,7 +138,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await Promise.all([horizon.refresh(), groups.refresh()])
   /** The map of days that are dropped is gone, though a trace that was received later may have started there. */
   const since = ({ start, end }: Window): Window => ({ start: Math.max(start, horizon.time) as Micros, end })
-  const slotGraphs = new SlotGraphsOfGroups()
+  const knownGraphs = new KnownGraphsOfGroups()
   log('debug', 'store opened', { database })
   return {
     connection,
@@ -158,7 +158,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     recentTraces: (...question) => readRecentTraces(connection, ...question),
     markCount: () => readMarkCount(connection),
     serviceGraph: (window, group) =>
-      readServiceGraph(connection, since(window), slotGraphs.of(group?.rows ?? ''), group),
+      readServiceGraph(connection, since(window), knownGraphs.of(group?.rows ?? ''), group),
     serviceStatistics: (window, period, selector, group) =>
       readServiceStatistics(connection, since(window), { period, selector, group }),
     traceCounts: (window, period, group) => readWindowCounts(connection, 'ask', since(window), { span: period, group }),

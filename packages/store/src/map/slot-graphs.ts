@@ -1,4 +1,5 @@
 import type { Micros, ServiceGraph } from '@roentgen/trace'
+import { RowSums } from './row-sums.ts'
 
 /** Of one slot of traces that came on time. */
 interface Known {
@@ -38,15 +39,21 @@ export class SlotGraphs {
   }
 }
 
-/** Groups whose slots are remembered: those that people look at. */
+/** What a process remembers of a group's map. */
+export interface KnownGraphs {
+  readonly slots: SlotGraphs
+  readonly rows: RowSums
+}
+
+/** Groups whose maps are remembered: those that people look at. */
 const roomOfGroups = 8
 
-/** The same for groups, by the names of their rows; '' for Default. */
-export class SlotGraphsOfGroups {
-  readonly #groups = new Map<string, SlotGraphs>()
+/** Of groups, by the names of their rows; '' for Default. */
+export class KnownGraphsOfGroups {
+  readonly #groups = new Map<string, KnownGraphs>()
 
-  of(name: string): SlotGraphs {
-    const known = this.#groups.get(name) ?? new SlotGraphs()
+  of(name: string): KnownGraphs {
+    const known = this.#groups.get(name) ?? { slots: new SlotGraphs(), rows: new RowSums() }
     this.#groups.delete(name)
     this.#groups.set(name, known)
     for (const oldest of this.#groups.keys()) {

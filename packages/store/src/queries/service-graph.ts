@@ -1,7 +1,7 @@
 import type { ServiceGraph } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
-import type { SlotGraphs } from '../map/slot-graphs.ts'
+import type { KnownGraphs } from '../map/slot-graphs.ts'
 import type { Window } from '../question.ts'
 import { readWindowGraph } from './window-graphs.ts'
 
@@ -9,7 +9,7 @@ import { readWindowGraph } from './window-graphs.ts'
 export function readServiceGraph(
   connection: Connection,
   window: Window,
-  known: SlotGraphs,
+  known: KnownGraphs,
   group: MapGroup | undefined,
 ): Promise<ServiceGraph> {
   return readWindowGraph(connection, 'ask', window, { known, group })

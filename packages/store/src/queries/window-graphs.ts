@@ -2,7 +2,7 @@ import { addGraphs, foldGraph, type Micros, type ServiceGraph } from '@roentgen/
 import type { Connection, Lane } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
 import { fewerRanges, isClean, planWindow, type WindowPlan, wholeSpans, without } from '../map/plan-window.ts'
-import type { SlotGraphs } from '../map/slot-graphs.ts'
+import type { KnownGraphs } from '../map/slot-graphs.ts'
 import { beginOf, day, hour, minute } from '../map/span-of-rows.ts'
 import type { Window } from '../question.ts'
 import type { Chosen } from './chosen.ts'
@@ -16,7 +16,7 @@ import { readCountsOfRows, readCountsOfSummaries } from './trace-counts.ts'
 
 export interface WindowGraphAsked {
   /** What earlier questions have counted. */
-  readonly known: SlotGraphs
+  readonly known: KnownGraphs
   /** Of the traces in it; undefined: of all. Its rows are as clean as Default's: they are made together. */
   readonly group: MapGroup | undefined
 }
@@ -30,16 +30,49 @@ export async function readWindowGraph(
 ): Promise<ServiceGraph> {
   if (window.start >= window.end) return { nodes: [], edges: [] }
   // Marks before summaries: a graph that knows more than its marks is counted once more, never once too little.
-  const [{ onTime, late }, marks] = await Promise.all([
+  const [{ onTime, late, states }, marks] = await Promise.all([
     plan(connection, lane, window, { days: true, hours: true }),
     readSlotMarks(connection, lane, endsOf(window)),
   ])
-  const parts = await Promise.all([
-    readGraphsOfRows(connection, lane, { rows: [...rowsOf(onTime, false), ...rowsOf(late, true)], group: group?.rows }),
-    readGraphOfSlots(connection, lane, { onTime: onTime.summaries, late: late.summaries, marks, group }, known),
+  const rows = [...rowsOf(onTime, false), ...rowsOf(late, true)].map((asked) => parted(asked, window.end))
+  const read = (those: readonly MapRowsAsked[]) =>
+    readGraphsOfRows(connection, lane, { rows: those, group: group?.rows }).then((graphs) => [...graphs.values()])
+  const [older, newer, slots] = await Promise.all([
+    known.rows.of(stateOf(rows, states), async () => addGraphs(await read(rows.map((part) => part.older)))),
+    read(rows.map((part) => part.newer)),
+    readGraphOfSlots(connection, lane, { onTime: onTime.summaries, late: late.summaries, marks, group }, known.slots),
   ])
-  const [rows, slots] = parts
-  return foldGraph(addGraphs([...rows.values(), ...slots]))
+  return foldGraph(addGraphs([older, ...newer, ...slots]))
+}
+
+interface PartedRows {
+  /** Those that are made again but seldom: what is late comes within hours, what is on time within minutes. */
+  readonly older: MapRowsAsked
+  readonly newer: MapRowsAsked
+  /** Where the newer begin. */
+  readonly from: Micros
+}
+
+function parted(asked: MapRowsAsked, end: Micros): PartedRows {
+  const from = beginOf(end - (asked.isLate ? 3 * hour : 10 * minute), spanOf(asked.table))
+  const cut = (part: Window) => ({ ...asked, ranges: asked.ranges.flatMap((range) => within(range, part)) })
+  return {
+    older: cut({ start: -Infinity as Micros, end: from }),
+    newer: cut({ start: from, end: Infinity as Micros }),
+    from,
+  }
+}
+
+/** Names the older rows and how many marks each of them knows: the same name, the same sum. */
+function stateOf(rows: readonly PartedRows[], states: States): string {
+  return JSON.stringify(
+    rows.map(({ older, from }) => [
+      older.ranges.map(({ start, end }) => [start, end]),
+      states[older.table]
+        .filter((state) => state.isLate === older.isLate && state.start < from && isClean(state))
+        .map(({ start, version }) => [start, version]),
+    ]),
+  )
 }
 
 /**
@@ -118,9 +151,12 @@ function tracesOf(onTime: readonly Window[], late: readonly Window[], group: Map
   ]
 }
 
+type States = Readonly<Record<MapTable, readonly RowState[]>>
+
 interface Plans {
   readonly onTime: WindowPlan
   readonly late: WindowPlan
+  readonly states: States
 }
 
 async function plan(
@@ -135,7 +171,7 @@ async function plan(
   if (levels.days && window.end - window.start >= day) rest = await read('map_1d', wholeSpans(window, day))
   if (levels.hours) rest = await read('map_1h', wholeSpans(window, hour))
   states.map_1m = await readRowStates(connection, lane, 'map_1m', fewerRanges(rest))
-  return { onTime: planOf(false), late: planOf(true) }
+  return { onTime: planOf(false), late: planOf(true), states }
 
   /** Reads what is left, as far as it consists of whole rows; gives what is then left for smaller ones. */
   async function read(table: MapTable, whole: Window | undefined): Promise<Window[]> {

@@ -44,6 +44,20 @@ test('news while an answer is awaited lead to one more question, however many th
   map.leave()
 })
 
+test('after an answer that took long the page rests before it asks again', async () => {
+  const questions = new QueryClient()
+  const map = asked(questions, 'map')
+  renewalOf(questions)(['map'])
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  map.answers[0]?.()
+  await vi.waitFor(() => expect(questions.isFetching()).toBe(0))
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(map.answers.length).toBe(1)
+  await vi.waitFor(() => expect(map.answers.length).toBe(2))
+  map.answers[1]?.()
+  map.leave()
+})
+
 test('what has left the screen is not asked again', async () => {
   const questions = new QueryClient()
   const map = asked(questions, 'map')

@@ -1,6 +1,9 @@
 import type { LiveTopic } from '@roentgen/api'
 import type { Query, QueryClient } from '@tanstack/react-query'
 
+/** A page does not ask a slow server all the time: after an answer it rests as long as that took, at most so long; ms. */
+const longestRest = 2_000
+
 /**
  * Asks again what is on the screen and marked with a topic. One question at a time: news that come while an answer is
  * awaited lead to one more question afterwards, since that answer may be older than they. What is not on the screen is
@@ -11,16 +14,21 @@ export function renewalOf(questions: QueryClient): (topics: readonly LiveTopic[]
   const renew = async (topic: LiveTopic): Promise<void> => {
     const filter = { predicate: ({ meta }: Query) => meta?.live === topic }
     running.set(topic, 'once')
+    const began = performance.now()
     // What is asked for before anyone shows it cannot be asked again yet, and its answer may be older than the news.
     const early = questions.getQueryCache().findAll({ ...filter, type: 'inactive', fetchStatus: 'fetching' })
     if (early.length > 0) await Promise.allSettled(early.map(({ promise }) => promise))
     // What leaves the screen before its answer comes is older than the news, too, and is asked again when it comes back.
     void questions.invalidateQueries({ ...filter, refetchType: 'none' })
+    // The first answer is drawn before the next is asked for.
+    if (early.length > 0) await restAfter(began)
     if (questions.isFetching({ ...filter, type: 'active' }) > 0) running.set(topic, 'again')
     await questions.refetchQueries({ ...filter, type: 'active' }, { cancelRefetch: false })
     const wanted = running.get(topic)
-    running.delete(topic)
-    if (wanted === 'again') await renew(topic)
+    if (wanted === 'again') {
+      await restAfter(began)
+      await renew(topic)
+    } else running.delete(topic)
   }
   return (topics) => {
     for (const topic of topics) {
@@ -28,4 +36,9 @@ export function renewalOf(questions: QueryClient): (topics: readonly LiveTopic[]
       else void renew(topic)
     }
   }
+}
+
+function restAfter(began: number): Promise<void> {
+  const rest = Math.min(performance.now() - began, longestRest)
+  return new Promise((resolve) => setTimeout(resolve, rest))
 }

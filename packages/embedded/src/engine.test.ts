@@ -187,6 +187,23 @@ describe('the engine', () => {
     expect((await clientOf(await starting).ping()).success).toBe(true)
   })
 
+  test('that is closed while it waits for its directory ends at once', async () => {
+    const engine = await start()
+    let isHeld = false
+    const elsewhere = startElsewhere().then(() => {
+      isHeld = true
+    })
+    await until(() => {
+      if (engine.pid !== undefined) process.kill(engine.pid, 'SIGKILL')
+      return isHeld
+    })
+    await elsewhere
+    await until(() => log.some(({ message }) => message.includes('waiting')))
+    const began = performance.now()
+    await engine.close()
+    expect(performance.now() - began).toBeLessThan(2_000)
+  })
+
   test('names who holds the directory when it is not given up', async () => {
     const elsewhere = await startElsewhere()
     const began = performance.now()

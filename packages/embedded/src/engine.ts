@@ -50,6 +50,8 @@ class EngineProcess implements Engine {
   readonly #options: ResolvedOptions
   readonly #log: Log
   #child: ChildProcess | undefined
+  /** Has not answered yet. */
+  #starting: ChildProcess | undefined
   #port = 0
   #restarts = 0
   #closing: Promise<void> | undefined
@@ -78,12 +80,15 @@ class EngineProcess implements Engine {
   async start(): Promise<void> {
     const started = performance.now()
     const child = this.#spawn()
+    this.#starting = child
     try {
       this.#port = await this.#ready(child)
       lowerPriorityOfThreads(child)
     } catch (fault) {
       await end(child)
       throw fault
+    } finally {
+      this.#starting = undefined
     }
     this.#child = child
     const since = performance.now()
@@ -220,6 +225,8 @@ class EngineProcess implements Engine {
 
   async #close(): Promise<void> {
     clearTimeout(this.#timer)
+    // It may wait for its directory for long, and nobody has anything from it yet.
+    if (this.#starting !== undefined) await end(this.#starting)
     await this.#restarting
     const child = this.#child
     if (child === undefined || !isRunning(child)) return

@@ -47,6 +47,9 @@ const roomOfHttp = 96 * 1024 ** 2
 /** How long lines of a backup, and what is tried again, wait for room before their sender is told to pause, ms. */
 const patience = 1500
 
+/** For an engine that did not answer in time, ms. */
+const lastMoment = 1000
+
 /** Longer than anything was ever kept. */
 const forever = Number.MAX_SAFE_INTEGER as Micros
 
@@ -306,11 +309,15 @@ export class Ingest {
     await this.#datagrams.wake()
     const flushed = await withinTime(this.#loader.flush(), milliseconds)
     if (!flushed) this.#log('warn', 'Not everything is loaded yet; the next start goes on', { waited: milliseconds })
-    await withinTime(this.#loader.close(), milliseconds)
-    await withinTime(this.#recomputer.close(), milliseconds)
-    await withinTime(this.#retention.close(), milliseconds)
+    // Who did not answer so long gets a moment for what is under way, and no such time again for each part of it.
+    const most = flushed ? milliseconds : lastMoment
+    const parts = [this.#loader, this.#recomputer, this.#retention].map((part) => part.close())
+    await withinTime(
+      Promise.all(parts).then(() => {}),
+      most,
+    )
     await this.#disk.close()
     await this.#writeAhead.close()
-    await withinTime(this.#store.close(), milliseconds)
+    await withinTime(this.#store.close(), most)
   }
 }

@@ -29,7 +29,8 @@ export const faults: Proof = async ({ seed, scale, say }) => {
         (['load', 'recovery'] as const).map((from) => ({ when: when[at] ?? 'during', victim, from })),
       ),
     )
-    for (const round of rounds)
+    let told = 0
+    for (const round of rounds) {
       for (let step = 0; ; step += 1) {
         if (scale < 1 && !random.chance(scale)) {
           // Which steps a shorter run goes through, chance decides; far beyond the last one it ends.
@@ -47,10 +48,14 @@ export const faults: Proof = async ({ seed, scale, say }) => {
           say(`${round.victim} ${round.when} each step from ${round.from}: ${steps} steps`)
           break
         }
+        for (const failure of lives.failures.slice(told)) say(failure)
+        told = lives.failures.length
         deaths[round.victim] += 1
         if (round.victim === 'server' && random.chance(0.3)) torn += await tear(directory)
         if (lives.failures.length > 20) break
       }
+      if (scale < 1) say(`${round.victim} ${round.when} some steps from ${round.from}`)
+    }
     await lives.run({ documents: 8, clockShift: 0 })
   } finally {
     await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })

@@ -13,6 +13,15 @@ describe('the budget of bodies', () => {
     expect(entered).toEqual(['large', 'small'])
   })
 
+  test('lets a small body in as soon as the large one before it has given up', async () => {
+    const budget = new BodyBudget(100)
+    await budget.take(80, 0)
+    const large = budget.take(90, 5)
+    const small = budget.take(10, 10_000)
+    expect(await large).toBe(false)
+    expect(await Promise.race([small, new Promise((resolve) => setTimeout(resolve, 1000, 'still waits'))])).toBe(true)
+  })
+
   test('sends a body away when its time is up, and keeps its place for nobody', async () => {
     const budget = new BodyBudget(100)
     await budget.take(100, 0)

@@ -24,6 +24,8 @@ export class BodyBudget {
       const late = setTimeout(() => {
         this.#queue.splice(this.#queue.indexOf(waiting), 1)
         resolve(false)
+        // There may be room for those behind it, which are smaller.
+        this.#letIn()
       }, milliseconds)
       this.#queue.push(waiting)
     })
@@ -31,6 +33,10 @@ export class BodyBudget {
 
   giveBack(bytes: number): void {
     this.#left += bytes
+    this.#letIn()
+  }
+
+  #letIn(): void {
     for (let first = this.#queue[0]; first !== undefined && first.bytes <= this.#left; first = this.#queue[0]) {
       this.#queue.shift()
       this.#left -= first.bytes

@@ -20,7 +20,7 @@ export {
   quarantineSize,
   readQuarantined,
 } from './quarantine/quarantined.ts'
-export { type ComparedKey, type ComparedValue, fewestCompared, scansFor } from './queries/compared-values.ts'
+export { type ComparedKey, type CountedValue, fewestCompared, scansFor, textKey } from './queries/compared-values.ts'
 export { type GroupOrder, groupOrders } from './queries/grouped-traces.ts'
 export type { TraceSet } from './queries/matching-traces.ts'
 export { type OrderedPlace, type TraceOrder, traceOrders } from './queries/ordered-traces.ts'
@@ -29,7 +29,7 @@ export type { PeriodStatistics } from './queries/service-statistics.ts'
 export { spreadStretches } from './queries/spread-stretches.ts'
 export type { TableSize } from './queries/table-sizes.ts'
 export type { Bin, TraceHistogram } from './queries/trace-histogram.ts'
-export { annotationOf, type TraceKeyName, type TraceValue, traceKeyNames, traceValueOf } from './queries/trace-keys.ts'
+export { annotationOf, type TraceKeyName, type TraceValue, traceValueOf } from './queries/trace-keys.ts'
 export type { TraceStatistics } from './queries/trace-statistics.ts'
 export type {
   ListedTrace,
@@ -47,6 +47,7 @@ export { claimNumber } from './servers/claim-number.ts'
 export { identityOf } from './servers/identity.ts'
 export type { SettingChange, StoredSetting } from './settings/stored-settings.ts'
 export { openStore, type Store, type StoreOptions } from './store.ts'
+export { traceKeyNames } from './trace-values.ts'
 export type { Difference } from './verify/difference.ts'
 export { encodeRecord, type WriteAheadRecord } from './write-ahead/record.ts'
 export { WriteAhead, type WriteAheadFile, type WriteAheadOptions } from './write-ahead/write-ahead.ts'

@@ -11,7 +11,13 @@ import { KnownGraphsOfGroups } from './map/slot-graphs.ts'
 import { clusterHome, clusterSettings } from './migrations/cluster.ts'
 import { type Home, oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
-import { type ComparedValues, type ComparingQuestion, readComparedValues } from './queries/compared-values.ts'
+import {
+  type ComparedKey,
+  type ComparedValues,
+  type ComparingQuestion,
+  readComparedTexts,
+  readComparedValues,
+} from './queries/compared-values.ts'
 import { readDirectory } from './queries/directory.ts'
 import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
 import { readFrequentValues, type ValuesQuestion } from './queries/frequent-values.ts'
@@ -82,6 +88,11 @@ export interface Store extends AsyncDisposable {
   tracesInSets(sets: readonly TraceSet[]): Promise<readonly number[]>
   /** Of each key, in their order. */
   comparedValues(question: ComparingQuestion): Promise<readonly ComparedValues[]>
+  /** Texts of compared values by {@link textKey}; one is missing where its last trace was revised or dropped meanwhile. */
+  comparedTexts(
+    sets: readonly TraceSet[],
+    wanted: readonly { readonly key: ComparedKey; readonly number: string }[],
+  ): Promise<ReadonlyMap<string, string>>
   /** The traces that fit and whose earliest document was received since, newest first, and at most `limit`. */
   recentTraces(condition: Condition, since: Micros, limit: number): Promise<readonly RecentTrace[]>
   /** Differs when any server has listed traces since. */
@@ -155,6 +166,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     activity: (set, period) => readTraceActivity(connection, set, period),
     tracesInSets: (sets) => readTracesInSets(connection, sets),
     comparedValues: (question) => readComparedValues(connection, question),
+    comparedTexts: (sets, wanted) => readComparedTexts(connection, sets, wanted),
     recentTraces: (...question) => readRecentTraces(connection, ...question),
     markCount: () => readMarkCount(connection),
     serviceGraph: (window, group) =>

@@ -2,10 +2,11 @@ import type { ComparedTraceValue, TraceComparison } from '@roentgen/api'
 import {
   annotationOf,
   type ComparedKey,
-  type ComparedValue,
+  type CountedValue,
   type Store,
   scansFor,
   type TraceKeyName,
+  textKey,
   traceValueOf,
 } from '@roentgen/store'
 import { deviationsFor, overRepresentation, secondsFromMicros } from '@roentgen/trace'
@@ -27,7 +28,7 @@ export interface Comparison {
 /** Values of a key that are ranked by our measure, of those that the engine finds most surprising. */
 const fewestRanked = 200
 
-type ComparingStore = Pick<Store, 'statistics' | 'histogram' | 'comparedValues' | 'tracesInSets'>
+type ComparingStore = Pick<Store, 'statistics' | 'histogram' | 'comparedValues' | 'comparedTexts' | 'tracesInSets'>
 
 /** What tells the traces of A from those of B. */
 export async function compareSets(store: ComparingStore, comparison: Comparison): Promise<TraceComparison> {
@@ -46,14 +47,23 @@ export async function compareSets(store: ComparingStore, comparison: Comparison)
   const found = scans.flat().sort((one, other) => asked.indexOf(one.key) - asked.indexOf(other.key))
   const compared = found.reduce((sum, { distinct }) => sum + distinct, 0)
   const deviations = deviationsFor(compared)
-  const ranked = found
-    .flatMap(({ key, values }) =>
-      values
-        .map((value) => comparedValue(key, value, totals, deviations))
-        .sort((one, other) => other.strength - one.strength)
-        .slice(0, limit),
-    )
-    .sort((one, other) => other.strength - one.strength)
+  const strongest = found.flatMap(({ key, values }) =>
+    values
+      .map((value) => ({ key, value, odds: oddsOf(value, totals, deviations) }))
+      .sort(byStrength)
+      .slice(0, limit),
+  )
+  const texts = await store.comparedTexts(
+    sets,
+    strongest.flatMap(({ key, value: { number } }) => (number === undefined ? [] : [{ key, number }])),
+  )
+  const ranked = strongest
+    .flatMap(({ key, value, odds }) => {
+      const text = value.number === undefined ? undefined : texts.get(textKey(key, value.number))
+      // Nothing has the value any more whose text is not found.
+      return value.number !== undefined && text === undefined ? [] : [{ key, value, odds, text }]
+    })
+    .sort(byStrength)
   return {
     a: figuresOf(a),
     b: figuresOf(b),
@@ -65,29 +75,37 @@ export async function compareSets(store: ComparingStore, comparison: Comparison)
       b: ofB,
     })),
     compared,
-    values: ranked.map(({ value }) => value),
+    values: ranked.map(({ key, value, odds, text }) => comparedValue(key, text, value, totals, odds)),
   }
+}
+
+type Odds = ReturnType<typeof overRepresentation>
+
+function oddsOf({ counts: [a, b] }: CountedValue, [ofA, ofB]: readonly [number, number], deviations: number): Odds {
+  return overRepresentation(a, ofA, b, ofB, deviations)
+}
+
+/** The surest difference first. */
+function byStrength(one: { readonly odds: Odds }, other: { readonly odds: Odds }): number {
+  return other.odds.strength - one.odds.strength
 }
 
 function comparedValue(
   asked: ComparedKey,
-  { text, counts: [a, b] }: ComparedValue,
+  text: string | undefined,
+  { counts: [a, b] }: CountedValue,
   [ofA, ofB]: readonly [number, number],
-  deviations: number,
-): { readonly value: ComparedTraceValue; readonly strength: number } {
-  const { strength, ratio, low, high, significant } = overRepresentation(a, ofA, b, ofB, deviations)
+  { ratio, low, high, significant }: Odds,
+): ComparedTraceValue {
   const [shareOfA, shareOfB] = [ofA === 0 ? 0 : a / ofA, ofB === 0 ? 0 : b / ofB]
   const annotation = asked === 'every annotation' && text !== undefined ? annotationOf(text) : undefined
   const key: TraceKeyName =
     annotation === undefined ? (asked === 'every annotation' ? 'annotation' : asked) : { annotation: annotation.key }
   const found = annotation ?? (text === undefined ? undefined : traceValueOf(key, text))
   return {
-    strength,
-    value: {
-      key: keyText(key),
-      ...keyValue(key, found && { value: found.value, ...('type' in found ? { type: found.type } : {}) }),
-      high: Number.isFinite(high) ? high : null,
-      ...{ a, b, shareOfA, shareOfB, difference: shareOfA - shareOfB, ratio, low, significant },
-    },
+    key: keyText(key),
+    ...keyValue(key, found && { value: found.value, ...('type' in found ? { type: found.type } : {}) }),
+    high: Number.isFinite(high) ? high : null,
+    ...{ a, b, shareOfA, shareOfB, difference: shareOfA - shareOfB, ratio, low, significant },
   }
 }

@@ -46,6 +46,7 @@ interface AnalyticsParts {
     | 'histogram'
     | 'activity'
     | 'comparedValues'
+    | 'comparedTexts'
     | 'tracesInSets'
   >
   readonly filters: FilterReading

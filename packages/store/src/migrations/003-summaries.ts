@@ -1,3 +1,4 @@
+import { numberColumns } from '../value-numbers.ts'
 import { countedColumn } from './counted-column.ts'
 import { digestColumns } from './digest-columns.ts'
 import type { Migration } from './home.ts'
@@ -116,6 +117,7 @@ export const summaries: Migration = {
   groups Array(UInt32) codec(ZSTD(1)),
   ${digestColumns.join(',\n  ')},
   ${textColumns.join(',\n  ')},
+  ${numberColumns.join(',\n  ')},
 
   index by_start start type minmax granularity 1,
   index by_end end type minmax granularity 1,

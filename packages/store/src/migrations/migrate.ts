@@ -11,6 +11,7 @@ import { servers } from './008-servers.ts'
 import { groups } from './009-groups.ts'
 import { digests } from './010-digests.ts'
 import { texts } from './011-texts.ts'
+import { numbers } from './012-numbers.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /**
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   groups,
   digests,
   texts,
+  numbers,
 ]
 
 /**

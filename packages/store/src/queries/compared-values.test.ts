@@ -14,10 +14,10 @@ const second = 1_000_000
 const count = 640
 const window = { start: noon as Micros, end: (noon + count * second) as Micros }
 
-test('keys that read the same columns are read together, those of one annotation each for itself', () => {
+test('all keys are read together, those of one annotation each for itself', () => {
   expect(
     scansFor(['user', { annotation: 'a' }, 'url', 'zone', { annotation: 'b' }, 'every annotation', 'status']),
-  ).toEqual([['url', 'status'], ['user', 'zone'], ['every annotation'], [{ annotation: 'a' }], [{ annotation: 'b' }]])
+  ).toEqual([['user', 'url', 'zone', 'every annotation', 'status'], [{ annotation: 'a' }], [{ annotation: 'b' }]])
 })
 
 describe('two sets of traces', () => {
@@ -60,7 +60,16 @@ describe('two sets of traces', () => {
 
   test('are counted by the values of several keys in one scan, the most telling first, as many as are wanted of each', async () => {
     const question = { sets, totals: [160, 480] as const, limit: 1 }
-    expect(await store.comparedValues({ ...question, keys: ['status', 'method', 'url', 'useragent'] })).toEqual([
+    const compared = await store.comparedValues({ ...question, keys: ['status', 'method', 'url', 'useragent'] })
+    const wanted = compared.flatMap(({ key, values }) =>
+      values.flatMap(({ number }) => (number === undefined ? [] : [{ key, number }])),
+    )
+    const texts = await store.comparedTexts(sets, wanted)
+    const told = compared.map(({ values, ...rest }) => ({
+      ...rest,
+      values: values.map(({ number, counts }) => ({ text: texts.get(number ?? ''), counts })),
+    }))
+    expect(told).toEqual([
       { key: 'status', distinct: 2, values: [{ text: '200', counts: [0, 480] }] },
       { key: 'method', distinct: 1, values: [{ text: 'GET', counts: [160, 480] }] },
       { key: 'url', distinct: 2, values: [{ text: '/0', counts: [160, 160] }] },

@@ -1,24 +1,27 @@
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
+import { StoreError } from '../errors.ts'
+import { numbersOfAllSql, ownNumbersSql } from '../value-numbers.ts'
 import { anyOf, matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
-import { markedValuesSql, type TraceKeyName } from './trace-keys.ts'
+import { readPlaces } from './value-places.ts'
+import { type CountedKey, type PlacedNumber, readValueTexts, tagOfCounted } from './value-texts.ts'
 
 /** What is compared: a key, or key and value of every annotation together. */
-export type ComparedKey = TraceKeyName | 'every annotation'
-
-/** How many traces of two sets have a value. */
-export interface ComparedValue {
-  /** As traceValueOf and annotationOf read it; undefined: absent. */
-  readonly text: string | undefined
-  readonly counts: readonly [number, number]
-}
+export type ComparedKey = CountedKey
 
 export interface ComparedValues {
   readonly key: ComparedKey
   /** Values that enough traces have to be compared. */
   readonly distinct: number
-  /** Those that tell the sets apart best, as many as were wanted. */
-  readonly values: readonly ComparedValue[]
+  /** Those that tell the sets apart best, as many as were wanted, and absence. */
+  readonly values: readonly CountedValue[]
+}
+
+/** A value without its text: {@link readComparedTexts} gives that of those that are shown. */
+export interface CountedValue {
+  /** A number, in decimal digits; undefined: absent. */
+  readonly number: string | undefined
+  readonly counts: readonly [number, number]
 }
 
 export interface ComparingQuestion {
@@ -34,35 +37,32 @@ export interface ComparingQuestion {
 /** Fewer traces with a value, in both sets together, say nothing. */
 export const fewestCompared = 5
 
-/** Keys that are read from the same columns, or from few. */
-const families: readonly (readonly ComparedKey[])[] = [
-  ['url', 'status', 'method', 'clientip', 'useragent'],
-  ['user', 'instance', 'arn', 'zone'],
-  ['service', 'entrypoint'],
-  ['annotation', 'every annotation'],
-  ['rootcause.fault', 'rootcause.error', 'rootcause.responsetime'],
-  ['rootcause.fault.message', 'rootcause.error.message'],
-]
-
-/** The keys of each scan: those of a family together, of the values of one annotation each for itself. */
+/** The keys of each scan: all together, but of the values of one annotation each for itself. */
 export function scansFor(keys: readonly ComparedKey[]): readonly (readonly ComparedKey[])[] {
-  const shared = families.map((family) => family.filter((key) => keys.includes(key)))
+  const together = keys.filter((key) => typeof key === 'string')
   const alone = keys.filter((key) => typeof key !== 'string').map((key) => [key])
-  return [...shared.filter((scan) => scan.length > 0), ...alone]
+  return together.length === 0 ? alone : [together, ...alone]
 }
+
+/** A number without what sets have put into its highest bits. */
+const own = '4611686018427387903'
 
 /**
  * How many traces of each of two sets have which values of these keys? Of each key the values first that are the least likely
  * where the sets do not differ (the G test of a table of two by two).
  *
- * Cost: the keys' columns and the filters', of all rows in both windows.
+ * Counting alone is what the engine does fastest, so that a trace's sets stand in the highest bits of what is counted. Of
+ * \`parts\` only one is counted, where all would not fit in memory.
+ *
+ * Cost: the columns of numbers and the filters', of all rows in both windows.
  */
-const sql = (keys: readonly ComparedKey[], [a = '0', b = '0']: readonly string[]) => `
+const sql = (numbers: string, [a = '0', b = '0']: readonly string[], parts: number, part: number) => `
 select
-  told,
-  count() over (partition by substring(told, 1, 1)),
-  countIf(in_a) as of_a,
-  countIf(in_b) as of_b,
+  toString(number),
+  toUInt8(bitShiftRight(number, 56)) as tag,
+  count() over (partition by tag),
+  of_a,
+  of_b,
   (of_a + of_b) / ({a:Float64} + {b:Float64}) as share,
   if(of_a = 0, 0, of_a * log(of_a / ({a:Float64} * share)))
     + if(of_b = 0, 0, of_b * log(of_b / ({b:Float64} * share)))
@@ -70,60 +70,179 @@ select
     + if(of_b = {b:Float64}, 0, ({b:Float64} - of_b) * log(({b:Float64} - of_b) / ({b:Float64} * (1 - share)))) as surprise
 from (
   select
-    arrayJoin(${toldSql(keys)}) as told,
-    ${a} as in_a,
-    ${b} as in_b
-  from summaries final
-  where ${anyOf([a, b])}
+    bitAnd(told, ${own}) as number,
+    sumIf(traces, bitTest(told, 62)) as of_a,
+    sumIf(traces, bitTest(told, 63)) as of_b
+  from (
+    select
+      bitOr(arrayJoin(numbers), sets) as told,
+      count() as traces
+    from (
+      select
+        ${parts === 1 ? numbers : `arrayFilter(x -> bitAnd(x, ${parts - 1}) = ${part}, ${numbers})`} as numbers,
+        bitOr(bitShiftLeft(toUInt64(${a}), 62), bitShiftLeft(toUInt64(${b}), 63)) as sets
+      from summaries final
+      where ${anyOf([a, b])}
+    )
+    group by told
+  )
+  group by number
+  having of_a + of_b >= ${fewestCompared}
 )
-group by told
-having of_a + of_b >= ${fewestCompared}
-order by surprise desc, told
-limit {limit:UInt32} by substring(told, 1, 1)
+order by surprise desc, number
+limit {limit:UInt32} by tag
 `
 
-/** Key, by its letter, and value in one text: what the engine counts fastest. */
-function toldSql(keys: readonly ComparedKey[]): string {
-  const lists = keys.map((key, number) => markedValuesSql(letterOf(number), key))
-  return lists.length === 1 ? lists.join() : `arrayConcat(\n      ${lists.join(',\n      ')}\n    )`
-}
+/** How many traces of each set have values of which of the keys that all traces have? Cost: one column and the filters'. */
+const presentSql = (present: string, [a = '0', b = '0']: readonly string[]) => `
+select
+  ${present} as present,
+  countIf(${a}),
+  countIf(${b})
+from summaries final
+where ${anyOf([a, b])}
+group by present
+`
 
-const firstLetter = 'A'.charCodeAt(0)
-
-function letterOf(number: number): string {
-  return String.fromCharCode(firstLetter + number)
-}
+/** Where all values together do not fit in memory they are counted in so many parts. */
+const mostParts = 16
 
 /** Of each key, in their order. */
 export async function readComparedValues(
   connection: Connection,
-  { sets, keys, totals, limit }: ComparingQuestion,
+  question: ComparingQuestion,
 ): Promise<readonly ComparedValues[]> {
-  const { conditions, parameters } = matchingSql(sets)
-  const annotation = keys.find((key) => typeof key !== 'string')
+  const [values, absent] = await Promise.all([readValues(connection, question), readAbsent(connection, question)])
+  return question.keys.map((key, index) => {
+    const { distinct = 0, values: found = [] } = values.get(tagOfCounted(key)) ?? {}
+    const counts = absent[index] ?? [0, 0]
+    if (counts[0] + counts[1] < fewestCompared) return { key, distinct, values: found }
+    return { key, distinct: distinct + 1, values: [...found, { number: undefined, counts }] }
+  })
+}
+
+interface ValuesOfTag {
+  readonly distinct: number
+  readonly values: readonly (CountedValue & { readonly surprise: number })[]
+}
+
+async function readValues(
+  connection: Connection,
+  question: ComparingQuestion,
+): Promise<ReadonlyMap<number, ValuesOfTag>> {
+  try {
+    return await readPart(connection, question, 1, 0)
+  } catch (error) {
+    if (!(error instanceof StoreError && error.code === 'QuestionTooExpensive')) throw error
+  }
+  const all = new Map<number, ValuesOfTag>()
+  for (let part = 0; part < mostParts; part++)
+    for (const [tag, { distinct, values }] of await readPart(connection, question, mostParts, part)) {
+      const known = all.get(tag)
+      const together = [...(known?.values ?? []), ...values].sort((one, other) => other.surprise - one.surprise)
+      all.set(tag, { distinct: distinct + (known?.distinct ?? 0), values: together.slice(0, question.limit) })
+    }
+  return all
+}
+
+async function readPart(
+  connection: Connection,
+  question: ComparingQuestion,
+  parts: number,
+  part: number,
+): Promise<Map<number, ValuesOfTag>> {
+  const { keys, limit, totals } = question
+  const { conditions, parameters } = askedOf(question)
+  const [first] = keys
+  const numbers =
+    first !== undefined && typeof first !== 'string'
+      ? ownNumbersSql(first)
+      : numbersOfAllSql(keys.filter((key) => typeof key === 'string'))
   const rows = await connection.rows('ask', {
-    sql: sql(
-      keys,
-      conditions.map((condition) => `(${condition})`),
-    ),
-    parameters: {
-      ...parameters,
-      limit,
-      a: totals[0],
-      b: totals[1],
-      ...(annotation === undefined ? {} : { annotation_key: annotation.annotation }),
-    },
+    sql: sql(numbers, conditions, parts, part),
+    parameters: { ...parameters, limit, a: totals[0], b: totals[1] },
     settings: setSettings,
   })
-  const found = keys.map((key) => ({ key, distinct: 0, values: [] as ComparedValue[] }))
+  const found = new Map<number, { distinct: number; values: (CountedValue & { surprise: number })[] }>()
   for (const row of rows) {
     const cells = new Cells(row)
-    const told = cells.text()
-    const distinct = cells.number()
-    const ofKey = found[told.charCodeAt(0) - firstLetter]
-    if (ofKey === undefined) continue
-    ofKey.distinct = distinct
-    ofKey.values.push({ text: told.length === 1 ? undefined : told.slice(2), counts: [cells.number(), cells.number()] })
+    const [number, tag, distinct] = [cells.text(), cells.number(), cells.number()]
+    const counts = [cells.number(), cells.number()] as const
+    const [, surprise] = [cells.number(), cells.number()]
+    const ofTag = found.get(tag) ?? { distinct, values: [] }
+    ofTag.values.push({ number, counts, surprise })
+    found.set(tag, ofTag)
   }
   return found
+}
+
+/** How many traces of each set have no value of a key, key by key. */
+async function readAbsent(
+  connection: Connection,
+  question: ComparingQuestion,
+): Promise<readonly (readonly [number, number])[]> {
+  const { keys } = question
+  const { conditions, parameters } = askedOf(question)
+  const [first] = keys
+  const isOne = first !== undefined && typeof first !== 'string'
+  // Of one annotation, whether the trace has it: as a bit like the others.
+  const present = isOne
+    ? `if(empty(${ownNumbersSql(first)}), 0, bitShiftLeft(toUInt32(1), ${tagOfCounted(first)}))`
+    : 'present_keys'
+  const rows = await connection.rows('ask', { sql: presentSql(present, conditions), parameters, settings: setSettings })
+  return keys.map((key) => {
+    const absent: [number, number] = [0, 0]
+    for (const row of rows) {
+      const cells = new Cells(row)
+      const bits = cells.number()
+      if (bits & (1 << tagOfCounted(key))) continue
+      absent[0] += cells.number()
+      absent[1] += cells.number()
+    }
+    return absent
+  })
+}
+
+function askedOf({ keys, sets }: ComparingQuestion) {
+  const { conditions, parameters } = matchingSql(sets)
+  const annotation = keys.find((key) => typeof key !== 'string')
+  return {
+    conditions: conditions.map((condition) => `(${condition})`),
+    parameters: { ...parameters, ...(annotation === undefined ? {} : { annotation_key: annotation.annotation }) },
+  }
+}
+
+/** Numbers that are looked for in one question. */
+const mostNumbers = 500
+
+/**
+ * The texts of counted values, as traceValueOf and annotationOf read them: by key, then by number. One is missing where its last trace was
+ * revised or dropped meanwhile.
+ */
+export async function readComparedTexts(
+  connection: Connection,
+  sets: readonly TraceSet[],
+  wanted: readonly { readonly key: ComparedKey; readonly number: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>()
+  const annotations = new Set(wanted.map(({ key }) => key).filter((key) => typeof key !== 'string'))
+  for (const annotation of [undefined, ...annotations]) {
+    const own = wanted.filter(({ key }) => (typeof key === 'string' ? annotation === undefined : key === annotation))
+    for (let at = 0; at < own.length; at += mostNumbers) {
+      const some = own.slice(at, at + mostNumbers)
+      const places = await readPlaces(connection, sets, some)
+      const placed = some.flatMap((one): PlacedNumber[] => {
+        const keyTime = places.get(one.number)
+        return keyTime === undefined ? [] : [{ ...one, keyTime }]
+      })
+      for (const [number, text] of await readValueTexts(connection, placed))
+        texts.set(textKey(annotation ?? 'every annotation', number), text)
+    }
+  }
+  return texts
+}
+
+/** Values of one annotation have the same numbers as those of every annotation, and other texts. */
+export function textKey(key: ComparedKey, number: string): string {
+  return typeof key === 'string' ? number : `${number} of one`
 }

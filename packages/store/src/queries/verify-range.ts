@@ -7,6 +7,7 @@ import type { KeyedSummary, ListedTrace } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import { summaryColumns } from '../summary-columns.ts'
 import { decodeSummary } from '../summary-decode.ts'
+import { numberColumnTypes } from '../value-numbers.ts'
 import type { DirectoryEntry } from './directory.ts'
 import type { StoredDocument } from './documents-by-trace.ts'
 
@@ -24,6 +25,8 @@ export interface GroupedSummary extends KeyedSummary {
 export interface StoredSummary extends GroupedSummary {
   /** What lists show of it; undefined: made from its columns. */
   readonly listed: ListedTrace | undefined
+  /** The column of numbers that is not made from its lists; undefined: none. */
+  readonly wrongNumbers: string | undefined
 }
 
 const first = '00000000000000000000000000000000'
@@ -87,6 +90,7 @@ select
   groups,
   trace_id,
   listed,
+  multiIf(${numberColumnTypes.map(([name, , sql]) => `${name} != ${sql}, '${name}'`).join(', ')}, ''),
   ${summaryColumns.join(',\n  ')}
 from summaries final
 prewhere ${inRange(range)}
@@ -142,7 +146,8 @@ export async function readRange(connection: Connection, range: TraceIdRange, hor
   while (!row.isAtEnd) {
     const [keyTime, groups, traceId] = [row.int64() as Micros, row.uint32s(), row.traceId()]
     const listed = row.varint() === 0 ? undefined : decodeListed(traceId, row, entities)
-    const keyed = { keyTime, groups, listed, summary: decodeSummary(row, entities) }
+    const wrongNumbers = row.string() || undefined
+    const keyed = { keyTime, groups, listed, wrongNumbers, summary: decodeSummary(row, entities) }
     const known = summaries.get(keyed.summary.traceId)
     if (known === undefined) summaries.set(keyed.summary.traceId, [keyed])
     else known.push(keyed)

@@ -130,7 +130,9 @@ function* summaryDifferences(
   const difference =
     firstDifference(right.summary, expected.summary) ??
     firstDifference({ groups: right.groups }, { groups: expected.groups }) ??
-    (right.listed && firstDifference({ listed: right.listed }, { listed: listedOf(expected.summary) }))
+    (right.listed && firstDifference({ listed: right.listed }, { listed: listedOf(expected.summary) })) ??
+    // The engine makes numbers from lists that have just been compared.
+    (right.wrongNumbers && { field: right.wrongNumbers, stored: 'others', expected: 'those of its values' })
   if (difference !== undefined) yield { traceId, table, problem: 'differs', keyTime: key, ...difference }
 }
 

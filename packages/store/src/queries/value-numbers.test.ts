@@ -1,0 +1,124 @@
+import { check, parse } from '@roentgen/filter'
+import type { Micros, TraceSummary } from '@roentgen/trace'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { arbitrarySummary } from '../fixtures/arbitrary-summary.ts'
+import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import { SummaryRows } from '../insert-summaries.ts'
+import type { Store } from '../store.ts'
+import { traceKeyNames } from '../trace-values.ts'
+import { numberColumnTypes } from '../value-numbers.ts'
+import { type ComparedKey, textKey } from './compared-values.ts'
+import type { GroupOrder } from './grouped-traces.ts'
+import type { TraceSet } from './matching-traces.ts'
+import { annotationOf, type TraceKeyName, traceValueOf } from './trace-keys.ts'
+
+const window = { start: 0 as Micros, end: Number.MAX_SAFE_INTEGER as Micros }
+const everything: TraceSet = { window }
+const someKeys = ['a', '', '\0', 'null']
+const keys: readonly TraceKeyName[] = [...traceKeyNames, ...someKeys.map((annotation) => ({ annotation }))]
+
+/** Any rows, with annotations that many of them share. */
+const rows = fc.sample(arbitrarySummary, { numRuns: 400, seed: 11 }).map(
+  (summary, number): TraceSummary => ({
+    ...summary,
+    // One of them takes longer than fits in 32 bits.
+    responseTime: (number === 7 ? 5e9 : summary.responseTime) as Micros | undefined,
+    annotations: summary.annotations.map((annotation, at) =>
+      at === 0
+        ? { ...annotation, key: someKeys[number % someKeys.length] ?? '', value: [0, -0, 'x', false][number % 4] ?? '' }
+        : annotation,
+    ),
+  }),
+)
+
+describe('values that are counted by number', () => {
+  let engine: TestEngine
+  let store: Store
+
+  beforeAll(async () => {
+    engine = await startTestEngine()
+    store = await engine.openStore()
+    const batch = new SummaryRows()
+    for (const [number, summary] of rows.entries()) batch.add((1_700_000_000_000_000 + number) as Micros, summary)
+    await batch.insert(store.connection)
+  })
+  afterAll(async () => {
+    await store.close()
+    await engine[Symbol.asyncDispose]()
+  })
+
+  const grouped = async (key: TraceKeyName, order: GroupOrder) => {
+    const question = { set: everything, key, order, descending: true, contains: '', limit: 5_000 }
+    const { distinct, groups } = await store.groupedTraces(question)
+    return { distinct, groups: groups.map((group) => JSON.stringify(group)).sort() }
+  }
+
+  test.each(
+    keys.map((key) => [typeof key === 'string' ? key : `annotation[${JSON.stringify(key.annotation)}]`, key] as const),
+  )('of %s make the groups that their texts make', async (_, key) => {
+    const byText = await grouped(key, 'value')
+    expect(await grouped(key, 'count')).toEqual(byText)
+    expect(await grouped(key, 'p95')).toEqual(byText)
+  })
+
+  test('are found in as many traces of two sets as their texts', async () => {
+    const filters = ['responsetime > 0.01', 'fault', '!fault'].map((text) => ({ window, filter: check(parse(text)) }))
+    const [slow, faulty, others] = filters
+    if (slow === undefined || faulty === undefined || others === undefined) throw new Error('three filters')
+    for (const sets of [
+      [faulty, others],
+      [slow, faulty],
+    ] as const) {
+      const totals = (await store.tracesInSets(sets)) as [number, number]
+      for (const key of [...traceKeyNames, 'every annotation', { annotation: 'a' }] as readonly ComparedKey[]) {
+        const [compared] = await store.comparedValues({ sets, keys: [key], totals, limit: 5_000 })
+        const wanted = (compared?.values ?? []).flatMap(({ number }) => (number === undefined ? [] : [{ key, number }]))
+        const texts = await store.comparedTexts(sets, wanted)
+        const found = (compared?.values ?? []).map(({ number, counts }) => {
+          const text = number === undefined ? undefined : texts.get(textKey(key, number))
+          if (number !== undefined && text === undefined) throw new Error(`no text for ${number}`)
+          return [text, ...counts] as const
+        })
+        expect(compared?.distinct).toBe(found.length)
+        if (key === 'every annotation') {
+          for (const [text, a] of found) {
+            if (text === undefined) continue
+            const { key: annotation, value } = annotationOf(text)
+            const { groups } = await store.groupedTraces(question(sets[0], { annotation }))
+            expect(groups.find((group) => group.value?.value === value)?.count ?? 0).toBe(a)
+          }
+          continue
+        }
+        const shownAs = (text: string | undefined) =>
+          JSON.stringify(text === undefined ? null : traceValueOf(key, text))
+        const counts = await Promise.all(
+          sets.map(async (set) => {
+            const { groups } = await store.groupedTraces(question(set, key))
+            return new Map(groups.map((group) => [JSON.stringify(group.value ?? null), group.count]))
+          }),
+        )
+        const all = new Set(counts.flatMap((own) => [...own.keys()]))
+        const expected = [...all]
+          .map((value) => [value, counts[0]?.get(value) ?? 0, counts[1]?.get(value) ?? 0] as const)
+          .filter(([, a, b]) => a + b >= 5)
+        const sorted = (list: readonly (readonly unknown[])[]) => list.map((one) => JSON.stringify(one)).sort()
+        expect(sorted(found.map(([text, a, b]) => [shownAs(text), a, b]))).toEqual(sorted(expected))
+      }
+    }
+  }, 30_000)
+
+  test('are the same in rows of before there were numbers', async () => {
+    const before = await Promise.all(keys.map((key) => grouped(key, 'count')))
+    const { connection } = store
+    for (const [name] of [...numberColumnTypes].reverse())
+      await connection.command({ sql: `alter table summaries drop column ${name}`, settings: { mutations_sync: '2' } })
+    for (const [name, type, sql] of numberColumnTypes)
+      await connection.command({ sql: `alter table summaries add column ${name} ${type} materialized ${sql}` })
+    expect(await Promise.all(keys.map((key) => grouped(key, 'count')))).toEqual(before)
+  }, 30_000)
+})
+
+const question = (set: TraceSet, key: TraceKeyName) => ({
+  ...{ set, key, order: 'value' as const, descending: true, contains: '', limit: 5_000 },
+})

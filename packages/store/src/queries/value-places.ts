@@ -1,0 +1,52 @@
+import { Cells } from '../cells.ts'
+import type { Connection } from '../connection.ts'
+import { numbersOfAllSql } from '../value-numbers.ts'
+import type { TraceSet } from './matching-traces.ts'
+import { type CountedKey, numbersIn } from './value-texts.ts'
+
+/**
+ * When was a trace received that has the value of this number? Of all rows in the windows, replaced ones too.
+ * Cost: the columns of these numbers.
+ */
+const sql = (numbers: string, windows: string) => `
+select
+  toString(number),
+  any(key_time)
+from (
+  select
+    arrayJoin(arrayFilter(x -> x in ${numbersIn('numbers')}, ${numbers})) as number,
+    key_time
+  from summaries
+  where ${windows}
+)
+group by number
+`
+
+/** Receipts by number. */
+export async function readPlaces(
+  connection: Connection,
+  sets: readonly TraceSet[],
+  wanted: readonly { readonly key: CountedKey; readonly number: string }[],
+): Promise<ReadonlyMap<string, number>> {
+  if (wanted.length === 0) return new Map()
+  const keys = [...new Set(wanted.map(({ key }) => (typeof key === 'string' ? key : 'every annotation')))]
+  const windows = sets.map((_, at) => `start >= {from${at}:Int64} and start < {to${at}:Int64}`).join('\n    or ')
+  const rows = await connection.rows('ask', {
+    sql: sql(numbersOfAllSql(keys), windows),
+    parameters: {
+      numbers: wanted.map(({ number }) => number),
+      ...Object.fromEntries(
+        sets.flatMap(({ window: { start, end } }, at) => [
+          [`from${at}`, start],
+          [`to${at}`, end],
+        ]),
+      ),
+    },
+  })
+  return new Map(
+    rows.map((row) => {
+      const cells = new Cells(row)
+      return [cells.text(), cells.number()]
+    }),
+  )
+}

@@ -1,36 +1,32 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { openBrowser, openPage, seriousFaults, settled, themes } from './fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
+import { type Look, type Opened, seriousFaults, settled, themes } from './fixtures/open-page.ts'
 import { plantedTraces } from './fixtures/planted-traces.ts'
 import { type Served, sendTo, serve } from './fixtures/serve.ts'
+import { test } from './fixtures/test.ts'
 import { wideTrace } from './fixtures/wide-trace.ts'
 
 const shop = inject('server')
 const traceIds = inject('traceIds')
-let browser: Browser
 let planted: Served
+let open: (path: string, look?: Look) => Promise<Opened>
 
 beforeAll(async () => {
-  ;[browser, planted] = await Promise.all([openBrowser(), serve()])
+  planted = await serve()
   await planted.send(plantedTraces(Date.now() / 1000, 600))
 })
-afterAll(async () => {
-  await browser?.close()
-  await planted?.[Symbol.asyncDispose]()
+afterAll(() => planted?.[Symbol.asyncDispose]())
+test.beforeEach(({ visit }) => {
+  open = (path, look) => visit(planted.url + path, look)
 })
 
 const set = (page: Page, name: 'A' | 'B') => page.getByRole('region', { name: `Set ${name}` })
 const values = (page: Page) => page.getByRole('region', { name: 'What tells them apart' }).getByRole('listitem')
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)
 
-async function open(path: string, look = {}) {
-  const opened = await openPage(browser, planted.url + path, look)
-  return { ...opened, close: () => opened.page.context().close() }
-}
-
 describe('two sets of traces', () => {
   test('that differ by a planted cause have it first, with figures that the API gives', async () => {
-    const { page, offences, close } = await open('/compare?timeRange=PT1H')
+    const { page } = await open('/compare?timeRange=PT1H')
     await page.getByRole('button', { name: 'Slower than a second from the rest' }).click()
     await values(page).first().waitFor()
     expect(parameter(page, 'a')).toBe('responsetime > 1')
@@ -46,12 +42,10 @@ describe('two sets of traces', () => {
     const { p95 } = (await answer.json()) as { p95: number }
     const figures = page.getByRole('table', { name: 'Figures of both sets' })
     expect(await figures.getByRole('row', { name: /^p95/ }).textContent()).toContain(`${p95.toFixed(2)} s`)
-    expect(offences).toEqual([])
-    await close()
   })
 
   test('are narrowed by a value, widened again by its tag, and swapped', async () => {
-    const { page, close } = await open('/compare?a=responsetime+%3E+1&b=!responsetime+%3E+1&timeRange=PT1H')
+    const { page } = await open('/compare?a=responsetime+%3E+1&b=!responsetime+%3E+1&timeRange=PT1H')
     await values(page)
       .filter({ hasText: 'user 3' })
       .getByRole('button', { name: /^Refine/ })
@@ -69,11 +63,10 @@ describe('two sets of traces', () => {
     expect(parameter(page, 'b')).toBe('responsetime > 1')
     await page.goBack()
     await set(page, 'A').getByText('60 traces').waitFor()
-    await close()
   })
 
   test('are split by the response times that are brushed, by keyboard', async () => {
-    const { page, close } = await open('/compare?b=ok&timeRange=PT1H')
+    const { page } = await open('/compare?b=ok&timeRange=PT1H')
     const from = page.getByRole('slider', { name: 'Traces by response time: from' })
     await from.focus()
     while (!/^1\.[1-9]/.test((await from.getAttribute('aria-valuetext')) ?? '')) await from.press('ArrowRight')
@@ -82,33 +75,30 @@ describe('two sets of traces', () => {
     expect(parameter(page, 'a')).toMatch(/^responsetime >= 1\.1 AND responsetime < [\d.]+$/)
     expect(parameter(page, 'b')).toMatch(/^!\(responsetime >= 1\.1 AND responsetime < [\d.]+\)$/)
     expect(await values(page).first().textContent()).toContain('tenant 7')
-    await close()
   })
 
   test('of which nothing tells one from the other say so', async () => {
-    const { page, close } = await open('/compare?a=user+%3D+%22user+0%22&b=user+%3D+%22user+3%22&timeRange=PT1H')
+    const { page } = await open('/compare?a=user+%3D+%22user+0%22&b=user+%3D+%22user+3%22&timeRange=PT1H')
     await values(page).first().waitFor()
     await page.getByRole('searchbox', { name: 'Find' }).fill('tenant')
     const texts = await values(page).allTextContents()
     expect(texts.length).toBe(10)
     expect(texts.every((text) => text.includes('not told apart'))).toBe(true)
-    await close()
   })
 
   test('may be a period and the one before', async () => {
-    const { page, close } = await open('/compare?timeRange=PT10M')
+    const { page } = await open('/compare?timeRange=PT10M')
     await page.getByRole('button', { name: 'This period from the one before' }).click()
     await page.getByRole('heading', { name: 'Nothing tells them apart' }).waitFor()
     const ranges = ['aRange', 'bRange'].map((name) => (parameter(page, name) ?? '').split('~').map(Date.parse))
     const [[startOfA = 0, endOfA = 0] = [], [startOfB = 0, endOfB = 0] = []] = ranges
     expect([endOfA - startOfA, endOfB - startOfB, startOfA - endOfB]).toEqual([600_000, 600_000, 0])
-    await close()
   })
 
   test('take a filter that is written, and say where one is wrong', async () => {
-    const { page, close } = await open('/compare?timeRange=PT1H')
+    const { page } = await open('/compare?timeRange=PT1H')
     await set(page, 'A').getByRole('button', { name: 'Write a filter' }).click()
-    await set(page, 'A').getByRole('textbox').click()
+    await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'textbox')
     await page.keyboard.type('user = "user 1" AND')
     await page.keyboard.press('Enter')
     await set(page, 'A').getByRole('alert').filter({ hasText: 'At position' }).waitFor()
@@ -116,20 +106,17 @@ describe('two sets of traces', () => {
     await page.keyboard.press('Enter')
     await set(page, 'A').getByText('100 traces').waitFor()
     expect(parameter(page, 'a')).toBe('user = "user 1" AND ok')
-    await close()
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Edit the filter')
   })
 
   test.each(themes)(
     'have nothing serious for axe in %s, with a menu open too, and show hostile values as text',
     async (theme) => {
-      const { page, offences, close } = await open(
-        '/compare?a=responsetime+%3E+1&b=!responsetime+%3E+1&timeRange=PT1H&find=note',
-        {
-          theme,
-          width: 320,
-          height: 640,
-        },
-      )
+      const { page } = await open('/compare?a=responsetime+%3E+1&b=!responsetime+%3E+1&timeRange=PT1H&find=note', {
+        theme,
+        width: 320,
+        height: 640,
+      })
       await values(page)
         .first()
         .getByRole('button', { name: /^Refine/ })
@@ -137,15 +124,13 @@ describe('two sets of traces', () => {
       expect(await seriousFaults(page)).toEqual([])
       expect(await page.locator('main :is(script, b, img, style)').count()).toBe(0)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-      expect(offences).toEqual([])
-      await close()
     },
   )
 })
 
 describe('two traces', () => {
   test('stand side by side: what is slower, what only one has, and where the time went', async () => {
-    const { page, close } = await open('/traces?timeRange=PT1H')
+    const { page } = await open('/traces?timeRange=PT1H')
     const [slow, quick] = await Promise.all([7, 8].map((number) => idOf(number)))
     await page.goto(`${planted.url}/compare/traces/${quick}/${slow}`)
     const rows = page.getByRole('treegrid').locator('[role=row][data-verdict]')
@@ -161,11 +146,10 @@ describe('two traces', () => {
     expect(await page.getByRole('row', { name: /slow query/ }).textContent()).toMatch(/\+1\.\d\d s/)
     await page.getByRole('button', { name: 'Swap A and B' }).click()
     await page.waitForURL(`**/compare/traces/${slow}/${quick}`)
-    await close()
   })
 
-  test('begin at one of them, with others like it to choose from, or an id that is pasted', async () => {
-    const { page } = await openPage(browser, `${shop}/traces/${traceIds.cart}?timeRange=P1D`)
+  test('begin at one of them, with others like it to choose from, or an id that is pasted', async ({ visit }) => {
+    const { page } = await visit(`${shop}/traces/${traceIds.cart}?timeRange=P1D`)
     await page.getByRole('link', { name: 'Compare with…' }).click()
     const field = page.getByRole('textbox', { name: 'Id of trace B' })
     await field.fill('no id')
@@ -175,28 +159,25 @@ describe('two traces', () => {
     await field.press('Enter')
     await page.waitForURL(`**/compare/traces/${traceIds.cart}/${traceIds.fault}?*`)
     await page.getByRole('treegrid').locator('[data-verdict=failing]').first().waitFor()
-    await page.context().close()
   })
 
-  test('of which one is not there say which', async () => {
+  test('of which one is not there say which', async ({ visit }) => {
     const unknown = '1-58406520-a006649127e371903a2de979'
-    const { page } = await openPage(browser, `${shop}/compare/traces/${unknown}/${traceIds.cart}`)
+    const { page } = await visit(`${shop}/compare/traces/${unknown}/${traceIds.cart}`)
     await page.getByRole('region', { name: 'Trace A' }).getByText(`There is no trace ${unknown}`).waitFor()
     expect(await page.getByRole('treegrid').count()).toBe(0)
-    await page.context().close()
   })
 
   test('of 10,000 rows keep the page small', async () => {
     const wide = wideTrace(Date.now() / 1000, 10_000)
     await sendTo(planted.url, wide.documents)
-    const { page, close } = await open(`/compare/traces/${wide.traceId}/${wide.traceId}`)
+    const { page } = await open(`/compare/traces/${wide.traceId}/${wide.traceId}`)
     await page.getByText(/^1\d,\d+ rows, none of which differs/).waitFor()
     await page.getByRole('treegrid').locator('[data-index="0"]').focus()
     await page.keyboard.press('End')
     await page.waitForFunction(() => Number(document.activeElement?.getAttribute('data-index')) > 9_000)
     await settled(page)
     expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(2_500)
-    await close()
   })
 })
 

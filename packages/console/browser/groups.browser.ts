@@ -1,30 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openBrowser, openPage, seriousFaults } from './fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { seriousFaults } from './fixtures/open-page.ts'
 import { plantedTraces } from './fixtures/planted-traces.ts'
 import { type Served, serve } from './fixtures/serve.ts'
+import { test } from './fixtures/test.ts'
 
-let browser: Browser
 let server: Served
 let page: Page
-let offences: readonly string[]
 
 beforeAll(async () => {
-  ;[browser, server] = await Promise.all([openBrowser(), serve()])
+  server = await serve()
   await server.send(plantedTraces(Date.now() / 1000, 40))
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.[Symbol.asyncDispose]()
-})
-beforeEach(async () => {
-  const opened = await openPage(browser, `${server.url}/groups?timeRange=PT1H`)
-  page = opened.page
-  offences = opened.offences
-})
-afterEach(async () => {
-  expect(offences).toEqual([])
-  await page.context().close()
+afterAll(() => server?.[Symbol.asyncDispose]())
+test.beforeEach(async ({ visit }) => {
+  page = (await visit(`${server.url}/groups?timeRange=PT1H`)).page
 })
 
 const group = (name: string) => page.getByRole('listitem', { name, exact: true })
@@ -103,6 +93,7 @@ test('a group that another needs is not deleted, and the page says why; then it 
   await group('needed').getByRole('button', { name: 'Delete needed' }).click()
   await dialog.getByRole('button', { name: 'Delete the group' }).click()
   await group('needed').waitFor({ state: 'detached' })
+  await page.waitForFunction(() => document.activeElement?.textContent === 'New group')
   await page.getByRole('button', { name: 'Group: Default' }).waitFor()
   expect(await group('Default').getByRole('button').count()).toBe(0)
 })

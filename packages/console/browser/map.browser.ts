@@ -199,14 +199,18 @@ test('below 640 pixels the list comes first', async () => {
   await node('Frontend, ').waitFor()
 })
 
-test('beside the period before it is told what is new, gone, slower, or had too few requests', async ({ visit }) => {
+test('beside the period before it is told what is new, gone, slower, failing more, or had too few requests', async ({
+  visit,
+}) => {
   const now = Date.now() / 1000
   const [before, after] = [now - 5400, now - 4200]
-  const times = (count: number, name: string, at: number, seconds: number) =>
-    Array.from({ length: count }, (_, index) => requestTo(name, index, at + index, seconds))
+  const times = (count: number, name: string, at: number, seconds: number, isFault = (_: number) => false) =>
+    Array.from({ length: count }, (_, index) => requestTo(name, index, at + index, seconds, isFault(index)))
   await sendTo(server, [
     ...times(40, 'slowing', before, 0.02),
     ...times(40, 'slowing', after, 0.09),
+    ...times(60, 'worsening', before, 0.02, (index) => index % 20 === 0),
+    ...times(60, 'worsening', after, 0.02, (index) => index % 2 === 0),
     ...times(5, 'rare', before, 0.02),
     ...times(5, 'rare', after, 0.09),
     ...times(5, 'departed', before, 0.02),
@@ -216,7 +220,13 @@ test('beside the period before it is told what is new, gone, slower, or had too 
   await visit(`${server}/?timeRange=${iso(after - 60)}~${iso(after + 1140)}`)
   await node('arrived, ').waitFor()
   await page.getByRole('checkbox', { name: 'Compare with before' }).check()
-  for (const verdict of ['arrived, .*, new', 'departed, .*, gone', 'slowing, .*, slower', 'rare, .*, too few'])
+  for (const verdict of [
+    'arrived, .*, new',
+    'departed, .*, gone',
+    'slowing, .*, slower',
+    'worsening, .*, failing more',
+    'rare, .*, too few',
+  ])
     await node(`${verdict}$`).waitFor()
 })
 
@@ -229,7 +239,7 @@ test('a range without traces says where the newest is, and leads there', async (
 })
 
 /** One request to a service: a whole trace. */
-function requestTo(name: string, index: number, start: number, seconds: number): object {
+function requestTo(name: string, index: number, start: number, seconds: number, isFault = false): object {
   const id = [...name].map((letter) => letter.charCodeAt(0).toString(16)).join('') + index.toString(16).padStart(2, '0')
   return {
     name,
@@ -237,6 +247,7 @@ function requestTo(name: string, index: number, start: number, seconds: number):
     trace_id: `1-${Math.floor(start).toString(16)}-${id.slice(-24).padStart(24, 'd')}`,
     start_time: start,
     end_time: start + seconds,
-    http: { response: { status: 200 } },
+    ...(isFault && { fault: true }),
+    http: { response: { status: isFault ? 500 : 200 } },
   }
 }

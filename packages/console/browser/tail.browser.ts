@@ -35,6 +35,7 @@ describe('the list', () => {
     await page.getByRole('button', { name: 'Show 2 new above' }).click()
     await page.getByText('3 traces came').waitFor()
     expect(await list(page).getByRole('row').count()).toBe(4)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('switch')
   })
 
   test('has what came while another page was looked at, when it is followed again', async ({ visit }) => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, inject } from 'vitest'
 import { faultsInBothThemes, type Opened, settled } from './fixtures/open-page.ts'
+import { sendTo } from './fixtures/serve.ts'
 import { hostileText } from './fixtures/shop-traces.ts'
 import { test } from './fixtures/test.ts'
 
@@ -139,6 +140,30 @@ test('the documents are shown as they were received, too', async () => {
   await page.getByText('4 documents').waitFor()
   await page.getByLabel('As received').check()
   await page.getByText('3 documents').waitFor()
+})
+
+test('a callee whose clock is behind is shown where it must have been, marked, or as it said when asked', async ({
+  visit,
+}) => {
+  const start = Date.now() / 1000 - 30
+  const trace_id = `1-${Math.floor(start).toString(16)}-${'5'.repeat(24)}`
+  const call = { id: '5c1000000000c411', name: 'behind', namespace: 'remote', start_time: start, end_time: start + 0.2 }
+  const caller = { ...call, id: '5c10000000000001', name: 'ahead', trace_id, namespace: undefined, subsegments: [call] }
+  const callee = { trace_id, id: '5c10000000000002', parent_id: call.id, name: 'behind' }
+  await sendTo(server, [caller, { ...callee, start_time: start - 3, end_time: start - 2.9 }])
+  const { page } = await visit(`${server}/traces/${trace_id}`)
+  const row = page.getByRole('row', { name: /clock corrected by 3\.05 s/ })
+  await row.waitFor()
+  await page.getByRole('checkbox', { name: 'Correct clocks' }).uncheck()
+  await row.waitFor({ state: 'detached' })
+  expect(
+    await page
+      .getByRole('treegrid')
+      .getByRole('row', { name: /^behind/ })
+      .count(),
+  ).toBeGreaterThan(0)
+  await page.getByRole('checkbox', { name: 'Correct clocks' }).check()
+  await row.waitFor()
 })
 
 test('the map of a trace has its services', async () => {

@@ -234,6 +234,16 @@ describe('the list', () => {
     expect(await list(page).getByRole('columnheader', { name: 'Client IP' }).count()).toBe(0)
   })
 
+  test('is the same one, as far as it was scrolled, when the charts above it are seen otherwise', async ({ visit }) => {
+    const { page } = await visit(`${server}/traces?timeRange=P1D`)
+    await list(page).getByRole('link').first().waitFor()
+    const kept = () => page.evaluate(() => history.state.traces)
+    const before = await kept()
+    await times(page).getByText('Log', { exact: true }).click()
+    await page.waitForURL(/bins=log/)
+    expect(await kept()).toEqual(before)
+  })
+
   test('marks two traces to compare', async ({ visit }) => {
     const { page } = await visit(`${server}/traces?timeRange=P1D`)
     const ids = await shownIds(page)

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useState } from 'react'
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import controls from '../design/controls.module.css'
 import { counted } from '../format/numbers.ts'
@@ -27,6 +27,13 @@ interface SetCardProps {
 /** One of the sets: its time, its conditions, each of which can be taken away, and a box to write them in. */
 export function SetCard({ name, set, range, count, onChange }: SetCardProps) {
   const [isEdited, setEdited] = useState(false)
+  const edit = useRef<HTMLButtonElement>(null)
+  const wasEdited = useRef(false)
+  useEffect(() => {
+    // The editor goes, and with it the focus: back to what opened it.
+    if (wasEdited.current && !isEdited) edit.current?.focus()
+    wasEdited.current = isEdited
+  }, [isEdited])
   const link = useLink()
   const heading = useId()
   const own = set.range ?? range
@@ -65,7 +72,7 @@ export function SetCard({ name, set, range, count, onChange }: SetCardProps) {
       )}
       <footer className={styles.foot}>
         {!isEdited && (
-          <button type="button" className={controls.plain} onClick={() => setEdited(true)}>
+          <button ref={edit} type="button" className={controls.plain} onClick={() => setEdited(true)}>
             {set.filter === '' ? 'Write a filter' : 'Edit the filter'}
           </button>
         )}
@@ -101,7 +108,7 @@ function FilterEditor({ name, filter, onApply, onCancel }: FilterEditorProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot shrink below what is in it
     <div role="group" aria-label={`Filter of ${name}`} className={styles.editor}>
       <Suspense fallback={<div className={styles.placeholder} />}>
-        <QueryBox query={text} known={known} groups={groups} onChange={setText} onRun={apply} />
+        <QueryBox query={text} known={known} groups={groups} onChange={setText} onRun={apply} isFocused />
       </Suspense>
       {problem !== '' && (
         <p role="alert" className={styles.problem}>

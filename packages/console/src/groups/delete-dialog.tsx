@@ -7,8 +7,15 @@ import { deleteGroup, type Group } from '../wire/groups.ts'
 import { Problem } from '../wire/problem.ts'
 import styles from './group-dialog.module.css'
 
+interface DeleteDialogProps {
+  readonly group: Group
+  readonly onClose: () => void
+  /** After the dialog is closed. */
+  readonly onDeleted: () => void
+}
+
 /** Asks before a group is deleted, and says why it cannot be where others need it. */
-export function DeleteDialog({ group, onClose }: { readonly group: Group; readonly onClose: () => void }) {
+export function DeleteDialog({ group, onClose, onDeleted }: DeleteDialogProps) {
   const { GroupName: name } = group
   const { group: chosen, setParameters } = useView()
   const [problem, setProblem] = useState('')
@@ -22,6 +29,7 @@ export function DeleteDialog({ group, onClose }: { readonly group: Group; readon
       if (chosen === name && name !== defaultGroup)
         setParameters({ group: undefined, delete: undefined }, { replace: true })
       else onClose()
+      onDeleted()
     } catch (error) {
       setProblem(error instanceof Problem ? error.message : String(error))
       setSending(false)

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import controls from '../design/controls.module.css'
 import { Failure, Loading } from '../design/states.tsx'
 import { useTitle } from '../view/use-title.ts'
@@ -16,6 +17,7 @@ export default function GroupsPage() {
   useTitle('Groups')
   const { parameter, setParameters, filter } = useView()
   const { data, error, refetch } = useQuery({ queryKey: ['groups'], queryFn: ({ signal }) => groupsOf(signal) })
+  const newGroup = useRef<HTMLButtonElement>(null)
   // Where health does not answer, the groups are there all the same.
   const { data: suspended } = useQuery({
     queryKey: ['suspended groups'],
@@ -38,7 +40,7 @@ export default function GroupsPage() {
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>Groups</h1>
-        <button type="button" className={controls.primary} onClick={() => setParameters({ new: 'yes' })}>
+        <button ref={newGroup} type="button" className={controls.primary} onClick={() => setParameters({ new: 'yes' })}>
           New group
         </button>
         <p className={styles.about}>
@@ -83,7 +85,14 @@ export default function GroupsPage() {
           onClose={close}
         />
       )}
-      {deleted !== undefined && deleted.GroupName !== defaultGroup && <DeleteDialog group={deleted} onClose={close} />}
+      {deleted !== undefined && deleted.GroupName !== defaultGroup && (
+        <DeleteDialog
+          group={deleted}
+          onClose={close}
+          // The button that opened the dialog went with its group.
+          onDeleted={() => requestAnimationFrame(() => newGroup.current?.focus())}
+        />
+      )}
     </div>
   )
 }

@@ -39,6 +39,7 @@ export function ListPanel({ set, list, order, onOrder, isTailing, onTail }: List
   const { range } = useView()
   const { ids, choose } = useChosenColumns()
   const scroller = useRef<HTMLDivElement>(null)
+  const tailSwitch = useRef<HTMLInputElement>(null)
   const [marked, setMarked] = useState<readonly string[]>([])
   const isRead = () => {
     const table = scroller.current
@@ -76,6 +77,7 @@ export function ListPanel({ set, list, order, onOrder, isTailing, onTail }: List
         <MarkedTraces marked={marked} onClear={() => setMarked([])} />
         <label className={styles.tail} title={onTail === undefined ? 'The range ends in the past' : undefined}>
           <input
+            ref={tailSwitch}
             type="checkbox"
             role="switch"
             aria-checked={isTailing}
@@ -93,6 +95,8 @@ export function ListPanel({ set, list, order, onOrder, isTailing, onTail }: List
           onRelease={() => {
             release()
             scroller.current?.scrollTo({ top: 0 })
+            // The button goes. In the list the focus would hold what comes next.
+            tailSwitch.current?.focus({ preventScroll: true })
           }}
         />
       )}

@@ -22,16 +22,18 @@ interface QueryBoxProps {
   readonly groups: readonly GroupFilter[]
   readonly onChange: (query: string) => void
   readonly onRun: (query: string) => void
+  /** It comes where someone asked to write. */
+  readonly isFocused?: boolean
 }
 
 /** The query, with completion and with its errors where they are. Enter asks, Tab completes, Shift-Enter begins a line. */
-export default function QueryBox({ query, known, groups, onChange, onRun }: QueryBoxProps) {
+export default function QueryBox({ query, known, groups, onChange, onRun, isFocused = false }: QueryBoxProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   // The editor lives longer than a rendering: it reads what is true when it needs it.
   const latest = useRef({ known, groups, onChange, onRun })
   latest.current = { known, groups, onChange, onRun }
-  const first = useRef(query)
+  const first = useRef({ query, isFocused })
 
   useEffect(() => {
     if (place.current === null) return
@@ -39,7 +41,7 @@ export default function QueryBox({ query, known, groups, onChange, onRun }: Quer
     const editor = new EditorView({
       parent: place.current,
       state: EditorState.create({
-        doc: first.current,
+        doc: first.current.query,
         extensions: [
           EditorView.cspNonce.of(nonce),
           history(),
@@ -75,6 +77,10 @@ export default function QueryBox({ query, known, groups, onChange, onRun }: Quer
       }),
     })
     view.current = editor
+    if (first.current.isFocused) {
+      editor.dispatch({ selection: { anchor: editor.state.doc.length } })
+      editor.focus()
+    }
     return () => {
       view.current = undefined
       editor.destroy()

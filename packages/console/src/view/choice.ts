@@ -21,11 +21,19 @@ export function textChoice(place: string): Choice<string> {
 
 function keptChoice<T extends string>(place: string, read: (kept: string) => T | undefined): Choice<T> {
   const listeners = new Set<() => void>()
+  // What a full storage does not take holds until the page is left.
+  let unkept: T | undefined
   return {
-    chosen: () => read(storage.getItem(place) ?? ''),
+    chosen: () => unkept ?? read(storage.getItem(place) ?? ''),
     choose: (value) => {
-      if (value === undefined) storage.removeItem(place)
-      else storage.setItem(place, value)
+      unkept = undefined
+      try {
+        // A full storage keeps what it has: the choice before would come back.
+        storage.removeItem(place)
+        if (value !== undefined) storage.setItem(place, value)
+      } catch {
+        unkept = value
+      }
       for (const listener of listeners) listener()
     },
     subscribe: (changed) => {

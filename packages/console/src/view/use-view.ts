@@ -71,7 +71,8 @@ export function useView(): ViewAndChange {
   const [path, navigate] = useLocation()
   const setParameters = useCallback(
     (changes: Readonly<Record<string, string | undefined>>, options: { readonly replace?: boolean } = {}) =>
-      navigate(path + changeSearch(search, changes), options),
+      // An entry of the history that is replaced is the same one: what it keeps of the page stays with it.
+      navigate(path + changeSearch(search, changes), options.replace ? { ...options, state: history.state } : options),
     [path, search, navigate],
   )
   return useMemo(

@@ -1,12 +1,14 @@
 import type { Micros, TraceId, TraceSummary } from '@roentgen/trace'
 import type { Connection } from './connection.ts'
 import { NativeBlock } from './native-block.ts'
-import { insertedColumns } from './summary-columns.ts'
-import { encodeSummary, encodeTombstone } from './summary-encode.ts'
+import { insertedColumns, listingColumns } from './summary-columns.ts'
+import { encodeListing, encodeListingTombstone, encodeSummary, encodeTombstone } from './summary-encode.ts'
+import type { WireColumn } from './wire-column.ts'
 
-/** Rows of `summaries` on their way into the table. */
+/** Rows of `summaries`, and what lists show of them, on their way into their tables. */
 export class SummaryRows {
   readonly #rows = new NativeBlock(insertedColumns)
+  readonly #listings = new NativeBlock(listingColumns)
 
   get count(): number {
     return this.#rows.rows
@@ -15,22 +17,30 @@ export class SummaryRows {
   /** `groups`: ids of the group versions that hold of the trace. */
   add(keyTime: Micros, summary: TraceSummary, groups: readonly number[] = []): void {
     encodeSummary(this.#rows, keyTime, summary, groups)
+    encodeListing(this.#listings, keyTime, summary)
   }
 
   /** Buries a key under which the trace no longer stands. */
   bury(keyTime: Micros, traceId: TraceId): void {
     encodeTombstone(this.#rows, keyTime, traceId)
+    encodeListingTombstone(this.#listings, keyTime, traceId)
   }
 
   /** Durable when it resolves. Again changes nothing. */
   async insert(connection: Connection): Promise<void> {
     if (this.count === 0) return
-    const bytes = this.#rows.bytes()
-    await connection.insert({
-      table: 'summaries',
-      columns: insertedColumns.map(([name]) => name),
-      format: 'Native',
-      body: () => bytes,
-    })
+    // Whoever finds a summary finds its listing: of this revision or of a later one.
+    await insertBlock(connection, 'listings', listingColumns, this.#listings)
+    await insertBlock(connection, 'summaries', insertedColumns, this.#rows)
   }
+}
+
+function insertBlock(
+  connection: Connection,
+  table: string,
+  columns: readonly WireColumn[],
+  block: NativeBlock,
+): Promise<void> {
+  const bytes = block.bytes()
+  return connection.insert({ table, columns: columns.map(([name]) => name), format: 'Native', body: () => bytes })
 }

@@ -70,6 +70,13 @@ export class RowBinaryReader {
     return this.#bytes.toString('utf8', at, at + length)
   }
 
+  /** A String of any bytes, which stay those of the answer. */
+  blob(): Buffer {
+    const length = this.varint()
+    const at = this.#take(length)
+    return this.#bytes.subarray(at, at + length)
+  }
+
   traceId(): TraceId {
     const at = this.#take(16)
     let hex = ''

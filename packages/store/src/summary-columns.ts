@@ -65,9 +65,7 @@ const summary: readonly WireColumn[] = [
 /** The columns of a summary row in the order in which summary-encode.ts writes and summary-decode.ts reads them. */
 export const summaryColumns: readonly string[] = summary.map(([name]) => name)
 
-/**
- * The columns of an INSERT: a summary under its key, the numbers that maps are counted by, the group versions
- * that hold, and what a list shows of it. */
+/** The columns of an INSERT: a summary under its key, the numbers that maps are counted by, the group versions that hold. */
 export const insertedColumns: readonly WireColumn[] = [
   ['key_time', 'Int64'],
   ['gone', 'UInt8'],
@@ -75,6 +73,14 @@ export const insertedColumns: readonly WireColumn[] = [
   ['segment.entity', 'Array(UInt64)'],
   ...listOf('edge', eachOf('UInt64', ['caller', 'callee'])),
   ['groups', 'Array(UInt32)'],
+]
+
+/** Those of its listing. */
+export const listingColumns: readonly WireColumn[] = [
+  ['key_time', 'Int64'],
+  ['trace_id', 'UUID'],
+  ['revision', 'UInt32'],
+  ['gone', 'UInt8'],
   ['listed', 'String'],
 ]
 

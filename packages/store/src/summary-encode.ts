@@ -54,14 +54,38 @@ export function encodeSummary(
 ): void {
   encodeRow(row, keyTime, 0, summary)
   encodeGroups(row, groups)
-  row.blob(encodeListed(summary))
 }
 
 /** The row that buries a key under which the trace no longer stands. */
 export function encodeTombstone(row: NativeBlock, keyTime: Micros, traceId: TraceId): void {
   encodeRow(row, keyTime, 1, { ...nothing, traceId })
   encodeGroups(row, [])
-  row.blob(unlisted)
+}
+
+/** What a list shows of the trace under its key: `listingColumns`. */
+export function encodeListing(row: NativeBlock, keyTime: Micros, summary: TraceSummary): void {
+  encodeListingRow(row, keyTime, summary.traceId, summary.revision, 0, encodeListed(summary))
+}
+
+/** The listing that buries a key. */
+export function encodeListingTombstone(row: NativeBlock, keyTime: Micros, traceId: TraceId): void {
+  encodeListingRow(row, keyTime, traceId, last, 1, unlisted)
+}
+
+function encodeListingRow(
+  row: NativeBlock,
+  keyTime: Micros,
+  traceId: TraceId,
+  revision: number,
+  gone: number,
+  listed: Uint8Array,
+): void {
+  row.row()
+  row.int64(keyTime)
+  row.uuid(traceIdHex(traceId))
+  row.uint32(revision)
+  row.uint8(gone)
+  row.blob(listed)
 }
 
 function encodeGroups(row: NativeBlock, groups: readonly number[]): void {

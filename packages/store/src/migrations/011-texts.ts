@@ -2,9 +2,6 @@ import type { Migration } from './home.ts'
 import { countColumn, textColumns, texts as textTypes } from './text-columns.ts'
 
 /**
- * `listed`: what a list shows of a trace, in one value (listed-encode.ts). The few rows that a list gives lie far apart, and
- * each costs a granule of every column that is read. Empty in rows of before.
- *
  * `…_texts` and `segment_urls`: the texts of all elements of a list, each once, between line feeds. A text that is not in
  * there is in no element. `…_shortest`: the shortest that any element took; the greatest number where none took any time.
  *
@@ -18,7 +15,6 @@ export const texts: Migration = {
   statements: (home) => [
     `alter table ${home.local('summaries')} ${home.onCluster}
   ${textColumns.map((column) => `add column if not exists ${column}`).join(',\n  ')}`,
-    ...home.columnOver('summaries', 'listed String'),
     ...['map_1m', 'map_1h', 'map_1d'].map(
       (table) => `alter table ${table} ${home.onCluster} add column if not exists ${countColumn}`,
     ),

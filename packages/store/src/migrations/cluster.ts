@@ -34,4 +34,4 @@ export const clusterSettings = {
   select_sequential_consistency: '1',
 } satisfies ClickHouseSettings
 
-const sharded = new Set(['segments', 'traces', 'summaries'])
+const sharded = new Set(['segments', 'traces', 'summaries', 'listings'])

@@ -7,7 +7,7 @@ import { migrate, migrations } from './migrate.ts'
 
 const tables = [
   ...['traces_of_segments', 'traces', 'segments', 'late_traces_of_summaries', 'late_traces', 'summaries', 'marks'],
-  ...['map_1m', 'map_1h', 'map_1d', 'horizons', 'settings', 'servers'],
+  ...['map_1m', 'map_1h', 'map_1d', 'horizons', 'settings', 'servers', 'listings'],
 ]
 const statements = migrations.flatMap((migration) => migration.statements(oneEngine))
 

@@ -12,11 +12,12 @@ import { groups } from './009-groups.ts'
 import { digests } from './010-digests.ts'
 import { texts } from './011-texts.ts'
 import { numbers } from './012-numbers.ts'
+import { listings } from './013-listings.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /**
  * In order; numbers are never given twice. What makes a table is kept as tables are now: those that are there get the rest by
- * statements that begin with `alter`.
+ * statements that begin with `alter`, and their rows are copied by those that begin with `insert`.
  */
 export const migrations: readonly Migration[] = [
   segments,
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   digests,
   texts,
   numbers,
+  listings,
 ]
 
 /**
@@ -54,9 +56,9 @@ settings fsync_after_insert = 1, fsync_part_directory = 1`,
   const missing = migrations.filter(({ number }) => !done.has(number))
   if (missing.length === 0) return
   const isNew = home === oneEngine && done.size === 0 && !(await hasTables(connection))
-  // Tables that are made now have what later migrations add to those that are there.
+  // Tables that are made now have what later migrations add to those that are there, and no rows to copy.
   for (const { statements } of missing)
-    for (const sql of statements(home)) if (!isNew || !sql.startsWith('alter ')) await connection.command({ sql })
+    for (const sql of statements(home)) if (!isNew || !/^(alter|insert) /.test(sql)) await connection.command({ sql })
   // Together: each note is synced to disk, and whatever a crash leaves without one may be done again.
   await connection.insert({
     table: 'migrations',

@@ -33,11 +33,9 @@ export const texts = [
   ],
 ] as const
 
-/** What the loader writes for lists, and what the engine makes. */
-export const textColumns: readonly string[] = [
-  'listed String codec(ZSTD(1))',
-  ...texts.map(([name, type, sql]) => `${name} ${type} materialized ${sql} codec(ZSTD(1))`),
-]
+export const textColumns: readonly string[] = texts.map(
+  ([name, type, sql]) => `${name} ${type} materialized ${sql} codec(ZSTD(1))`,
+)
 
 export const countColumn = 'traces Int64 default -1 codec(ZSTD(1))'
 

@@ -1,7 +1,7 @@
 import type { Micros } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
-import type { TraceListQuestion } from '../question.ts'
+import type { ListedTrace, TraceListQuestion } from '../question.ts'
 
 /** Which traces are in the window, by X-Ray's TimeRangeType. */
 export const matches = {
@@ -9,6 +9,18 @@ export const matches = {
   Event: `start < {end:Int64} and end >= {start:Int64}`,
   Service: `end >= {start:Int64} and end < {end:Int64}`,
 } as const
+
+/** The same of a trace that was read. `end` is where the window ends. */
+export const isInWindow: {
+  readonly [Range in TraceListQuestion['range']]: (
+    window: { readonly start: number; readonly end: number },
+    trace: Pick<ListedTrace, 'start' | 'end'>,
+  ) => boolean
+} = {
+  TraceId: (window, { start }) => start >= window.start && start < window.end,
+  Event: (window, { start, end }) => start < window.end && end >= window.start,
+  Service: (window, { end }) => end >= window.start && end < window.end,
+}
 
 /** Where do the keys begin and end? Cost: none, the parts know. */
 const boundsSql = `

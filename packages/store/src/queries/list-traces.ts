@@ -4,9 +4,17 @@ import type { Connection, QueryParameters } from '../connection.ts'
 import type { BoundSql } from '../filter-sql/bound.ts'
 import { filterSql } from '../filter-sql/filter-sql.ts'
 import type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
-import { type FilteredSlice, readCandidates, readFittingRows } from './filtered-slice.ts'
-import { findSliceStart, matches, readEnds, readKeysOfWindow, readSliceRows, readSliceStart } from './list-slices.ts'
-import { type ListedRow, listedRows, listedSql } from './listed-rows.ts'
+import { type FilteredSlice, readCandidates, readFittingRows, revisionsOf } from './filtered-slice.ts'
+import {
+  findSliceStart,
+  isInWindow,
+  matches,
+  readEnds,
+  readKeysOfWindow,
+  readSliceRows,
+  readSliceStart,
+} from './list-slices.ts'
+import { type ListedRow, readListed } from './listed-rows.ts'
 
 const rowsOfPage = 1_000
 const tracesOfPage = 1_000_000
@@ -33,12 +41,14 @@ where ${conditions.join('\n  and ')}
  * Which traces of this slice are in the window, newest first?
  *
  * FINAL with exact skip indexes and never PREWHERE: both the other ways were measured to return replaced rows.
- * Cost: the slice's rows in the window. Sort key: (key_time, trace_id).
+ * Cost: four small columns of the slice. Sort key: (key_time, trace_id).
  */
 function sliceSql(conditions: readonly string[]): string {
   return `
 select
-  ${listedSql}
+  key_time,
+  trace_id,
+  revision
 from summaries final
 where ${conditions.join('\n  and ')}
 order by key_time desc, trace_id desc
@@ -176,17 +186,14 @@ function conditionsOf({ range, after }: Slice): string[] {
 
 async function readSlice(connection: Connection, slice: Slice): Promise<SliceRead> {
   const { parameters, after, limit } = slice
-  const bytes = await connection.bytes(
-    'ask',
-    {
-      sql: sliceSql(conditionsOf(slice)),
-      parameters: { ...parameters, ...boundOf(after), limit },
-      settings: finalSettings,
-    },
-    'RowBinary',
-  )
-  const rows = await listedRows(connection, bytes)
-  const last = rows.length === limit ? rows.at(-1)?.key : undefined
+  const found = await connection.rows('ask', {
+    sql: sliceSql(conditionsOf(slice)),
+    parameters: { ...parameters, ...boundOf(after), limit },
+    settings: finalSettings,
+  })
+  const keys = revisionsOf(found)
+  const rows = await readListed(connection, keys)
+  const last = keys.length === limit ? keys.at(-1) : undefined
   // Nearly all is given that is looked at: where all that is wanted was found, counting is not worth a question.
   const scanned = last === undefined ? await readSliceCount(connection, { ...parameters, after }) : rows.length
   return { rows, last, scanned }
@@ -200,7 +207,8 @@ async function readFilteredSlice(
   const asked: FilteredSlice = {
     conditions: conditionsOf(slice),
     filter,
-    parameters: { ...parameters, ...boundOf(after), limit },
+    parameters: { ...parameters, ...boundOf(after) },
+    isInWindow: (trace) => isInWindow[slice.range](parameters, trace),
   }
   // Nearly all that was received within the window started in it: where that is not so, the second attempt asks.
   const isWithin = parameters.from >= parameters.start && parameters.to <= parameters.end
@@ -209,10 +217,12 @@ async function readFilteredSlice(
   // Some more than are wanted: one in twenty was revised lately, and a second look costs as much as the first.
   const wanted = Math.ceil(limit * 1.2) + 8
   const candidates = Math.min(wanted * 4 ** (attempt - 1), mostCandidates)
-  const { keys, isAll } = await readCandidates(connection, { ...asked, conditions: fewer }, candidates)
+  const { rows: found, isAll } = await readCandidates(connection, { ...asked, conditions: fewer }, candidates)
+  // Several rows of one trace stand side by side.
+  const keys = found.filter(({ traceId }, i) => found[i - 1]?.traceId !== traceId)
   const end = isAll ? undefined : keys.at(-1)
   const [rows, looked] = await Promise.all([
-    keys.length === 0 ? [] : readFittingRows(connection, asked, keys),
+    keys.length === 0 ? [] : readFittingRows(connection, asked, keys, found, limit),
     readLooked(connection, slice, end),
   ])
   const given = rows.length === limit ? rows.at(-1)?.key : undefined

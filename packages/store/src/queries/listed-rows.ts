@@ -1,5 +1,5 @@
-import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
-import type { Connection } from '../connection.ts'
+import { type Micros, traceIdHex } from '@roentgen/trace'
+import type { Connection, QueryParameters } from '../connection.ts'
 import { KnownEntities } from '../known-entities.ts'
 import { decodeListed, listedOf } from '../listed-decode.ts'
 import type { ListedTrace, TraceAt } from '../question.ts'
@@ -13,10 +13,10 @@ export interface ListedRow {
   readonly summary: ListedTrace
 }
 
-/** The columns of {@link listedRows}. */
-export const listedSql = `key_time,
-  trace_id,
-  listed`
+/** A row of `summaries` by its key and its revision. */
+export interface RevisionAt extends TraceAt {
+  readonly revision: number
+}
 
 /** Of every question for rows by their keys. FINAL with PREWHERE is exact there: all rows of a trace have its key. */
 export const rowsAtSettings = {
@@ -36,43 +36,122 @@ export function keysOf(keys: readonly TraceAt[]) {
   }
 }
 
+/** A place in the list, as a text to find by. */
+export function placeText({ keyTime, traceId }: TraceAt): string {
+  return `${traceId}@${keyTime}`
+}
+
 /**
- * What has the list of these traces that were stored before `listed` was there?
+ * What do lists show under these keys? All rows, also those that are replaced: which of them holds is plain to see, and to
+ * merge them would cost more.
  *
- * Cost: a granule of all columns for each that stands alone. Sort key: (key_time, trace_id).
+ * Cost: a granule of 32 traces for each key. Sort key: (key_time, trace_id).
  */
-const unlistedSql = `
+const listingsSql = `
 select
-  ${summaryColumns.join(',\n  ')}
-from summaries final
+  key_time,
+  trace_id,
+  revision,
+  gone,
+  listed
+from listings
 prewhere ${isOneOf}
 `
 
-/** An answer of {@link listedSql} in RowBinary. Rows of before migration 11 are read from their columns. */
-export async function listedRows(connection: Connection, bytes: Buffer): Promise<ListedRow[]> {
-  const entities = new KnownEntities()
-  const row = new RowBinaryReader(bytes)
-  const rows: { readonly key: TraceAt; readonly summary: ListedTrace | undefined }[] = []
-  while (!row.isAtEnd) {
-    const key = { keyTime: row.int64() as Micros, traceId: row.traceId() }
-    rows.push({ key, summary: row.varint() === 0 ? undefined : decodeListed(key.traceId, row, entities) })
-  }
-  const unlisted = rows.filter(({ summary }) => summary === undefined).map(({ key }) => key)
-  const found = unlisted.length === 0 ? undefined : await readUnlisted(connection, unlisted, entities)
-  return rows.flatMap(({ key, summary = found?.get(key.traceId) }) => (summary === undefined ? [] : [{ key, summary }]))
+/** The newest of the rows that say what a list shows under a key. */
+export interface Listing {
+  readonly revision: number
+  readonly isGone: boolean
+  /** undefined: several rows of this revision differ. */
+  readonly trace: (() => ListedTrace) | undefined
 }
 
-async function readUnlisted(
+/** By {@link placeText}. What was stored before there were listings, and what is being written, has none. */
+export async function readListings(
   connection: Connection,
   keys: readonly TraceAt[],
-  entities: KnownEntities,
-): Promise<ReadonlyMap<TraceId, ListedTrace>> {
-  const question = { sql: unlistedSql, parameters: keysOf(keys), settings: rowsAtSettings }
+): Promise<ReadonlyMap<string, Listing>> {
+  const question = { sql: listingsSql, parameters: keysOf(keys), settings: { use_skip_indexes: 0 } as const }
   const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
-  const found = new Map<TraceId, ListedTrace>()
+  const newest = new Map<string, { at: TraceAt; revision: number; isGone: boolean; listed: Buffer; isOne: boolean }>()
   while (!row.isAtEnd) {
-    const summary = decodeSummary(row, entities)
-    found.set(summary.traceId, listedOf(summary))
+    const at = { keyTime: row.int64() as Micros, traceId: row.traceId() }
+    const [revision, isGone, listed] = [row.uint32(), row.bool(), row.blob()]
+    const place = placeText(at)
+    const known = newest.get(place)
+    const order = known === undefined ? 1 : revision - known.revision || Number(isGone) - Number(known.isGone)
+    if (order > 0) newest.set(place, { at, revision, isGone, listed, isOne: true })
+    else if (order === 0 && known !== undefined && !known.listed.equals(listed)) known.isOne = false
   }
-  return found
+  const entities = new KnownEntities()
+  return new Map(
+    [...newest].map(([place, { at, revision, isGone, listed, isOne }]) => {
+      const trace = () => decodeListed(at.traceId, new RowBinaryReader(listed), entities)
+      return [place, { revision, isGone, trace: isOne ? trace : undefined }]
+    }),
+  )
+}
+
+/**
+ * What holds of these traces, by the columns of which listings are made?
+ *
+ * Cost: a granule of all columns for each that stands alone. Sort key: (key_time, trace_id).
+ */
+const columnsSql = (conditions: readonly string[]) => `
+select
+  key_time,
+  ${summaryColumns.join(',\n  ')}
+from summaries final
+prewhere ${isOneOf}
+${conditions.length === 0 ? '' : `where ${conditions.join('\n  and ')}\n`}`
+
+/** The same as listings say, and only of those of which the conditions hold, whose values are the parameters. */
+export async function readFromColumns(
+  connection: Connection,
+  keys: readonly TraceAt[],
+  where?: { readonly conditions: readonly string[]; readonly parameters: QueryParameters; readonly settings: object },
+): Promise<ListedRow[]> {
+  if (keys.length === 0) return []
+  const question = {
+    sql: columnsSql(where?.conditions ?? []),
+    parameters: { ...where?.parameters, ...keysOf(keys) },
+    settings: { ...where?.settings, ...rowsAtSettings },
+  }
+  const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
+  const entities = new KnownEntities()
+  const rows: ListedRow[] = []
+  while (!row.isAtEnd) {
+    const keyTime = row.int64() as Micros
+    const summary = listedOf(decodeSummary(row, entities))
+    rows.push({ key: { keyTime, traceId: summary.traceId }, summary })
+  }
+  return rows
+}
+
+/** What a list shows of these rows, in their order. One that is replaced meanwhile is shown as it is then. */
+export async function readListed(connection: Connection, rows: readonly RevisionAt[]): Promise<ListedRow[]> {
+  if (rows.length === 0) return []
+  const listings = await readListings(connection, rows)
+  const found = new Map<string, ListedTrace>()
+  const others: TraceAt[] = []
+  for (const row of rows) {
+    const trace = listedAs(row, listings.get(placeText(row)))
+    if (trace === undefined) others.push(row)
+    else found.set(placeText(row), trace)
+  }
+  for (const { key, summary } of await readFromColumns(connection, others)) found.set(placeText(key), summary)
+  return inOrder(rows, found)
+}
+
+/** What the listing says of this row; undefined where it is of another revision, or there is none. */
+export function listedAs({ revision }: RevisionAt, listing: Listing | undefined): ListedTrace | undefined {
+  return listing?.revision === revision && !listing.isGone ? listing.trace?.() : undefined
+}
+
+/** Those that were found, in the order of the keys. */
+export function inOrder(keys: readonly TraceAt[], found: ReadonlyMap<string, ListedTrace>): ListedRow[] {
+  return keys.flatMap(({ keyTime, traceId }) => {
+    const summary = found.get(placeText({ keyTime, traceId }))
+    return summary === undefined ? [] : [{ key: { keyTime, traceId }, summary }]
+  })
 }

@@ -10,6 +10,7 @@ import { decodeSummary } from '../summary-decode.ts'
 import { numberColumnTypes } from '../value-numbers.ts'
 import type { DirectoryEntry } from './directory.ts'
 import type { StoredDocument } from './documents-by-trace.ts'
+import { placeText } from './listed-rows.ts'
 
 /** Trace ids above `after` and up to `upTo`, in the engine's order of UUIDs (by their second half); undefined: no end. */
 export interface TraceIdRange {
@@ -89,10 +90,20 @@ select
   key_time,
   groups,
   trace_id,
-  listed,
   multiIf(${numberColumnTypes.map(([name, , sql]) => `${name} != ${sql}, '${name}'`).join(', ')}, ''),
   ${summaryColumns.join(',\n  ')}
 from summaries final
+prewhere ${inRange(range)}
+where key_time >= {horizon:Int64}
+`
+
+/** What do lists show of them? Cost: as of the summaries. Sort key: its second column, which skips nothing. */
+const listingsSql = (range: TraceIdRange) => `
+select
+  key_time,
+  trace_id,
+  listed
+from listings final
 prewhere ${inRange(range)}
 where key_time >= {horizon:Int64}
 `
@@ -140,12 +151,19 @@ export async function readRange(connection: Connection, range: TraceIdRange, hor
     const cells = new Cells(row)
     directory.set(cells.traceId(), { first: cells.micros(), last: cells.micros() })
   }
+  const listings = new Map<string, Buffer>()
+  const listing = new RowBinaryReader(
+    await connection.bytes('ask', { sql: listingsSql(range), ...question }, 'RowBinary'),
+  )
+  while (!listing.isAtEnd)
+    listings.set(placeText({ keyTime: listing.int64() as Micros, traceId: listing.traceId() }), listing.blob())
   const summaries = new Map<TraceId, StoredSummary[]>()
   const entities = new KnownEntities()
   const row = new RowBinaryReader(await connection.bytes('ask', { sql: summariesSql(range), ...question }, 'RowBinary'))
   while (!row.isAtEnd) {
     const [keyTime, groups, traceId] = [row.int64() as Micros, row.uint32s(), row.traceId()]
-    const listed = row.varint() === 0 ? undefined : decodeListed(traceId, row, entities)
+    const bytes = listings.get(placeText({ keyTime, traceId }))
+    const listed = bytes && decodeListed(traceId, new RowBinaryReader(bytes), entities)
     const wrongNumbers = row.string() || undefined
     const keyed = { keyTime, groups, listed, wrongNumbers, summary: decodeSummary(row, entities) }
     const known = summaries.get(keyed.summary.traceId)

@@ -58,11 +58,12 @@ export async function deleteTraces(
   const settings = { mutations_sync: '1', max_query_size: '1000000' } as const
   for (let at = 0; at < traceIds.length; at += idsOfStatement) {
     const ids = traceIds.slice(at, at + idsOfStatement).map((traceId) => `'${uuidOfTraceId(traceId)}'`)
-    await connection.command({
-      sql: `alter table summaries delete in partition id '${partition}'
+    for (const table of ['summaries', 'listings'])
+      await connection.command({
+        sql: `alter table ${table} delete in partition id '${partition}'
 where trace_id in (${ids.join(', ')})`,
-      settings,
-    })
+        settings,
+      })
     await connection.command({
       sql: `alter table late_traces delete
 where slot >= ${Math.trunc(since)}

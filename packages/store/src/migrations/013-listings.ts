@@ -1,0 +1,47 @@
+import type { Migration } from './home.ts'
+import { mergeSettings } from './merge-settings.ts'
+
+/**
+ * What a list shows of a trace, in one value (listed-encode.ts), in the order of the list. The rows that a filtered list
+ * gives lie far apart, and each costs a granule: in `summaries`, where it was a column for a while, one of 1,024 traces, here
+ * one of 32 (docs/decisions/150).
+ *
+ * Keys, revisions and tombstones are those of `summaries`, into which the same load writes next.
+ */
+export const listings: Migration = {
+  number: 13,
+  name: 'listings',
+  statements: (home) => {
+    const summaries = home.local('summaries')
+    const columns = 'key_time, trace_id, revision, gone, listed'
+    return [
+      `create table if not exists ${home.local('listings')} ${home.onCluster} (
+  key_time Int64 codec(Delta, ZSTD(1)),
+  trace_id UUID codec(NONE),
+  revision UInt32 codec(ZSTD(1)),
+  gone UInt8 codec(ZSTD(1)),
+  listed String codec(ZSTD(1))
+)
+engine = ${home.engine('ReplacingMergeTree', 'listings', 'revision, gone')}
+partition by toYYYYMMDD(toDateTime(intDiv(key_time, 1000000), 'UTC'))
+order by (key_time, trace_id)
+settings
+  index_granularity = 32,
+  min_compress_block_size = 8192,
+  ttl_only_drop_parts = 1,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1,
+  ${mergeSettings(10)}`,
+      ...home.over('listings'),
+      // From where it was, if it was there.
+      `alter table ${summaries} ${home.onCluster} add column if not exists listed String codec(ZSTD(1))`,
+      `insert into ${home.local('listings')} (${columns})
+select ${columns}
+from ${summaries}
+where listed != ''
+  or gone = 1`,
+      `alter table ${summaries} ${home.onCluster} drop column if exists listed`,
+    ]
+  },
+}

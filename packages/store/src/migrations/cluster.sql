@@ -155,7 +155,6 @@ create table if not exists summaries_local on cluster 'traces' (
   edge_longest Int64 materialized arrayMax(x -> ifNull(x, 0), edge.duration) codec(ZSTD(1)),
   annotation_least Float64 materialized arrayMin(annotation.number) codec(ZSTD(1)),
   annotation_most Float64 materialized arrayMax(annotation.number) codec(ZSTD(1)),
-  listed String codec(ZSTD(1)),
   segment_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), segment.duration) codec(ZSTD(1)),
   edge_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), edge.duration) codec(ZSTD(1)),
   segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(ZSTD(1)),
@@ -569,7 +568,6 @@ alter table summaries on cluster 'traces' add column if not exists annotation_le
 alter table summaries on cluster 'traces' add column if not exists annotation_most Float64 materialized arrayMax(annotation.number);
 
 alter table summaries_local on cluster 'traces'
-  add column if not exists listed String codec(ZSTD(1)),
   add column if not exists segment_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), segment.duration) codec(ZSTD(1)),
   add column if not exists edge_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), edge.duration) codec(ZSTD(1)),
   add column if not exists segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(ZSTD(1)),
@@ -577,8 +575,6 @@ alter table summaries_local on cluster 'traces'
   add column if not exists edge_texts String materialized if(empty(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), char(10)), char(10))) codec(ZSTD(1)),
   add column if not exists annotation_texts String materialized if(empty(annotation.text), '', concat(char(10), arrayStringConcat(arrayDistinct(annotation.text), char(10)), char(10))) codec(ZSTD(1)),
   add column if not exists cause_texts String materialized if(empty(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), char(10)), char(10))) codec(ZSTD(1));
-
-alter table summaries on cluster 'traces' add column if not exists listed String;
 
 alter table map_1m on cluster 'traces' add column if not exists traces Int64 default -1 codec(ZSTD(1));
 
@@ -622,3 +618,38 @@ alter table summaries on cluster 'traces' add column if not exists annotation_ke
 alter table summaries on cluster 'traces' add column if not exists annotation_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2, x.3, x.4 + 0), 8), bitShiftLeft(toUInt64(18), 56)), arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number))));
 
 alter table summaries on cluster 'traces' add column if not exists present_keys UInt32 materialized arrayReduce('groupBitOr', arrayMap(x -> bitShiftLeft(toUInt32(1), bitShiftRight(x, 56)), arrayConcat(http_numbers, segment_numbers, service_numbers, cause_numbers, annotation_keys, annotation_numbers)));
+
+create table if not exists listings_local on cluster 'traces' (
+  key_time Int64 codec(Delta, ZSTD(1)),
+  trace_id UUID codec(NONE),
+  revision UInt32 codec(ZSTD(1)),
+  gone UInt8 codec(ZSTD(1)),
+  listed String codec(ZSTD(1))
+)
+engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/listings', '{replica}', revision, gone)
+partition by toYYYYMMDD(toDateTime(intDiv(key_time, 1000000), 'UTC'))
+order by (key_time, trace_id)
+settings
+  index_granularity = 32,
+  min_compress_block_size = 8192,
+  ttl_only_drop_parts = 1,
+  fsync_after_insert = 1,
+  fsync_part_directory = 1,
+  min_rows_to_fsync_after_merge = 1,
+  min_parts_to_merge_at_once = 10,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
+
+create table if not exists listings on cluster 'traces' as listings_local
+engine = Distributed('traces', currentDatabase(), 'listings_local', cityHash64(trace_id));
+
+alter table summaries_local on cluster 'traces' add column if not exists listed String codec(ZSTD(1));
+
+insert into listings_local (key_time, trace_id, revision, gone, listed)
+select key_time, trace_id, revision, gone, listed
+from summaries_local
+where listed != ''
+  or gone = 1;
+
+alter table summaries_local on cluster 'traces' drop column if exists listed;

@@ -153,7 +153,7 @@ describe('verify', { timeout: 60_000 }, () => {
     await put(store, (rows) => rows.add(later, right))
     const name = right.segments[0]?.entity.name ?? ''
     await store.connection.command({
-      sql: `insert into summaries select * replace (replaceAll(listed, {name:String}, {other:String}) as listed) from summaries`,
+      sql: `insert into listings select * replace (replaceAll(listed, {name:String}, {other:String}) as listed) from listings`,
       parameters: { name, other: 'x'.repeat(name.length) },
     })
     const found = { table: 'summaries', problem: 'differs', field: 'listed.segments[0].entity.name', expected: name }

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { largeMap, oneMore } from './fixtures/large-map.ts'
+import { largeMap, newcomer, oneMore } from './fixtures/large-map.ts'
 import { openBrowser, openPage } from './fixtures/open-page.ts'
 import { serve } from './fixtures/serve.ts'
 
@@ -19,6 +19,33 @@ const say = (what: string, value: string, limit: string) =>
   process.stdout.write(`${what.padEnd(44)} ${value.padStart(10)}   limit ${limit}\n`)
 
 describe('a map of 200 nodes', () => {
+  test('keeps every node at its place while 20 come one by one, and no two touch', async () => {
+    await using server = await serve()
+    await server.send(largeMap(1, Date.now() / 1000))
+    const browser = await openBrowser()
+    try {
+      const { page } = await openPage(browser, server.url)
+      await page.locator('[data-node]').nth(199).waitFor()
+      let before = await places(page)
+      for (let count = 1; count <= 20; count++) {
+        await server.send(newcomer(count, Date.now() / 1000))
+        await page.getByRole('button', { name: `newcomer-${count}, ` }).waitFor()
+        const after = await places(page)
+        for (const [id, { x, y }] of before) expect(after.get(id), `node ${id}`).toMatchObject({ x, y })
+        expect(after.size).toBeGreaterThan(before.size)
+        before = after
+      }
+      const circles = [...before.values()]
+      const touching = circles.flatMap((one, index) =>
+        circles.slice(index + 1).filter((other) => Math.hypot(one.x - other.x, one.y - other.y) < one.r + other.r),
+      )
+      expect(touching).toEqual([])
+      say('nodes, none moved, none touch', String(before.size), '')
+    } finally {
+      await browser.close()
+    }
+  }, 200_000)
+
   test('pans and zooms without stumbling, and 100 live updates leave no memory behind', async () => {
     await using server = await serve()
     await server.send(largeMap(1, Date.now() / 1000))
@@ -61,6 +88,24 @@ describe('a map of 200 nodes', () => {
     }
   }, 400_000)
 })
+
+interface Circle {
+  readonly x: number
+  readonly y: number
+  readonly r: number
+}
+
+async function places(page: Page): Promise<ReadonlyMap<string, Circle>> {
+  return new Map(
+    await page.evaluate(() =>
+      [...document.querySelectorAll('[data-place]')].map((node) => {
+        const [, x, y] = /translate\((\S+) (\S+)\)/.exec(node.getAttribute('transform') ?? '') ?? []
+        const r = Number(node.querySelector('[data-node]')?.getAttribute('r'))
+        return [node.getAttribute('data-place') ?? '', { x: Number(x), y: Number(y), r }] as const
+      }),
+    ),
+  )
+}
 
 /** Milliseconds between frames while something is done. */
 async function framesWhile(page: Page, act: () => Promise<void>): Promise<readonly number[]> {

@@ -5,10 +5,18 @@ import { placeNewcomers } from './place.ts'
 /** Milliseconds; after that the columns are filled without asking which order crosses least. */
 const patience = 10_000
 
+/** The first map's: it reads its script while the map is still asked for. */
+let waiting: Worker | undefined = newWorker()
+
+function newWorker(): Worker {
+  return new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' })
+}
+
 /** Lays a graph out in a worker. The signal ends it: then the answer never comes. */
 export function askLayout(graph: MapGraph, signal: AbortSignal): Promise<Layout> {
   return new Promise((resolve) => {
-    const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' })
+    const worker = waiting ?? newWorker()
+    waiting = undefined
     const end = () => {
       clearTimeout(timer)
       worker.terminate()

@@ -81,7 +81,8 @@ export interface Store extends AsyncDisposable {
   orderedTraces(question: OrderedQuestion): Promise<OrderedPage>
   groupedTraces(question: GroupQuestion): Promise<GroupedTraces>
   frequentValues(question: ValuesQuestion): Promise<readonly { readonly value: TraceValue; readonly count: number }[]>
-  histogram(sets: readonly TraceSet[]): Promise<TraceHistogram>
+  /** `bins`: of equal width, 25 without it. */
+  histogram(sets: readonly TraceSet[], bins?: number): Promise<TraceHistogram>
   /** @param period µs */
   activity(set: TraceSet, period: number): Promise<readonly ActivityPeriod[]>
   /** How many traces are in each of these sets. */
@@ -162,7 +163,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     orderedTraces: (question) => readOrderedTraces(connection, question),
     groupedTraces: (question) => readGroupedTraces(connection, question),
     frequentValues: (question) => readFrequentValues(connection, question),
-    histogram: (sets) => readTraceHistogram(connection, sets),
+    histogram: (sets, bins) => readTraceHistogram(connection, sets, bins),
     activity: (set, period) => readTraceActivity(connection, set, period),
     tracesInSets: (sets) => readTracesInSets(connection, sets),
     comparedValues: (question) => readComparedValues(connection, question),

@@ -37,7 +37,7 @@ export async function compareSets(store: ComparingStore, comparison: Comparison)
   const [a, b, { log }] = await Promise.all([
     store.statistics(sets[0]),
     store.statistics(sets[1]),
-    store.histogram(sets),
+    store.histogram(sets, 0),
   ])
   const totals = [a.count, b.count] as const
   const asked = keys.map((key): ComparedKey => (key === 'annotation' ? 'every annotation' : key))

@@ -40,22 +40,27 @@ group by
   log_bin
 `
 
-/** Response times of one set, or of several over the same bins. */
+/** undefined: no trace has a response time. */
+async function readLongest(connection: Connection, sets: readonly TraceSet[]): Promise<number | undefined> {
+  const { conditions, parameters } = matchingSql(sets)
+  const [row = []] = await connection.rows('ask', { sql: longestSql(conditions), parameters, settings: setSettings })
+  const cells = new Cells(row)
+  return cells.number() === 0 ? undefined : cells.number()
+}
+
+/** Response times of one set, or of several over the same bins: so many of equal width, where any are wanted. */
 export async function readTraceHistogram(
   connection: Connection,
   sets: readonly TraceSet[],
   bins = 25,
 ): Promise<TraceHistogram> {
   const { conditions, parameters } = matchingSql(sets)
-  const [first = []] = await connection.rows('ask', { sql: longestSql(conditions), parameters, settings: setSettings })
-  const longest = new Cells(first)
-  const answered = longest.number()
-  const max = longest.number()
-  if (answered === 0) return { equal: [], log: [] }
-  const width = Math.max(1, Math.ceil((max + 1) / bins))
+  const max = bins === 0 ? 0 : await readLongest(connection, sets)
+  if (max === undefined) return { equal: [], log: [] }
+  const width = Math.max(1, Math.ceil((max + 1) / Math.max(1, bins)))
   const rows = await connection.rows('ask', {
     sql: binsSql(conditions),
-    parameters: { ...parameters, width, last: bins - 1, edges: histogramEdges },
+    parameters: { ...parameters, width, last: Math.max(0, bins - 1), edges: histogramEdges },
     settings: setSettings,
   })
   const none = () => sets.map(() => 0)

@@ -1,3 +1,4 @@
+import { ClickHouseError } from '@clickhouse/client'
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { StoreError } from '../errors.ts'
@@ -123,8 +124,10 @@ export async function readComparedValues(
 
 interface ValuesOfTag {
   readonly distinct: number
-  readonly values: readonly (CountedValue & { readonly surprise: number })[]
+  readonly values: readonly SurprisingValue[]
 }
+
+type SurprisingValue = CountedValue & { readonly surprise: number }
 
 async function readValues(
   connection: Connection,
@@ -133,16 +136,27 @@ async function readValues(
   try {
     return await readPart(connection, question, 1, 0)
   } catch (error) {
-    if (!(error instanceof StoreError && error.code === 'QuestionTooExpensive')) throw error
+    if (!isOutOfMemory(error)) throw error
   }
   const all = new Map<number, ValuesOfTag>()
   for (let part = 0; part < mostParts; part++)
     for (const [tag, { distinct, values }] of await readPart(connection, question, mostParts, part)) {
       const known = all.get(tag)
-      const together = [...(known?.values ?? []), ...values].sort((one, other) => other.surprise - one.surprise)
+      const together = [...(known?.values ?? []), ...values].sort(bySurprise)
       all.set(tag, { distinct: distinct + (known?.distinct ?? 0), values: together.slice(0, question.limit) })
     }
   return all
+}
+
+/** As the engine orders them. */
+function bySurprise(one: SurprisingValue, other: SurprisingValue): number {
+  const difference = other.surprise - one.surprise
+  return difference === 0 ? (BigInt(one.number ?? 0) < BigInt(other.number ?? 0) ? -1 : 1) : difference
+}
+
+/** Of ClickHouse's codes MEMORY_LIMIT_EXCEEDED; what takes too long takes longer in parts. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof StoreError && error.cause instanceof ClickHouseError && error.cause.code === '241'
 }
 
 async function readPart(
@@ -163,7 +177,7 @@ async function readPart(
     parameters: { ...parameters, limit, a: totals[0], b: totals[1] },
     settings: setSettings,
   })
-  const found = new Map<number, { distinct: number; values: (CountedValue & { surprise: number })[] }>()
+  const found = new Map<number, { distinct: number; values: SurprisingValue[] }>()
   for (const row of rows) {
     const cells = new Cells(row)
     const [number, tag, distinct] = [cells.text(), cells.number(), cells.number()]

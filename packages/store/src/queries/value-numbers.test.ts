@@ -108,6 +108,34 @@ describe('values that are counted by number', () => {
     }
   }, 30_000)
 
+  test('are compared in parts where all do not fit in memory', async () => {
+    const sets = ['fault', '!fault'].map((text) => ({ window, filter: check(parse(text)) }))
+    const [faulty = everything, others = everything] = sets
+    const totals = (await store.tracesInSets(sets)) as [number, number]
+    const asked = { sets: [faulty, others] as const, keys: ['service', 'user', 'every annotation'] as const, totals }
+    const whole = await store.comparedValues({ ...asked, limit: 5 })
+    const { connection } = store
+    const rows = connection.rows.bind(connection)
+    let refused = 0
+    connection.rows = (lane, question) => {
+      const isWhole = question.sql.includes('group by told') && !question.sql.includes('bitAnd(x, 15)')
+      if (!isWhole) return rows(lane, question)
+      refused += 1
+      return rows(lane, { ...question, settings: { ...question.settings, max_memory_usage: '1000' } })
+    }
+    try {
+      expect(await store.comparedValues({ ...asked, limit: 5 })).toEqual(
+        whole.map(({ values, ...rest }) => ({
+          ...rest,
+          values: values.map((value) => expect.objectContaining(value)),
+        })),
+      )
+    } finally {
+      connection.rows = rows
+    }
+    expect(refused).toBe(1)
+  }, 30_000)
+
   test('are the same in rows of before there were numbers', async () => {
     const before = await Promise.all(keys.map((key) => grouped(key, 'count')))
     const { connection } = store

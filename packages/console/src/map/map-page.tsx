@@ -107,7 +107,7 @@ function LoadedMap({ map, problem, isPaused }: LoadedMapProps) {
           </div>
         )}
         {selection !== undefined && (
-          <Suspense>
+          <Suspense fallback={<span data-loading="" hidden />}>
             <MapPanel
               map={map}
               graph={shown}

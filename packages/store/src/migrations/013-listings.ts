@@ -34,13 +34,19 @@ settings
   min_rows_to_fsync_after_merge = 1,
   ${mergeSettings(10)}`,
       ...home.over('listings'),
-      // From where it was, if it was there.
+      // From where it was, if it was there: little at a time, for the engine has 700 MB for all that it does.
       `alter table ${summaries} ${home.onCluster} add column if not exists listed String codec(ZSTD(1))`,
       `insert into ${home.local('listings')} (${columns})
 select ${columns}
 from ${summaries}
 where listed != ''
-  or gone = 1`,
+  or gone = 1
+settings
+  max_threads = 1,
+  max_insert_threads = 1,
+  max_block_size = 8192,
+  min_insert_block_size_rows = 65536,
+  min_insert_block_size_bytes = 33554432`,
       `alter table ${summaries} ${home.onCluster} drop column if exists listed`,
     ]
   },

@@ -650,6 +650,12 @@ insert into listings_local (key_time, trace_id, revision, gone, listed)
 select key_time, trace_id, revision, gone, listed
 from summaries_local
 where listed != ''
-  or gone = 1;
+  or gone = 1
+settings
+  max_threads = 1,
+  max_insert_threads = 1,
+  max_block_size = 8192,
+  min_insert_block_size_rows = 65536,
+  min_insert_block_size_bytes = 33554432;
 
 alter table summaries_local on cluster 'traces' drop column if exists listed;

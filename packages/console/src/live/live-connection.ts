@@ -42,6 +42,11 @@ export class LiveConnection {
     document.addEventListener('visibilitychange', this.#onVisibility)
   }
 
+  /** Whether the page is to show what is new. What it misses otherwise it is told of when it follows again. */
+  get isFollowing(): boolean {
+    return !this.#isPaused && !document.hidden
+  }
+
   follow(address: string): void {
     if (address === this.#address) return
     this.#address = address
@@ -61,7 +66,7 @@ export class LiveConnection {
 
   #start(): void {
     this.#stop()
-    if (this.#isPaused || document.hidden) {
+    if (!this.isFollowing) {
       this.#wasAway = true
       this.#options.onState(this.#isPaused ? 'paused' : 'hidden')
       return

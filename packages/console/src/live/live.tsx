@@ -39,8 +39,8 @@ export function Live({ children }: { readonly children: ReactNode }) {
   const address = liveAddress(path, { filter, group })
 
   useEffect(() => {
-    const opened = new LiveConnection({
-      onNews: renewalOf(questions),
+    const opened: LiveConnection = new LiveConnection({
+      onNews: renewalOf(questions, () => opened.isFollowing),
       onState: setState,
       onRevision: (topic, revision) => {
         if (topic === 'traces') traces.say(revision)

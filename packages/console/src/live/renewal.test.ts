@@ -58,6 +58,24 @@ test('after an answer that took long the page rests before it asks again', async
   map.leave()
 })
 
+test('a page that is paused while it rests asks nothing, and asks again when it follows', async () => {
+  const questions = new QueryClient()
+  const map = asked(questions, 'map')
+  let isFollowing = true
+  const renew = renewalOf(questions, () => isFollowing)
+  renew(['map'])
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  map.answers[0]?.()
+  isFollowing = false
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(map.answers.length).toBe(1)
+  isFollowing = true
+  renew(['map'])
+  await vi.waitFor(() => expect(map.answers.length).toBe(2))
+  map.answers[1]?.()
+  map.leave()
+})
+
 test('what has left the screen is not asked again', async () => {
   const questions = new QueryClient()
   const map = asked(questions, 'map')

@@ -8,8 +8,13 @@ const longestRest = 2_000
  * Asks again what is on the screen and marked with a topic. One question at a time: news that come while an answer is
  * awaited lead to one more question afterwards, since that answer may be older than they. What is not on the screen is
  * asked when it comes back to it.
+ *
+ * @param isFollowing whether the page wants news at all: one that was paused while it rested asks nothing
  */
-export function renewalOf(questions: QueryClient): (topics: readonly LiveTopic[]) => void {
+export function renewalOf(
+  questions: QueryClient,
+  isFollowing: () => boolean = () => true,
+): (topics: readonly LiveTopic[]) => void {
   const running = new Map<LiveTopic, 'once' | 'again'>()
   const renew = async (topic: LiveTopic): Promise<void> => {
     const filter = { predicate: ({ meta }: Query) => meta?.live === topic }
@@ -22,6 +27,10 @@ export function renewalOf(questions: QueryClient): (topics: readonly LiveTopic[]
     void questions.invalidateQueries({ ...filter, refetchType: 'none' })
     // The first answer is drawn before the next is asked for.
     if (early.length > 0) await restAfter(began)
+    if (!isFollowing()) {
+      running.delete(topic)
+      return
+    }
     if (questions.isFetching({ ...filter, type: 'active' }) > 0) running.set(topic, 'again')
     await questions.refetchQueries({ ...filter, type: 'active' }, { cancelRefetch: false })
     const wanted = running.get(topic)

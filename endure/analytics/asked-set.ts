@@ -1,4 +1,4 @@
-import type { PlainTrace } from './plain-trace.ts'
+import type { PlainTrace } from './plain-model.ts'
 
 /** Traces as they are asked for, and the same by hand. Times are epoch seconds. */
 export interface AskedSet {

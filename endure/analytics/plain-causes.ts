@@ -1,4 +1,5 @@
-import { isUnanswered, type PlainEntity, type PlainSpan, type PlainTrace } from './plain-trace.ts'
+import type { PlainEntity, PlainSpan, PlainTrace } from './plain-model.ts'
+import { isUnanswered } from './plain-trace.ts'
 
 /** The last service of each cause of failures, and the message of its last exception (docs/reference/root-causes.md). */
 export function failureCauses(trace: PlainTrace, kind: 'fault' | 'error') {

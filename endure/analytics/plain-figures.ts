@@ -1,5 +1,5 @@
 import { failureCauses, slowServices } from './plain-causes.ts'
-import type { PlainEntity, PlainTrace } from './plain-trace.ts'
+import type { PlainEntity, PlainTrace } from './plain-model.ts'
 
 /** A value of a key; undefined: the trace has none. */
 export type PlainValue = { readonly value: string | number | boolean; readonly type?: string | undefined } | undefined

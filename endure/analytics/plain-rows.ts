@@ -1,5 +1,5 @@
 import { groupsOf, type PlainValue } from './plain-figures.ts'
-import type { PlainTrace } from './plain-trace.ts'
+import type { PlainTrace } from './plain-model.ts'
 
 /** By what lists are ordered; what is absent stands below all others. */
 export const orders = {

@@ -2,9 +2,9 @@ import { ask, type XrayClient } from '../../bench/xray-client.ts'
 import type { BinAnswer, ComparedAnswer, ComparisonAnswer, GroupAnswer, RowAnswer } from './answers.ts'
 import type { AskedSet } from './asked-set.ts'
 import { bucketsOf, figuresOf, groupsOf, identity, plainKeys } from './plain-figures.ts'
+import type { PlainTrace } from './plain-model.ts'
 import { allowedDeviance, deviance } from './plain-odds.ts'
 import { comparedGroups, orders, rowOf, statesOf } from './plain-rows.ts'
-import type { PlainTrace } from './plain-trace.ts'
 import { Tally } from './tally.ts'
 
 /** Asks, and notes each figure that differs from the one computed by hand. */

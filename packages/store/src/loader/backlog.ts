@@ -1,4 +1,5 @@
-import type { WriteAhead, WriteAheadFile } from '../write-ahead/write-ahead.ts'
+import type { WriteAhead } from '../write-ahead/write-ahead.ts'
+import type { WriteAheadFile } from '../write-ahead/write-ahead-file.ts'
 import { nextFiles } from './batch.ts'
 import type { DeferredTraces } from './deferred.ts'
 import { LoadRate } from './load-rate.ts'

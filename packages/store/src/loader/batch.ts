@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Micros, TraceId } from '@roentgen/trace'
-import type { WriteAhead, WriteAheadFile } from '../write-ahead/write-ahead.ts'
+import type { WriteAhead } from '../write-ahead/write-ahead.ts'
+import type { WriteAheadFile } from '../write-ahead/write-ahead-file.ts'
 import { Breath } from './breath.ts'
 
 /** What the engine takes for a pattern of names. */

@@ -1,7 +1,7 @@
 import type { Micros } from '@roentgen/trace'
 import { describe, expect, test } from 'vitest'
 import { trace } from '../fixtures/documents.ts'
-import type { WriteAheadFile } from '../write-ahead/write-ahead.ts'
+import type { WriteAheadFile } from '../write-ahead/write-ahead-file.ts'
 import type { TraceRecords } from './batch.ts'
 import { DeferredTraces } from './deferred.ts'
 

@@ -1,5 +1,5 @@
 import type { TraceId } from '@roentgen/trace'
-import type { WriteAheadFile } from '../write-ahead/write-ahead.ts'
+import type { WriteAheadFile } from '../write-ahead/write-ahead-file.ts'
 import type { TraceRecords } from './batch.ts'
 
 /** A trace may take a twentieth of a core … */

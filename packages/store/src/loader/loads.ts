@@ -6,7 +6,7 @@ import { insertMarks } from '../map/insert-marks.ts'
 import type { Place } from '../map/place.ts'
 import { putAside } from '../quarantine/put-aside.ts'
 import { headOf } from '../write-ahead/record.ts'
-import type { WriteAheadFile } from '../write-ahead/write-ahead.ts'
+import type { WriteAheadFile } from '../write-ahead/write-ahead-file.ts'
 import {
   type Assembly,
   type AssemblyTools,

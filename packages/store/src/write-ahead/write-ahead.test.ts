@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Micros } from '@roentgen/trace'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sampleDocument, sampleTraceId } from './sample-document.ts'
-import { WriteAhead, type WriteAheadFile } from './write-ahead.ts'
+import { WriteAhead } from './write-ahead.ts'
+import type { WriteAheadFile } from './write-ahead-file.ts'
 
 let dir: string
 beforeEach(async () => {

@@ -14,40 +14,8 @@ import { decodeRecord, type WriteAheadRecord } from './record.ts'
 import { recoverFile } from './recover.ts'
 import { Room } from './room.ts'
 import { SyncPace } from './sync-pace.ts'
-
-export interface WriteAheadOptions {
-  /** Made when it does not exist; nothing else may write there (see lockDirectory). */
-  readonly dir: string
-  /** This server's number, 0 to 63; stands in every record. */
-  readonly server: number
-  /** A file is closed before it grows beyond this, but an append is never divided; 4 MiB. */
-  readonly maxFileBytes?: number
-  /** Bytes that files not yet deleted may take; 1 GiB. */
-  readonly room?: number
-  /** Over HTTP, senders wait once files take so much; nine tenths of the room. */
-  readonly httpRoom?: number
-  /** Bytes that may wait in memory while the disk is slow; 64 MiB. */
-  readonly unwrittenRoom?: number
-  readonly log?: Log
-  /** Milliseconds since the epoch; only names files. */
-  readonly now?: () => number
-}
-
-/** A closed file: it does not change any more until it is deleted. */
-export interface WriteAheadFile {
-  readonly path: string
-  /** Only these bytes count. The file is longer where a failed write could not be cut off. */
-  readonly bytes: number
-  readonly documents: number
-  /** The time at which it was made, µs; later files have greater numbers, never used twice in a directory. */
-  readonly sequence: number
-  /** Written by an earlier process. */
-  readonly recovered: boolean
-}
-
-interface KeptFile extends WriteAheadFile {
-  readonly index: FileIndex
-}
+import type { KeptFile, WriteAheadFile } from './write-ahead-file.ts'
+import type { WriteAheadOptions } from './write-ahead-options.ts'
 
 const fileName = /^(\d{16})\.tsv$/
 const largestChunk = 512 * 1024

@@ -3,9 +3,7 @@ import type { Log, Store } from '@roentgen/store'
 import {
   ActiveTraces,
   beginOfDay,
-  claimNumber,
   dateOf,
-  identityOf,
   Loader,
   openStore,
   quarantineSize,
@@ -13,19 +11,20 @@ import {
   Retention,
   WriteAhead,
 } from '@roentgen/store'
-import type { Bytes, Micros } from '@roentgen/trace'
+import type { Bytes, Micros, TraceId } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import { suspendedGroups } from '../groups/suspended-groups.ts'
 import { type GroupsWrite, writeGroups } from '../groups/write-groups.ts'
 import { Watches } from '../live/watches.ts'
 import { DatagramRing } from '../receive/datagram-ring.ts'
 import { sizeText } from '../size-text.ts'
-import type { IngestCalls, IngestMeasurements, IngestStart, Listed, UnprocessedSegment } from '../threads/messages.ts'
+import type { IngestCalls, IngestMeasurements, Listed, UnprocessedSegment } from '../threads/messages.ts'
 import { Acceptance } from './acceptance.ts'
 import { type ReceiptClock, receiptClock } from './clock.ts'
 import { DatagramReader } from './datagram-reader.ts'
 import { DiskWatch } from './disk-watch.ts'
 import { type Freshness, freshnessMeter, ingestMeasurements } from './ingest-measurements.ts'
+import type { IngestParts, IngestSettings } from './ingest-parts.ts'
 import { type Landing, landingOn } from './landing.ts'
 import { putSegments } from './put-segments.ts'
 import {
@@ -39,6 +38,7 @@ import {
 } from './quarantine-desk.ts'
 import { RejectedDocuments } from './rejected-documents.ts'
 import { type Restored, restoreDocuments } from './restore-documents.ts'
+import { serverNumber } from './server-number.ts'
 import { withinTime } from './within-time.ts'
 
 /** Bytes of files that wait to be loaded before HTTP senders wait: memory holds the digests of about as many documents. */
@@ -52,23 +52,6 @@ const lastMoment = 1000
 
 /** Longer than anything was ever kept. */
 const forever = Number.MAX_SAFE_INTEGER as Micros
-
-/** Number of this server among those that share a store; the embedded engine has one. */
-const onlyServer = 0
-
-type IngestSettings = Omit<IngestStart, 'wake' | 'listed'>
-
-interface IngestParts {
-  readonly store: Store
-  readonly writeAhead: WriteAhead
-  /** This server's number. */
-  readonly server: number
-  readonly ring: DatagramRing
-  readonly disk: DiskWatch
-  readonly start: IngestSettings
-  readonly onLoaded: (listed: Listed) => void
-  readonly log: Log
-}
 
 /** Everything between the receivers and the tables: admission, write-ahead files, active traces, the loader. */
 export class Ingest {
@@ -98,9 +81,7 @@ export class Ingest {
   static async open(start: IngestSettings, log: Log, onLoaded: (listed: Listed) => void): Promise<Ingest> {
     // Main has made the tables.
     const store = await openStore({ ...start.store, isMade: true, log })
-    const isShared = !start.store.own
-    const server = isShared ? await claimNumber(store.connection, await identityOf(start.dataDir)) : onlyServer
-    if (isShared) log('info', 'This server has a number among those that share the store', { number: server })
+    const server = await serverNumber(store, start.dataDir, log)
     const writeAhead = await WriteAhead.open({
       dir: join(start.dataDir, 'write-ahead'),
       server,
@@ -264,9 +245,7 @@ export class Ingest {
     return suspendedGroups(groups)
   }
 
-  async pendingDocuments(
-    traceIds: IngestCalls['pendingDocuments']['ask'],
-  ): Promise<IngestCalls['pendingDocuments']['answer']> {
+  pendingDocuments(traceIds: readonly TraceId[]): Promise<ReadonlyMap<TraceId, readonly string[]>> {
     return this.#writeAhead.documentsOf(traceIds)
   }
 
@@ -312,10 +291,8 @@ export class Ingest {
     // Who did not answer so long gets a moment for what is under way, and no such time again for each part of it.
     const most = flushed ? milliseconds : lastMoment
     const parts = [this.#loader, this.#recomputer, this.#retention].map((part) => part.close())
-    await withinTime(
-      Promise.all(parts).then(() => {}),
-      most,
-    )
+    const ended = Promise.all(parts).then(() => {})
+    await withinTime(ended, most)
     await this.#disk.close()
     await this.#writeAhead.close()
     await withinTime(this.#store.close(), most)

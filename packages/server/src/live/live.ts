@@ -1,21 +1,14 @@
 import type { ServerResponse } from 'node:http'
-import type { LiveEvent, LiveRevision, LiveTopic, ReceivedCounts } from '@roentgen/api'
+import type { LiveEvent, LiveRevision, LiveTopic } from '@roentgen/api'
 import type { Condition } from '@roentgen/filter'
 import type { RecentTrace } from '@roentgen/store'
 import type { Micros, TraceId } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import type { Listed } from '../threads/messages.ts'
+import { type LiveLimits, type LiveOptions, liveLimits, type StreamWanted } from './live-options.ts'
 import { LiveStream, type Topic } from './live-stream.ts'
 import { Revisions } from './revision.ts'
 import { type ListedSince, WatchLog } from './watch-log.ts'
-
-export interface LiveLimits {
-  readonly streams: number
-  /** Different filters of all streams, and of those that ended a minute ago. */
-  readonly filters: number
-}
-
-export const liveLimits: LiveLimits = { streams: 200, filters: 32 }
 
 /** How long the log of a filter outlives its last stream, ms: for readers that come back. */
 const lingering = 60_000
@@ -26,36 +19,6 @@ const lookback = 60_000
 const mostRecent = 20_000
 /** Traces of one answer. */
 const mostTraces = 1_000
-
-export interface LiveOptions {
-  /** Ingest looks for traces that fit; answered when it does so with each load to come. */
-  readonly watch: (number: number, condition: Condition) => Promise<unknown>
-  readonly unwatch: (number: number) => Promise<unknown>
-  readonly health: () => Promise<{
-    readonly ok: boolean
-    readonly reasons: readonly string[]
-    readonly received: ReceivedCounts
-  }>
-  /** How to see what other servers list into the same store; undefined where nobody else does. */
-  readonly shared:
-    | {
-        /** Differs when any server has listed traces. */
-        readonly marks: () => Promise<number>
-        /** The traces that fit, of those that any server received first since. */
-        readonly recent: (condition: Condition, since: Micros, limit: number) => Promise<readonly RecentTrace[]>
-      }
-    | undefined
-  readonly limits?: LiveLimits
-}
-
-export interface StreamWanted {
-  readonly topics: ReadonlySet<LiveTopic>
-  /** Of the group; undefined: of all traces. */
-  readonly group: Condition | undefined
-  /** Of group and filter. */
-  readonly traces: Condition | undefined
-  readonly lastEventId: string | undefined
-}
 
 interface Watch {
   readonly number: number

@@ -265,6 +265,15 @@ describe('the list of traces', () => {
       expect((await pages(store, { window, range: 'TraceId', limit: 2 })).flat()).toEqual([5, 3, 2].map(id))
     })
 
+    test('gives a trace that moved to an earlier key, though nothing that fits stands between the two', async () => {
+      await using store = await storeWith([[at(9), summaryOf({ traceId: id(1), start: at(0), ...fitting })]])
+      const moved = new SummaryRows()
+      moved.add(at(5), summaryOf({ traceId: id(1), start: at(0), ...fitting, revision: 2 }))
+      moved.bury(at(9), id(1))
+      await moved.insert(store.connection)
+      expect(await pages(store, { window: everything, range: 'TraceId', filter })).toEqual([[id(1)]])
+    })
+
     test('goes on where it was while traces come, are revised and begin or cease to fit', async () => {
       const rows: [Micros, TraceSummary][] = []
       for (let n = 0; n < 40; n++) rows.push([at(n), summaryOf({ traceId: id(n), start: at(0), ...fitting })])

@@ -3,7 +3,7 @@ import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
 import type { BoundSql } from '../filter-sql/bound.ts'
 import { filterSql } from '../filter-sql/filter-sql.ts'
-import type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
+import type { TraceAt, TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
 import { type FilteredSlice, readCandidates, readFittingRows, revisionsOf } from './filtered-slice.ts'
 import {
   findSliceStart,
@@ -218,16 +218,20 @@ async function readFilteredSlice(
   const wanted = Math.ceil(limit * 1.2) + 8
   const candidates = Math.min(wanted * 4 ** (attempt - 1), mostCandidates)
   const { rows: found, isAll } = await readCandidates(connection, { ...asked, conditions: fewer }, candidates)
-  // Several rows of one trace stand side by side.
-  const keys = found.filter(({ traceId }, i) => found[i - 1]?.traceId !== traceId)
+  // Several rows of one key stand side by side, and so may those of the two keys of a trace that has moved.
+  const keys = found.filter((row, i) => !isSameKey(row, found[i - 1]))
   const end = isAll ? undefined : keys.at(-1)
   const [rows, looked] = await Promise.all([
     keys.length === 0 ? [] : readFittingRows(connection, asked, keys, found, limit),
     readLooked(connection, slice, end),
   ])
   const given = rows.length === limit ? rows.at(-1)?.key : undefined
-  if (given === undefined || given.traceId === end?.traceId) return { rows, last: given ?? end, scanned: looked }
+  if (given === undefined || isSameKey(given, end)) return { rows, last: given ?? end, scanned: looked }
   return { rows, last: given, scanned: await readLooked(connection, slice, given) }
+}
+
+function isSameKey(one: TraceAt, other: TraceAt | undefined): boolean {
+  return one.traceId === other?.traceId && one.keyTime === other.keyTime
 }
 
 /** Traces of the slice that stand behind `after`, down to `upTo`. */

@@ -47,8 +47,9 @@ export async function deleteMarks(connection: Connection, before: Micros): Promi
 const idsOfStatement = 10_000
 
 /**
- * Deletes all rows of some traces, tombstones too: summaries of a partition, late traces of every slot since a midnight. The
- * engine rewrites the parts that hold some. Names of partitions are its own; ids are digits.
+ * Deletes all rows of some traces, tombstones too: late traces of every slot since a midnight, listings and summaries of a
+ * partition. Summaries last: after a crash their tombstones say which traces these are. The engine rewrites the parts that
+ * hold some. Names of partitions are its own; ids are digits.
  */
 export async function deleteTraces(
   connection: Connection,
@@ -58,18 +59,17 @@ export async function deleteTraces(
   const settings = { mutations_sync: '1', max_query_size: '1000000' } as const
   for (let at = 0; at < traceIds.length; at += idsOfStatement) {
     const ids = traceIds.slice(at, at + idsOfStatement).map((traceId) => `'${uuidOfTraceId(traceId)}'`)
-    for (const table of ['summaries', 'listings'])
-      await connection.command({
-        sql: `alter table ${table} delete in partition id '${partition}'
-where trace_id in (${ids.join(', ')})`,
-        settings,
-      })
-    await connection.command({
-      sql: `alter table late_traces delete
+    const where = `trace_id in (${ids.join(', ')})`
+    for (const sql of [
+      `alter table late_traces delete
 where slot >= ${Math.trunc(since)}
-  and trace_id in (${ids.join(', ')})`,
-      settings,
-    })
+  and ${where}`,
+      ...['listings', 'summaries'].map(
+        (table) => `alter table ${table} delete in partition id '${partition}'
+where ${where}`,
+      ),
+    ])
+      await connection.command({ sql, settings })
   }
 }
 

@@ -289,6 +289,40 @@ describe('with the days', () => {
     },
   )
 
+  test.each([1, 2])(
+    'a crash behind %s of the statements that forget a moved trace hides nothing of what is left of it',
+    async (done) => {
+      {
+        await using server = await life()
+        await server.take(24.001, [1, 1, 24])
+      }
+      {
+        // Its clock was set back.
+        await using server = await life()
+        await server.take(23.999, [1, 2, 24])
+        await server.take(24.1, [1, 3, 24])
+        await store.horizon.move(at(24))
+        const { connection } = store
+        const command = connection.command.bind(connection)
+        let begun = 0
+        connection.command = async (statement) => {
+          if (statement.sql.includes('trace_id in (') && ++begun > done) throw new Error('crash')
+          await command(statement)
+        }
+        now = at(72)
+        await expect(server.retention.round()).rejects.toThrow('crash')
+        connection.command = command
+      }
+      await using server = await life()
+      await server.passTo(72)
+      const { traces } = await store.orderedTraces({
+        ...{ set: { window: everything }, order: 'start', descending: true, limit: 10 },
+      })
+      expect(traces.map(({ segments }) => segments.length)).toEqual([2])
+      expect(await differences()).toEqual([])
+    },
+  )
+
   test('the entries of gone traces leave the directory', async () => {
     await using server = await life()
     await server.take(1, [1, 1], [2, 2])

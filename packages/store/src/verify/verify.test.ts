@@ -162,6 +162,24 @@ describe('verify', { timeout: 60_000 }, () => {
     expect(await differences(store)).toEqual([])
   })
 
+  test('names numbers that are not those of the values, and mends them', async () => {
+    await using store = await storeWithDocument()
+    await put(store, (rows) => rows.add(later, right))
+    const { connection } = store
+    const sql = `select name from system.columns where database = currentDatabase() and table = 'summaries'
+and (default_kind = '' or name = 'service_numbers')`
+    const columns = (await connection.rows('ask', { sql })).flat().map((name) => `\`${name}\``)
+    await connection.command({
+      sql: `insert into summaries (${columns.join(', ')})
+select * replace ([7] as service_numbers) from (select ${columns.join(', ')} from summaries)
+settings insert_allow_materialized_columns = 1`,
+    })
+    const found = { table: 'summaries', problem: 'differs', field: 'service_numbers', keyTime: later }
+    expect(await differences(store)).toMatchObject([found])
+    expect(await differences(store, { repair: true })).toMatchObject([found])
+    expect(await differences(store)).toEqual([])
+  })
+
   test('names a row under a second key, and one under a wrong key', async () => {
     await using two = await storeWithDocument()
     await put(two, (rows) => {

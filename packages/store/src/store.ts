@@ -89,7 +89,7 @@ export interface Store extends AsyncDisposable {
   tracesInSets(sets: readonly TraceSet[]): Promise<readonly number[]>
   /** Of each key, in their order. */
   comparedValues(question: ComparingQuestion): Promise<readonly ComparedValues[]>
-  /** Texts of compared values by {@link textKey}; one is missing where its last trace was revised or dropped meanwhile. */
+  /** Texts of compared values by {@link textKey}; one is missing where the trace that was to tell it was revised or dropped meanwhile. */
   comparedTexts(
     sets: readonly TraceSet[],
     wanted: readonly { readonly key: ComparedKey; readonly number: string }[],

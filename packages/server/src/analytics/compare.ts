@@ -60,7 +60,7 @@ export async function compareSets(store: ComparingStore, comparison: Comparison)
   const ranked = strongest
     .flatMap(({ key, value, odds }) => {
       const text = value.number === undefined ? undefined : texts.get(textKey(key, value.number))
-      // Nothing has the value any more whose text is not found.
+      // The trace that was to tell the text was revised or dropped in between.
       return value.number !== undefined && text === undefined ? [] : [{ key, value, odds, text }]
     })
     .sort(byStrength)

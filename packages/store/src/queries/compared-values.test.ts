@@ -77,6 +77,20 @@ describe('two sets of traces', () => {
     ])
   })
 
+  test('have no more traces with a value, or without any, than were counted, though some came since', async () => {
+    const asked = { sets, totals: [150, 470] as const, limit: 5, keys: ['method', 'status', 'useragent'] as const }
+    const compared = await store.comparedValues(asked)
+    const counts = compared.map(({ values }) => values.map((value) => value.counts).sort(([a], [b]) => a - b))
+    expect(counts).toEqual([
+      [[150, 470]],
+      [
+        [0, 470],
+        [150, 0],
+      ],
+      [[150, 470]],
+    ])
+  })
+
   test('have as many traces as were counted, and of stretches of their window those that were received in them', async () => {
     expect(await store.tracesInSets(sets)).toEqual([160, 480])
     // Of each forty seconds the first sixteen.

@@ -53,7 +53,8 @@ const own = '4611686018427387903'
  * where the sets do not differ (the G test of a table of two by two).
  *
  * Counting alone is what the engine does fastest, so that a trace's sets stand in the highest bits of what is counted. Of
- * \`parts\` only one is counted, where all would not fit in memory.
+ * `parts`, a power of two, only one is counted, where all would not fit in memory. Traces may have come since the sets were
+ * counted: no value has more than they have.
  *
  * Cost: the columns of numbers and the filters', of all rows in both windows.
  */
@@ -72,8 +73,8 @@ select
 from (
   select
     bitAnd(told, ${own}) as number,
-    sumIf(traces, bitTest(told, 62)) as of_a,
-    sumIf(traces, bitTest(told, 63)) as of_b
+    least(sumIf(traces, bitTest(told, 62)), toUInt64({a:Float64})) as of_a,
+    least(sumIf(traces, bitTest(told, 63)), toUInt64({b:Float64})) as of_b
   from (
     select
       bitOr(arrayJoin(numbers), sets) as told,
@@ -105,8 +106,8 @@ where ${anyOf([a, b])}
 group by present
 `
 
-/** Where all values together do not fit in memory they are counted in so many parts. */
-const mostParts = 16
+/** Where all values together do not fit in memory they are counted in so many parts: a power of two, told apart by the lowest bits. */
+const partsOfAll = 16
 
 /** Of each key, in their order. */
 export async function readComparedValues(
@@ -139,8 +140,8 @@ async function readValues(
     if (!isOutOfMemory(error)) throw error
   }
   const all = new Map<number, ValuesOfTag>()
-  for (let part = 0; part < mostParts; part++)
-    for (const [tag, { distinct, values }] of await readPart(connection, question, mostParts, part)) {
+  for (let part = 0; part < partsOfAll; part++)
+    for (const [tag, { distinct, values }] of await readPart(connection, question, partsOfAll, part)) {
       const known = all.get(tag)
       const together = [...(known?.values ?? []), ...values].sort(bySurprise)
       all.set(tag, { distinct: distinct + (known?.distinct ?? 0), values: together.slice(0, question.limit) })
@@ -195,7 +196,7 @@ async function readAbsent(
   connection: Connection,
   question: ComparingQuestion,
 ): Promise<readonly (readonly [number, number])[]> {
-  const { keys } = question
+  const { keys, totals } = question
   const { conditions, parameters } = askedOf(question)
   const [first] = keys
   const isOne = first !== undefined && typeof first !== 'string'
@@ -213,7 +214,7 @@ async function readAbsent(
       absent[0] += cells.number()
       absent[1] += cells.number()
     }
-    return absent
+    return [Math.min(absent[0], totals[0]), Math.min(absent[1], totals[1])]
   })
 }
 
@@ -230,8 +231,8 @@ function askedOf({ keys, sets }: ComparingQuestion) {
 const mostNumbers = 500
 
 /**
- * The texts of counted values, as traceValueOf and annotationOf read them: by key, then by number. One is missing where its last trace was
- * revised or dropped meanwhile.
+ * The texts of counted values, as traceValueOf and annotationOf read them, by {@link textKey}. One is missing where the trace
+ * that was to tell it was revised or dropped meanwhile.
  */
 export async function readComparedTexts(
   connection: Connection,

@@ -22,6 +22,17 @@ test('queries are kept newest first, each once, and not without end', () => {
   expect(kept).toHaveLength(12)
 })
 
+test('a full storage keeps the queries that it has', () => {
+  const storage = {
+    ...storageWith('["fault"]'),
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    },
+  }
+  keepQuery(storage, 'error')
+  expect(keptQueries(storage)).toEqual(['fault'])
+})
+
 test.each(['{', '{"a":1}', '[1,null]', null])('what is no list of queries (%j) is none', (text) => {
   expect(keptQueries(storageWith(text))).toEqual([])
 })

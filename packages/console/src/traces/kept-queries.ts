@@ -12,12 +12,16 @@ export function keptQueries(storage: Pick<Storage, 'getItem'>): readonly string[
   }
 }
 
-/** Puts a query first among those that are kept. */
+/** Puts a query first among those that are kept; a full storage keeps those that it has. */
 export function keepQuery(storage: Pick<Storage, 'getItem' | 'setItem'>, query: string): void {
   const text = query.trim()
   if (text === '') return
   const queries = [text, ...keptQueries(storage).filter((other) => other !== text)].slice(0, most)
-  storage.setItem(place, JSON.stringify(queries))
+  try {
+    storage.setItem(place, JSON.stringify(queries))
+  } catch {
+    // Full: the query is asked all the same.
+  }
 }
 
 /** Queries to begin with: what a person asks first. */

@@ -166,6 +166,12 @@ test('a callee whose clock is behind is shown where it must have been, marked, o
   await row.waitFor()
 })
 
+test('a trace lays out no map before one is looked at', async () => {
+  const { page } = await open('cart')
+  await page.getByRole('treegrid').waitFor()
+  expect(page.workers().filter((worker) => worker.url().includes('layout'))).toEqual([])
+})
+
 test('the map of a trace has its services', async () => {
   const { page } = await open('cart', '?show=map')
   const map = page.getByRole('img', { name: /^Map of this trace/ })

@@ -5,8 +5,18 @@ import { placeNewcomers } from './place.ts'
 /** Milliseconds; after that the columns are filled without asking which order crosses least. */
 const patience = 10_000
 
-/** The first map's: it reads its script while the map is still asked for. */
-let waiting: Worker | undefined = newWorker()
+let waiting: Worker | undefined
+
+/** Lets the worker of the next layout read its script while the graph is still asked for. */
+export function expectLayout(): void {
+  if (waiting !== undefined) return
+  const worker = newWorker()
+  waiting = worker
+  // Whoever is given one whose script did not come would wait in vain.
+  worker.addEventListener('error', () => {
+    if (waiting === worker) waiting = undefined
+  })
+}
 
 function newWorker(): Worker {
   return new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' })

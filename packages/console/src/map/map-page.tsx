@@ -3,6 +3,7 @@ import { Failure, Loading } from '../design/states.tsx'
 import { useLive } from '../live/live.tsx'
 import { useTitle } from '../view/use-title.ts'
 import { useView } from '../view/use-view.ts'
+import { expectLayout } from './ask-layout.ts'
 import { connectionsOf, type Hops } from './connections.ts'
 import { graphOf, type MapGraph } from './graph.ts'
 import { Legend } from './legend.tsx'
@@ -17,6 +18,9 @@ import { type ServiceMap, useComparison, useServiceMap } from './use-service-map
 
 const MapPanel = lazy(() => import('./map-panel.tsx'))
 const MapList = lazy(() => import('./map-list.tsx'))
+
+// Of the first map that this page shows.
+expectLayout()
 
 /** The home page: who calls whom, how often, how well, in a window of time. */
 export default function MapPage() {

@@ -148,9 +148,11 @@ describe('places', () => {
     await page.mouse.move(box.x + 40, box.y + 320, { steps: 5 })
     await page.mouse.up()
     // It goes to the nearest place that is free when it is dropped.
-    await page.waitForFunction(() => localStorage.getItem('roentgen.places.Default') !== null)
-    const moved = await frontend.getAttribute('transform')
+    const kept = await page.waitForFunction(() => localStorage.getItem('roentgen.places.Default'))
+    const [place] = Object.values<readonly number[]>(JSON.parse((await kept.jsonValue()) ?? ''))
+    const moved = `translate(${place?.join(' ')})`
     expect(moved).not.toBe(laid)
+    await expect.poll(() => frontend.getAttribute('transform')).toBe(moved)
     await page.reload()
     await settled(page)
     await expect.poll(() => frontend.getAttribute('transform')).toBe(moved)

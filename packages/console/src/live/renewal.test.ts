@@ -1,5 +1,5 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { renewalOf } from './renewal.ts'
 
 /** A question on the screen, whose answers come when the test gives them. */
@@ -44,36 +44,46 @@ test('news while an answer is awaited lead to one more question, however many th
   map.leave()
 })
 
-test('after an answer that took long the page rests before it asks again', async () => {
-  const questions = new QueryClient()
-  const map = asked(questions, 'map')
-  renewalOf(questions)(['map'])
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  map.answers[0]?.()
-  await vi.waitFor(() => expect(questions.isFetching()).toBe(0))
-  await new Promise((resolve) => setTimeout(resolve))
-  expect(map.answers.length).toBe(1)
-  await vi.waitFor(() => expect(map.answers.length).toBe(2))
-  map.answers[1]?.()
-  map.leave()
-})
+describe('after an answer that took long', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
 
-test('a page that is paused while it rests asks nothing, and asks again when it follows', async () => {
-  const questions = new QueryClient()
-  const map = asked(questions, 'map')
-  let isFollowing = true
-  const renew = renewalOf(questions, () => isFollowing)
-  renew(['map'])
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  map.answers[0]?.()
-  isFollowing = false
-  await new Promise((resolve) => setTimeout(resolve, 200))
-  expect(map.answers.length).toBe(1)
-  isFollowing = true
-  renew(['map'])
-  await vi.waitFor(() => expect(map.answers.length).toBe(2))
-  map.answers[1]?.()
-  map.leave()
+  test.each([
+    { took: 100, rest: 100 },
+    { took: 1_900, rest: 1_900 },
+    { took: 30_000, rest: 2_000 },
+  ])('of $took ms the page rests for $rest ms before it asks again', async ({ took, rest }) => {
+    const questions = new QueryClient()
+    const map = asked(questions, 'map')
+    renewalOf(questions)(['map'])
+    await vi.advanceTimersByTimeAsync(took)
+    map.answers[0]?.()
+    await vi.advanceTimersByTimeAsync(rest - 1)
+    expect(questions.isFetching()).toBe(0)
+    expect(map.answers.length).toBe(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(map.answers.length).toBe(2)
+    map.answers[1]?.()
+    map.leave()
+  })
+
+  test('a page that is paused while it rests asks nothing, and asks again when it follows', async () => {
+    const questions = new QueryClient()
+    const map = asked(questions, 'map')
+    let isFollowing = true
+    const renew = renewalOf(questions, () => isFollowing)
+    renew(['map'])
+    await vi.advanceTimersByTimeAsync(50)
+    map.answers[0]?.()
+    isFollowing = false
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(map.answers.length).toBe(1)
+    isFollowing = true
+    renew(['map'])
+    expect(map.answers.length).toBe(2)
+    map.answers[1]?.()
+    map.leave()
+  })
 })
 
 test('what has left the screen is not asked again', async () => {

@@ -33,10 +33,10 @@ export function renewalOf(
     }
     if (questions.isFetching({ ...filter, type: 'active' }) > 0) running.set(topic, 'again')
     await questions.refetchQueries({ ...filter, type: 'active' }, { cancelRefetch: false })
-    const wanted = running.get(topic)
-    if (wanted === 'again') {
+    if (running.get(topic) === 'again') {
       await restAfter(began)
-      await renew(topic)
+      // Where news never end one that waited for the next would hold all before it.
+      void renew(topic)
     } else running.delete(topic)
   }
   return (topics) => {

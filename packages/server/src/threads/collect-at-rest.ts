@@ -12,16 +12,17 @@ const collections = 2
 
 /**
  * Collects the garbage of the calling thread when it rests. V8 collects only while something is allocated: what a large
- * answer left behind would stay for as long as nobody asks anything (docs/decisions/157).
+ * answer left behind would stay for as long as nobody asks anything (docs/decisions/157). It goes on until the thread ends,
+ * and keeps none from ending.
  *
  * @param interval ms
  */
-export function collectAtRest(interval = usualInterval): Disposable {
+export function collectAtRest(interval = usualInterval): void {
   const collect = collector()
   let before = performance.eventLoopUtilization()
   let least = memoryOfThread()
   let owed = 0
-  const timer = setInterval(() => {
+  setInterval(() => {
     const now = performance.eventLoopUtilization()
     const { utilization } = performance.eventLoopUtilization(now, before)
     before = now
@@ -34,7 +35,6 @@ export function collectAtRest(interval = usualInterval): Disposable {
     least = memoryOfThread()
     before = performance.eventLoopUtilization()
   }, interval).unref()
-  return { [Symbol.dispose]: () => clearInterval(timer) }
 }
 
 /** Its objects and the buffers that they hold, garbage or not, bytes. */

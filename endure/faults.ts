@@ -45,7 +45,7 @@ export const faults: Proof = async ({ seed, scale, say }) => {
           clockShift,
         })
         if (died === undefined) {
-          say(`${round.victim} ${round.when} each step from ${round.from}: ${steps} steps`)
+          if (scale >= 1) say(`${round.victim} ${round.when} each step from ${round.from}: ${steps} steps`)
           break
         }
         for (const failure of lives.failures.slice(told)) say(failure)

@@ -61,6 +61,20 @@ function textOrderSql({ key, order, descending }: GroupQuestion, isLong: boolean
   return `isNull(value), ifNull(toFloat64OrNull(${readableSql(key, 'value')}), inf) ${direction}, value ${direction}`
 }
 
+/** Each trace as often as it has values; of these columns the engine reads those that are asked for. */
+const ofEachValue = (value: string, condition: string) => `from (
+  select
+    ${value} as value,
+    key_time,
+    ok,
+    error,
+    fault,
+    throttle,
+    response_time
+  from summaries final
+  where ${condition}
+)`
+
 /**
  * Which values that have a text in them have the traces of the set, how many have each, and how fast were these? A trace with
  * several values counts with each of them. Cost: the key's columns, six more and the filter's, of all rows in the window.
@@ -70,17 +84,7 @@ select
   value,
   count() over (),
   ${statisticsSql(isLong)}
-from (
-  select
-    ${traceKeySql(question.key)} as value,
-    ok,
-    error,
-    fault,
-    throttle,
-    response_time
-  from summaries final
-  where ${condition}
-)${question.contains === '' ? '' : `\nwhere ${containsSql(question.key, 'value')}`}
+${ofEachValue(traceKeySql(question.key), condition)}${question.contains === '' ? '' : `\nwhere ${containsSql(question.key, 'value')}`}
 group by value
 order by ${textOrderSql(question, isLong)}
 limit {limit:UInt32}
@@ -91,22 +95,12 @@ function ownOrNone(key: TraceKeyName): string {
   return `emptyArrayToSingle(${ownNumbersSql(key)})`
 }
 
-/** Which values of these, as numbers, have most traces? Cost: the column of the key's numbers, up to two more and the filter's. */
+/** Which values, as numbers, are first in the order? Cost: the column of the key's numbers, up to two more and the filter's. */
 const mostSql = ({ key, order, descending }: NumbersQuestion, condition: string) => `
 select
   toString(value),
   count() over ()
-from (
-  select
-    arrayJoin(${ownOrNone(key)}) as value,
-    ok,
-    error,
-    fault,
-    throttle,
-    response_time
-  from summaries final
-  where ${condition}
-)
+${ofEachValue(`arrayJoin(${ownOrNone(key)})`, condition)}
 group by value
 order by
   ${orders[order](false)} ${directionOf(descending)},
@@ -115,27 +109,21 @@ limit {limit:UInt32}
 `
 
 /** The same with values as numbers, and when a trace was received that has each. `isFew`: of those alone that are named. */
-const numbersSql = (question: NumbersQuestion, condition: string, isLong: boolean, isFew: boolean) => `
+const numbersSql = (
+  { key, order, descending }: NumbersQuestion,
+  condition: string,
+  isLong: boolean,
+  isFew: boolean,
+) => `
 select
   toString(value),
   any(key_time),
   count() over (),
   ${statisticsSql(isLong)}
-from (
-  select
-    arrayJoin(${isFew ? `arrayFilter(x -> x in ${numbersIn('numbers')}, ${ownOrNone(question.key)})` : ownOrNone(question.key)}) as value,
-    key_time,
-    ok,
-    error,
-    fault,
-    throttle,
-    response_time
-  from summaries final
-  where ${condition}
-)
+${ofEachValue(`arrayJoin(${isFew ? `arrayFilter(x -> x in ${numbersIn('numbers')}, ${ownOrNone(key)})` : ownOrNone(key)})`, condition)}
 group by value
 order by
-  ${orders[question.order](isLong)} ${directionOf(question.descending)},
+  ${orders[order](isLong)} ${directionOf(descending)},
   value
 limit {limit:UInt32}
 `

@@ -23,7 +23,7 @@ export const traceKeyNames = [
 /** The keys by which traces are told apart that all traces have; `annotation` by the keys of their annotations. */
 export type BuiltInKey = (typeof traceKeyNames)[number]
 
-/** What a row of `summaries` has of a key, as SQL. */
+/** What a row of `summaries` has of a key, as SQL. Numbers that are stored were made of `elements` and `hashed`: see value-numbers.ts. */
 export interface TraceValues {
   /** A list, some elements perhaps several times. */
   readonly elements: string
@@ -63,7 +63,7 @@ function flagged(columns: string, at: number, mask: number): string {
   return mask === 0 ? zipped : `arrayFilter(x -> bitAnd(x.${at}, ${mask}) = ${mask}, ${zipped})`
 }
 
-export const builtInValues: Readonly<Record<BuiltInKey, TraceValues>> = {
+const builtInValues: Readonly<Record<BuiltInKey, TraceValues>> = {
   url: single('http_url'),
   status: { ...single('http_status'), text: 'toString(x)' },
   method: single('http_method'),
@@ -88,6 +88,14 @@ export const builtInValues: Readonly<Record<BuiltInKey, TraceValues>> = {
   'rootcause.error.message': messages(causeBit.error | causeBit.last),
 }
 
+/** A key whose values have numbers. */
+export type CountedKey = BuiltInKey | 'every annotation' | { readonly annotation: string }
+
+export function valuesOf(key: CountedKey): TraceValues {
+  if (typeof key !== 'string') return oneAnnotation
+  return key === 'every annotation' ? everyAnnotation : builtInValues[key]
+}
+
 /** The number 0 has a sign, and with it a text of its own: to add 0 takes it away. */
 const annotationText = `multiIf(x.2 = 'text', concat('0', x.3), x.2 = 'number', concat('1', toString(x.4 + 0)), concat('2', toString(x.4)))`
 
@@ -99,7 +107,7 @@ export const everyAnnotation: TraceValues = {
 }
 
 /** The values of one annotation, whose key is bound as `{annotation_key:String}`. They hash as those of every annotation. */
-export const oneAnnotation: TraceValues = {
+const oneAnnotation: TraceValues = {
   ...everyAnnotation,
   elements: `arrayFilter(x -> x.1 = {annotation_key:String}, ${everyAnnotation.elements})`,
   text: annotationText,

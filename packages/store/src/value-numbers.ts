@@ -1,4 +1,4 @@
-import { type BuiltInKey, builtInValues, everyAnnotation, type TraceValues } from './trace-values.ts'
+import { type BuiltInKey, type CountedKey, everyAnnotation, type TraceValues, valuesOf } from './trace-values.ts'
 
 // What stands in the columns of numbers was made with this SQL: to change it is a migration that makes them again.
 
@@ -29,10 +29,11 @@ const tags: Readonly<Record<BuiltInKey | 'every annotation' | 'false annotation'
   'false annotation': 19,
 }
 
-export type NumberedKey = BuiltInKey | 'every annotation'
+type NumberedKey = Extract<CountedKey, string>
 
-export function tagOf(key: NumberedKey): number {
-  return tags[key]
+/** Values of one annotation have the numbers of every annotation's. */
+export function tagOf(key: CountedKey): number {
+  return tags[typeof key === 'string' ? key : 'every annotation']
 }
 
 /** Keys by the column that has the numbers of their values, each once. */
@@ -55,7 +56,7 @@ export function numberSql(tag: number, { hashed }: Pick<TraceValues, 'hashed'>):
 }
 
 function numbersSql(key: NumberedKey): string {
-  const values = key === 'every annotation' ? everyAnnotation : builtInValues[key]
+  const values = valuesOf(key)
   return `arrayMap(x -> ${numberSql(tagOf(key), values)}, ${values.elements})`
 }
 
@@ -92,7 +93,7 @@ export const numberColumns: readonly string[] = numberColumnTypes.map(
 const hash = '72057594037927935'
 
 /** The numbers of a trace's values of a key; an annotation's key is bound as `{annotation_key:String}`. */
-export function ownNumbersSql(key: NumberedKey | { readonly annotation: string }): string {
+export function ownNumbersSql(key: CountedKey): string {
   if (typeof key !== 'string')
     return `arrayFilter((x, y) -> bitAnd(y, ${hash}) = bitShiftRight(cityHash64({annotation_key:String}), 8), annotation_numbers, annotation_keys)`
   if (key === 'every annotation') return 'annotation_numbers'

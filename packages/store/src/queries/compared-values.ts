@@ -2,10 +2,11 @@ import { ClickHouseError } from '@clickhouse/client'
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { StoreError } from '../errors.ts'
-import { numbersOfAllSql, ownNumbersSql } from '../value-numbers.ts'
+import type { CountedKey } from '../trace-values.ts'
+import { numbersOfAllSql, ownNumbersSql, tagOf } from '../value-numbers.ts'
 import { anyOf, matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
 import { readPlaces } from './value-places.ts'
-import { type CountedKey, type PlacedNumber, readValueTexts, tagOfCounted } from './value-texts.ts'
+import { type PlacedNumber, readValueTexts } from './value-texts.ts'
 
 /** What is compared: a key, or key and value of every annotation together. */
 export type ComparedKey = CountedKey
@@ -116,7 +117,7 @@ export async function readComparedValues(
 ): Promise<readonly ComparedValues[]> {
   const [values, absent] = await Promise.all([readValues(connection, question), readAbsent(connection, question)])
   return question.keys.map((key, index) => {
-    const { distinct = 0, values: found = [] } = values.get(tagOfCounted(key)) ?? {}
+    const { distinct = 0, values: found = [] } = values.get(tagOf(key)) ?? {}
     const counts = absent[index] ?? [0, 0]
     if (counts[0] + counts[1] < fewestCompared) return { key, distinct, values: found }
     return { key, distinct: distinct + 1, values: [...found, { number: undefined, counts }] }
@@ -202,7 +203,7 @@ async function readAbsent(
   const isOne = first !== undefined && typeof first !== 'string'
   // Of one annotation, whether the trace has it: as a bit like the others.
   const present = isOne
-    ? `if(empty(${ownNumbersSql(first)}), 0, bitShiftLeft(toUInt32(1), ${tagOfCounted(first)}))`
+    ? `if(empty(${ownNumbersSql(first)}), 0, bitShiftLeft(toUInt32(1), ${tagOf(first)}))`
     : 'present_keys'
   const rows = await connection.rows('ask', { sql: presentSql(present, conditions), parameters, settings: setSettings })
   return keys.map((key) => {
@@ -210,7 +211,7 @@ async function readAbsent(
     for (const row of rows) {
       const cells = new Cells(row)
       const bits = cells.number()
-      if (bits & (1 << tagOfCounted(key))) continue
+      if (bits & (1 << tagOf(key))) continue
       absent[0] += cells.number()
       absent[1] += cells.number()
     }

@@ -1,5 +1,5 @@
 import { annotationKind } from '../summary-flags.ts'
-import { type BuiltInKey, builtInValues, oneAnnotation } from '../trace-values.ts'
+import { type BuiltInKey, valuesOf } from '../trace-values.ts'
 
 /** By what traces are told apart; `annotation` by the keys that they have, `{ annotation }` by the values of one. */
 export type TraceKeyName = BuiltInKey | { readonly annotation: string }
@@ -18,7 +18,7 @@ const between = '\u0001'
  * it has none. An annotation's key is bound as `{annotation_key:String}`.
  */
 export function traceKeySql(name: TraceKeyName): string {
-  const { elements, text } = typeof name === 'string' ? builtInValues[name] : oneAnnotation
+  const { elements, text } = valuesOf(name)
   const texts = `arrayDistinct(arrayMap(x -> toNullable(toString(${text})), ${elements}))`
   return `arrayJoin(if(empty(${elements}), [null], ${texts}))`
 }

@@ -1,8 +1,9 @@
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
+import type { CountedKey } from '../trace-values.ts'
 import { numbersOfAllSql } from '../value-numbers.ts'
 import type { TraceSet } from './matching-traces.ts'
-import { type CountedKey, numbersIn } from './value-texts.ts'
+import { numbersIn } from './value-texts.ts'
 
 type Wanted = { readonly key: CountedKey; readonly number: string }
 

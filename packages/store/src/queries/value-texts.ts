@@ -1,10 +1,7 @@
 import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
-import { builtInValues, everyAnnotation, oneAnnotation, type TraceValues } from '../trace-values.ts'
-import { type NumberedKey, numberSql, tagOf } from '../value-numbers.ts'
-
-/** A key whose values have numbers. */
-export type CountedKey = NumberedKey | { readonly annotation: string }
+import { type CountedKey, valuesOf } from '../trace-values.ts'
+import { numberSql, tagOf } from '../value-numbers.ts'
 
 /** A value whose text is wanted, and when a trace was received that has it. */
 export interface PlacedNumber {
@@ -19,20 +16,10 @@ export function numbersIn(name: string): string {
   return `(select toUInt64(arrayJoin({${name}:Array(String)})))`
 }
 
-/** Of a key the elements, text and number of its values. */
-export function valuesOf(key: CountedKey): TraceValues {
-  if (typeof key !== 'string') return oneAnnotation
-  return key === 'every annotation' ? everyAnnotation : builtInValues[key]
-}
-
-export function tagOfCounted(key: CountedKey): number {
-  return tagOf(typeof key === 'string' ? key : 'every annotation')
-}
-
 /** Which texts of this key have the traces that were received at these times, and which numbers? Sort key: key_time. */
 const textsSql = (key: CountedKey, index: number) => {
   const values = valuesOf(key)
-  return `select arrayJoin(arrayMap(x -> (${numberSql(tagOfCounted(key), values)}, toString(${values.text})), ${values.elements})) as pair
+  return `select arrayJoin(arrayMap(x -> (${numberSql(tagOf(key), values)}, toString(${values.text})), ${values.elements})) as pair
   from summaries
   prewhere key_time in {times${index}:Array(Int64)}`
 }

@@ -36,9 +36,10 @@ settings
       ...home.over('listings'),
       // From where it was, if it was there: little at a time, for the engine has 700 MB for all that it does.
       `alter table ${summaries} ${home.onCluster} add column if not exists listed String codec(ZSTD(1))`,
-      `insert into ${home.local('listings')} (${columns})
+      ...home.columnOver('summaries', 'listed String'),
+      `insert into listings (${columns})
 select ${columns}
-from ${summaries}
+from summaries
 where listed != ''
   or gone = 1
 settings
@@ -47,6 +48,7 @@ settings
   max_block_size = 8192,
   min_insert_block_size_rows = 65536,
   min_insert_block_size_bytes = 33554432`,
+      ...home.noColumnOver('summaries', 'listed'),
       `alter table ${summaries} ${home.onCluster} drop column if exists listed`,
     ]
   },

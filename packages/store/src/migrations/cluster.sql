@@ -646,9 +646,11 @@ engine = Distributed('traces', currentDatabase(), 'listings_local', cityHash64(t
 
 alter table summaries_local on cluster 'traces' add column if not exists listed String codec(ZSTD(1));
 
-insert into listings_local (key_time, trace_id, revision, gone, listed)
+alter table summaries on cluster 'traces' add column if not exists listed String;
+
+insert into listings (key_time, trace_id, revision, gone, listed)
 select key_time, trace_id, revision, gone, listed
-from summaries_local
+from summaries
 where listed != ''
   or gone = 1
 settings
@@ -657,5 +659,7 @@ settings
   max_block_size = 8192,
   min_insert_block_size_rows = 65536,
   min_insert_block_size_bytes = 33554432;
+
+alter table summaries on cluster 'traces' drop column if exists listed;
 
 alter table summaries_local on cluster 'traces' drop column if exists listed;

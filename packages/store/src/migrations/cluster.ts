@@ -23,6 +23,8 @@ engine = Distributed('${cluster}', currentDatabase(), '${table}_local', cityHash
         : [],
     columnOver: (table, column) =>
       sharded.has(table) ? [`alter table ${table} on cluster '${cluster}' add column if not exists ${column}`] : [],
+    noColumnOver: (table, column) =>
+      sharded.has(table) ? [`alter table ${table} on cluster '${cluster}' drop column if exists ${column}`] : [],
   }
 }
 

@@ -12,6 +12,8 @@ export interface Home {
   over(table: string): readonly string[]
   /** Tells that other one of a column that the rows have got since. */
   columnOver(table: string, column: string): readonly string[]
+  /** And of one that they no longer have. Before they lose it: that other one writes all that it knows of. */
+  noColumnOver(table: string, column: string): readonly string[]
 }
 
 export const oneEngine: Home = {
@@ -20,6 +22,7 @@ export const oneEngine: Home = {
   local: (table) => table,
   over: () => [],
   columnOver: () => [],
+  noColumnOver: () => [],
 }
 
 /**

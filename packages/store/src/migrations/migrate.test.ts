@@ -1,6 +1,10 @@
+import type { Micros } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Connection } from '../connection.ts'
+import { trace } from '../fixtures/documents.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
+import { summaryOf } from '../fixtures/summary.ts'
+import { SummaryRows } from '../insert-summaries.ts'
 import { insertedColumns } from '../summary-columns.ts'
 import { oneEngine } from './home.ts'
 import { migrate, migrations } from './migrate.ts'
@@ -65,6 +69,33 @@ describe('migrations', () => {
       sql: 'create table marks (minute Int64, marks UInt64) engine = SummingMergeTree(marks) order by minute',
     })
     await expect(engine.openStore('unpublished')).rejects.toMatchObject({ code: 'UnpublishedSchema' })
+  })
+
+  test('bring what lists show from the column where it was to the table where it is, and tombstones with it', async () => {
+    const rows = new SummaryRows()
+    const start = 1_732_000_000_000_000 as Micros
+    rows.add(start, summaryOf({ traceId: trace(1), start, revision: 3 }))
+    rows.bury((start + 1) as Micros, trace(1))
+    const asked = {
+      sql: 'select key_time, trace_id, revision, gone, base64Encode(listed) from listings order by key_time',
+    }
+    const written = await (async () => {
+      await using store = await engine.openStore('listed')
+      const { connection } = store
+      await rows.insert(connection)
+      const written = await connection.rows('ask', asked)
+      for (const sql of [
+        'alter table summaries add column listed String',
+        `alter table summaries update listed = (select any(listed) from listings where gone = 0) where gone = 0 settings mutations_sync = 1`,
+        'drop table listings sync',
+        'alter table migrations delete where number >= 13 settings mutations_sync = 1',
+      ])
+        await connection.command({ sql })
+      return written
+    })()
+    expect(written).toHaveLength(2)
+    await using store = await engine.openStore('listed')
+    expect(await store.connection.rows('ask', asked)).toEqual(written)
   })
 
   test('make every column that a summary row is written into', async () => {

@@ -7,7 +7,7 @@ const body = new RowBinary(4096)
 
 /**
  * What a list shows of a trace, in one value, for the column `listed`: every text once and then by its number, small
- * numbers in a byte. A list gives few rows that lie far apart, and of each the engine unpacks a thousand others.
+ * numbers in a byte. A list gives few rows that lie far apart, and with each the engine unpacks some thirty others.
  * {@link decodeListed} reads it. Valid until the next call.
  */
 export function encodeListed(summary: TraceSummary): Uint8Array {

@@ -346,8 +346,8 @@ describe('an engine at work', () => {
     })
   })
 
-  test('ends a question whose client went away', async () => {
-    const client = clientOf(engine)
+  /** Asks what never ends, and leaves. */
+  async function askAndLeave(client: ClickHouseClient, leave: () => Promise<void>): Promise<void> {
     const gone = new AbortController()
     const asked = client
       .query({
@@ -356,10 +356,21 @@ describe('an engine at work', () => {
         abort_signal: gone.signal,
       })
       .catch(() => {})
-    await until(async () => (await runningQueries(client)) > 0)
+    await leave()
     gone.abort()
     await asked
     await until(async () => (await runningQueries(client)) === 0, 2_000)
+  }
+
+  test('ends a question whose client went away', async () => {
+    const client = clientOf(engine)
+    await askAndLeave(client, () => until(async () => (await runningQueries(client)) > 0))
+  })
+
+  test('ends a question whose client went away while it began', async () => {
+    const client = clientOf(engine)
+    for (let round = 0; round < 60; round += 1)
+      await askAndLeave(client, () => new Promise((resolve) => setTimeout(resolve, round % 5)))
   })
 
   test('has an address that is given to those who know the password, and have a loopback name for it', async () => {

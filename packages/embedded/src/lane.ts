@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChdbResult, Session } from 'chdb'
 import type { Canceller } from './cancel.ts'
 import type { LaneOptions } from './engine-options.ts'
 import { refusals, StatementError } from './errors.ts'
 import { quoteName } from './quote.ts'
 import { type QuerySettings, settingsChange } from './settings.ts'
+
+/** To end a statement whose client has left, ms. */
+const betweenAttempts = 50
 
 /** Where and under which settings a statement runs. */
 export interface Circumstances {
@@ -109,7 +113,11 @@ class EngineSession implements LaneSession {
     const use = circumstances.database === this.#database ? '' : `USE ${quoteName(circumstances.database)};`
     const set = settingsChange(this.#settings, circumstances.settings)
     const mark = this.#canceller.mark()
-    const cancel = () => void this.#canceller.end(mark)
+    let isRunning = true
+    const cancel = async () => {
+      // The engine does not find one that it has not quite begun.
+      for (; isRunning; await sleep(betweenAttempts)) await this.#canceller.end(mark)
+    }
     circumstances.signal?.addEventListener('abort', cancel)
     try {
       const result = await this.#session.queryAsync(`${use}${set}${statement}${mark}`, { format: circumstances.format })
@@ -122,6 +130,7 @@ class EngineSession implements LaneSession {
       if (use !== '' || set !== '') this.#renew()
       throw statementError(fault)
     } finally {
+      isRunning = false
       circumstances.signal?.removeEventListener('abort', cancel)
     }
   }

@@ -1,5 +1,6 @@
 import type { Migration } from './home.ts'
 import { mergeSettings } from './merge-settings.ts'
+import { syncSettings } from './sync-settings.ts'
 
 /**
  * The documents as they were sent, by trace. A document may be there more than once (a load that was repeated, a client
@@ -28,9 +29,7 @@ order by (trace_id, segment_id)
 settings
   index_granularity = 128,
   ttl_only_drop_parts = 1,
-  fsync_after_insert = 1,
-  fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1,
+  ${syncSettings},
   ${mergeSettings(10)}`,
     ...home.over('segments'),
   ],

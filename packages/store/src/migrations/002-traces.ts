@@ -1,5 +1,6 @@
 import type { Migration } from './home.ts'
 import { mergeSettings } from './merge-settings.ts'
+import { syncSettings } from './sync-settings.ts'
 
 /**
  * The trace directory: when this trace's documents were received, and by which servers (bit n: server n). It says
@@ -19,9 +20,7 @@ engine = ${home.engine('AggregatingMergeTree', 'traces')}
 order by trace_id
 settings
   index_granularity = 128,
-  fsync_after_insert = 1,
-  fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1,
+  ${syncSettings},
   ${mergeSettings(10)}`,
     ...home.over('traces'),
     `create materialized view if not exists traces_of_segments ${home.onCluster} to ${home.local('traces')} as

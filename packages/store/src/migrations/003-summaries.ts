@@ -3,6 +3,7 @@ import { countedColumn } from './counted-column.ts'
 import { digestColumns } from './digest-columns.ts'
 import type { Migration } from './home.ts'
 import { mergeSettings } from './merge-settings.ts'
+import { syncSettings } from './sync-settings.ts'
 import { textColumns } from './text-columns.ts'
 
 /**
@@ -134,9 +135,7 @@ order by (key_time, trace_id)
 settings
   index_granularity = 1024,
   ttl_only_drop_parts = 1,
-  fsync_after_insert = 1,
-  fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1,
+  ${syncSettings},
   min_bytes_for_wide_part = 268435456,
   min_columns_to_activate_adaptive_write_buffer = 1,
   ${mergeSettings(12)}`,

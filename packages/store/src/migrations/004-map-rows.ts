@@ -3,6 +3,7 @@ import { slot } from '../map/span-of-rows.ts'
 import { countedColumn, countedSql } from './counted-column.ts'
 import type { Home, Migration } from './home.ts'
 import { mergeSettings } from './merge-settings.ts'
+import { syncSettings } from './sync-settings.ts'
 import { countColumn } from './text-columns.ts'
 
 /**
@@ -43,9 +44,7 @@ engine = ${home.engine('SummingMergeTree', 'marks', 'marks')}
 partition by toYYYYMM(toDateTime(intDiv(slot, 1000000), 'UTC'))
 order by (slot, late)
 settings
-  fsync_after_insert = 1,
-  fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1,
+  ${syncSettings},
   ${mergeSettings(10)}`,
     `create table if not exists late_traces ${home.onCluster} (
   slot Int64 codec(Delta, ZSTD(1)),
@@ -78,9 +77,7 @@ settings
   index_granularity = 256,
   min_parts_to_merge_at_once = 10,
   ttl_only_drop_parts = 1,
-  fsync_after_insert = 1,
-  fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1`,
+  ${syncSettings}`,
     `create materialized view if not exists late_traces_of_summaries ${home.onCluster} to late_traces as
 ${lateTracesSql(home.local('summaries'), '1', ['groups'])}`,
     rows(home, 'map_1m'),
@@ -157,7 +154,5 @@ order by (group_name, late, start)
 settings
   index_granularity = 64,
   ttl_only_drop_parts = 1,
-  fsync_after_insert = 1,
-  fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1`
+  ${syncSettings}`
 }

@@ -1,4 +1,5 @@
 import type { Migration } from './home.ts'
+import { syncSettings } from './sync-settings.ts'
 
 /**
  * Where the stored past begins: documents received before `time` (µs) are gone for every reader. `farthest`: the
@@ -18,8 +19,6 @@ export const horizons: Migration = {
 engine = ${home.engine('ReplacingMergeTree', 'horizons', 'settled')}
 order by number
 settings
-  fsync_after_insert = 1,
-  fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1`,
+  ${syncSettings}`,
   ],
 }

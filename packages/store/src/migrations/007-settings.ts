@@ -1,4 +1,5 @@
 import type { Migration } from './home.ts'
+import { syncSettings } from './sync-settings.ts'
 
 /**
  * What people have set, as JSON by kind and name: groups. The row with the greatest version holds; one that is gone
@@ -18,8 +19,6 @@ export const settings: Migration = {
 engine = ${home.engine('ReplacingMergeTree', 'settings', 'version, gone')}
 order by (kind, name)
 settings
-  fsync_after_insert = 1,
-  fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1`,
+  ${syncSettings}`,
   ],
 }

@@ -1,4 +1,5 @@
 import type { Migration } from './home.ts'
+import { syncSettings } from './sync-settings.ts'
 
 /**
  * Which server has which number, its bit in the trace directory. A server knows itself by a text in its data directory.
@@ -16,8 +17,6 @@ export const servers: Migration = {
 engine = ${home.engine('ReplacingMergeTree', 'servers', 'state')}
 order by (number, identity)
 settings
-  fsync_after_insert = 1,
-  fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1`,
+  ${syncSettings}`,
   ],
 }

@@ -1,5 +1,6 @@
 import type { Migration } from './home.ts'
 import { mergeSettings } from './merge-settings.ts'
+import { syncSettings } from './sync-settings.ts'
 
 /**
  * What a list shows of a trace, in one value (listed-encode.ts), in the order of the list. The rows that a filtered list
@@ -29,9 +30,7 @@ settings
   index_granularity = 32,
   min_compress_block_size = 8192,
   ttl_only_drop_parts = 1,
-  fsync_after_insert = 1,
-  fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1,
+  ${syncSettings},
   ${mergeSettings(10)}`,
       ...home.over('listings'),
       // From where it was, if it was there: little at a time, for the engine has 700 MB for all that it does.

@@ -8,6 +8,7 @@ import { SummaryRows } from '../insert-summaries.ts'
 import { insertedColumns } from '../summary-columns.ts'
 import { oneEngine } from './home.ts'
 import { migrate, migrations } from './migrate.ts'
+import { syncSettings } from './sync-settings.ts'
 
 const tables = [
   ...['traces_of_segments', 'traces', 'segments', 'late_traces_of_summaries', 'late_traces', 'summaries', 'marks'],
@@ -25,6 +26,12 @@ describe('migrations', () => {
 
   test('are numbered without gaps', () => {
     expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, i) => i + 1))
+  })
+
+  test('make no table that leaves what is inserted in memory alone', () => {
+    const made = statements.filter((sql) => sql.startsWith('create table'))
+    expect(made.length).toBeGreaterThan(10)
+    for (const sql of made) expect(sql).toContain(syncSettings)
   })
 
   test('are noted, each once, however often a server starts', async () => {

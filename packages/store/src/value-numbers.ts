@@ -1,3 +1,4 @@
+import { materialized } from './migrations/materialized-columns.ts'
 import { type BuiltInKey, type CountedKey, everyAnnotation, type TraceValues, valuesOf } from './trace-values.ts'
 
 // What stands in the columns of numbers was made with this SQL: to change it is a migration that makes them again.
@@ -85,9 +86,7 @@ export const numberColumnTypes = [
 ] as const
 
 /** As they stand where a table is made or altered. LZ4: hashes hardly compress, and every question unpacks all of them. */
-export const numberColumns: readonly string[] = numberColumnTypes.map(
-  ([name, type, sql]) => `${name} ${type} materialized ${sql} codec(LZ4)`,
-)
+export const numberColumns = materialized(numberColumnTypes, 'LZ4')
 
 /** The lowest 56 bits. */
 const hash = '72057594037927935'

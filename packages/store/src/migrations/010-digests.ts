@@ -1,5 +1,6 @@
 import { digestColumns, digests as digestTypes } from './digest-columns.ts'
 import type { Migration } from './home.ts'
+import { addMaterialized } from './materialized-columns.ts'
 
 /**
  * What a filter looks at before it opens the lists of a trace: which flags some segment or edge has, the longest of each,
@@ -10,9 +11,5 @@ import type { Migration } from './home.ts'
 export const digests: Migration = {
   number: 10,
   name: 'digests',
-  statements: (home) => [
-    `alter table ${home.local('summaries')} ${home.onCluster}
-  ${digestColumns.map((column) => `add column if not exists ${column}`).join(',\n  ')}`,
-    ...digestTypes.flatMap(([name, type, sql]) => home.columnOver('summaries', `${name} ${type} materialized ${sql}`)),
-  ],
+  statements: (home) => addMaterialized(home, 'summaries', digestTypes, digestColumns),
 }

@@ -1,4 +1,5 @@
 import type { Migration } from './home.ts'
+import { addMaterialized } from './materialized-columns.ts'
 import { countColumn, textColumns, texts as textTypes } from './text-columns.ts'
 
 /**
@@ -13,11 +14,9 @@ export const texts: Migration = {
   number: 11,
   name: 'texts',
   statements: (home) => [
-    `alter table ${home.local('summaries')} ${home.onCluster}
-  ${textColumns.map((column) => `add column if not exists ${column}`).join(',\n  ')}`,
+    ...addMaterialized(home, 'summaries', textTypes, textColumns),
     ...['map_1m', 'map_1h', 'map_1d'].map(
       (table) => `alter table ${table} ${home.onCluster} add column if not exists ${countColumn}`,
     ),
-    ...textTypes.flatMap(([name, type, sql]) => home.columnOver('summaries', `${name} ${type} materialized ${sql}`)),
   ],
 }

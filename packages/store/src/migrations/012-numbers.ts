@@ -1,5 +1,6 @@
 import { numberColumns, numberColumnTypes } from '../value-numbers.ts'
 import type { Migration } from './home.ts'
+import { addMaterialized } from './materialized-columns.ts'
 
 /**
  * `…_numbers`: the values by which analytics tells traces apart (URL, users, services, annotations and so on), each once, as
@@ -11,11 +12,5 @@ import type { Migration } from './home.ts'
 export const numbers: Migration = {
   number: 12,
   name: 'numbers',
-  statements: (home) => [
-    `alter table ${home.local('summaries')} ${home.onCluster}
-  ${numberColumns.map((column) => `add column if not exists ${column}`).join(',\n  ')}`,
-    ...numberColumnTypes.flatMap(([name, type, sql]) =>
-      home.columnOver('summaries', `${name} ${type} materialized ${sql}`),
-    ),
-  ],
+  statements: (home) => addMaterialized(home, 'summaries', numberColumnTypes, numberColumns),
 }

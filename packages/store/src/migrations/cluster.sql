@@ -576,12 +576,6 @@ alter table summaries_local on cluster 'traces'
   add column if not exists annotation_texts String materialized if(empty(annotation.text), '', concat(char(10), arrayStringConcat(arrayDistinct(annotation.text), char(10)), char(10))) codec(ZSTD(1)),
   add column if not exists cause_texts String materialized if(empty(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), char(10)), char(10))) codec(ZSTD(1));
 
-alter table map_1m on cluster 'traces' add column if not exists traces Int64 default -1 codec(ZSTD(1));
-
-alter table map_1h on cluster 'traces' add column if not exists traces Int64 default -1 codec(ZSTD(1));
-
-alter table map_1d on cluster 'traces' add column if not exists traces Int64 default -1 codec(ZSTD(1));
-
 alter table summaries on cluster 'traces' add column if not exists segment_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), segment.duration);
 
 alter table summaries on cluster 'traces' add column if not exists edge_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), edge.duration);
@@ -595,6 +589,12 @@ alter table summaries on cluster 'traces' add column if not exists edge_texts St
 alter table summaries on cluster 'traces' add column if not exists annotation_texts String materialized if(empty(annotation.text), '', concat(char(10), arrayStringConcat(arrayDistinct(annotation.text), char(10)), char(10)));
 
 alter table summaries on cluster 'traces' add column if not exists cause_texts String materialized if(empty(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), char(10)), char(10)));
+
+alter table map_1m on cluster 'traces' add column if not exists traces Int64 default -1 codec(ZSTD(1));
+
+alter table map_1h on cluster 'traces' add column if not exists traces Int64 default -1 codec(ZSTD(1));
+
+alter table map_1d on cluster 'traces' add column if not exists traces Int64 default -1 codec(ZSTD(1));
 
 alter table summaries_local on cluster 'traces'
   add column if not exists http_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(1), 56)), if(isNull(http_url), [], [assumeNotNull(http_url)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(2), 56)), if(isNull(http_status), [], [assumeNotNull(http_status)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(3), 56)), if(isNull(http_method), [], [assumeNotNull(http_method)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(4), 56)), if(isNull(http_client_ip), [], [assumeNotNull(http_client_ip)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(5), 56)), if(isNull(http_user_agent), [], [assumeNotNull(http_user_agent)])))) codec(LZ4),

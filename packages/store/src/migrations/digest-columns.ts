@@ -1,3 +1,5 @@
+import { materialized } from './materialized-columns.ts'
+
 /** What filters look at before they open the lists of a trace: see 010-digests.ts. */
 export const digests = [
   ['segment_flags', 'UInt8', `arrayReduce('groupBitOr', segment.flags)`],
@@ -8,7 +10,4 @@ export const digests = [
   ['annotation_most', 'Float64', 'arrayMax(annotation.number)'],
 ] as const
 
-/** As they stand where a table is made or altered. */
-export const digestColumns: readonly string[] = digests.map(
-  ([name, type, sql]) => `${name} ${type} materialized ${sql} codec(ZSTD(1))`,
-)
+export const digestColumns = materialized(digests)

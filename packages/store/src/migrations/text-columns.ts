@@ -1,3 +1,5 @@
+import { materialized } from './materialized-columns.ts'
+
 // What migration 11 added to summaries, in the words of both those that make a table and those that change one.
 
 /** Name, type, and how the engine makes it from the lists of a row. */
@@ -33,9 +35,7 @@ export const texts = [
   ],
 ] as const
 
-export const textColumns: readonly string[] = texts.map(
-  ([name, type, sql]) => `${name} ${type} materialized ${sql} codec(ZSTD(1))`,
-)
+export const textColumns = materialized(texts)
 
 export const countColumn = 'traces Int64 default -1 codec(ZSTD(1))'
 

@@ -103,7 +103,8 @@ async function readNewest(connection: Connection, keys: readonly TraceAt[]): Pro
     const place = placeText({ keyTime: row.int64() as Micros, traceId: row.traceId() })
     const [revision, isGone] = [row.uint32(), row.bool()]
     const known = newest.get(place)
-    const order = known === undefined ? 1 : revision - known.revision || Number(isGone) - Number(known.isGone)
+    // A tombstone has the last revision of all.
+    const order = revision - (known?.revision ?? -1)
     if (order > 0) newest.set(place, { revision, isGone, rows: 1 })
     else if (order === 0 && known !== undefined) newest.set(place, { revision, isGone, rows: known.rows + 1 })
   }

@@ -79,7 +79,8 @@ export async function readListings(
     const [revision, isGone, listed] = [row.uint32(), row.bool(), row.blob()]
     const place = placeText(at)
     const known = newest.get(place)
-    const order = known === undefined ? 1 : revision - known.revision || Number(isGone) - Number(known.isGone)
+    // A tombstone has the last revision of all.
+    const order = revision - (known?.revision ?? -1)
     if (order > 0) newest.set(place, { at, revision, isGone, listed, isOne: true })
     else if (order === 0 && known !== undefined && !known.listed.equals(listed)) known.isOne = false
   }

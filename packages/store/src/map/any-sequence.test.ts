@@ -156,6 +156,7 @@ class World implements AsyncDisposable {
   /** Groups as they are, and what they were: the third names the second. */
   #groups: readonly GroupFilter[] = []
   #asked = 0
+  #isSettled = false
   readonly #past: { from: Micros; groups: readonly GroupFilter[] }[] = []
 
   static async open(store: Store): Promise<World> {
@@ -169,6 +170,7 @@ class World implements AsyncDisposable {
 
   async take(step: Step): Promise<void> {
     const { connection } = this.#store
+    if (step.do !== 'ask') this.#isSettled = step.do === 'recompute'
     if (step.do === 'receive') {
       await this.#receive(step.drafts)
       if (step.isSettled) await this.take({ do: 'recompute' })
@@ -201,7 +203,10 @@ class World implements AsyncDisposable {
     const start = beginOf(this.#noon + from * second, whole)
     const window = { start, end: (beginOf(start + length * second, whole) + 1) as Micros }
     await this.#flush()
-    expect(await this.#answers(window, undefined)).toEqual(this.#expected(window, undefined))
+    const expected = this.#expected(window, undefined)
+    expect(await this.#answers(window, undefined)).toEqual(expected)
+    // From what the first question has left in memory.
+    if (this.#isSettled) expect(await this.#store.serviceGraph(window)).toEqual(expected.graph)
     // Each in its turn: a world has many windows.
     const asked = this.#groups[this.#asked++ % this.#groups.length]
     if (asked === undefined) return

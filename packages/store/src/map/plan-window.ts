@@ -23,12 +23,13 @@ export function wholeSpans(window: Window, span: number): Window | undefined {
   return start < end ? { start, end } : undefined
 }
 
-/** The parts of `window` that lie in none of these ranges, which are in the order of time. */
+/** The parts of `window` that lie in none of these ranges, which are in the order of time and may lie outside of it. */
 export function without(window: Window | undefined, ranges: readonly Window[]): Window[] {
   const rest: Window[] = []
   if (window === undefined) return rest
   let at = window.start
   for (const { start, end } of ranges) {
+    if (start >= window.end) break
     if (start > at) rest.push({ start: at, end: start })
     if (end > at) at = end
   }

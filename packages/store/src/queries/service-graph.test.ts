@@ -8,6 +8,7 @@ import { countedAt } from '../map/counted-at.ts'
 import { insertMarks } from '../map/insert-marks.ts'
 import { LateTracesLeft } from '../map/late-traces.ts'
 import { type Place, placeOf } from '../map/place.ts'
+import { Recomputer } from '../map/recomputer.ts'
 import type { Store } from '../store.ts'
 
 const micros = (year: number) => (Date.UTC(year) * 1000) as Micros
@@ -86,6 +87,18 @@ describe('the service graph that the engine counts', () => {
       counted += expected.nodes.length
     }
     expect(counted).toBeGreaterThan(12)
+  })
+
+  test('is the same again of a window cut at both ends, when its rows and slots are remembered', async () => {
+    await new Recomputer({ store }).settle()
+    const window = { start: (micros(2024) + 30_500_000) as Micros, end: (micros(2024) + 390_000_001) as Micros }
+    const expected = graphOf(
+      [...stored.values()].filter(({ traceId, start }) => {
+        const counted = countedAt(start, keys.get(traceId) ?? start)
+        return counted >= window.start && counted < window.end
+      }),
+    )
+    for (let time = 0; time < 3; time++) expect(await store.serviceGraph(window)).toEqual(expected)
   })
 
   test('is not empty in this test', () => {

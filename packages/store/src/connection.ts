@@ -98,7 +98,11 @@ export class Connection implements AsyncDisposable {
   }
 
   /** An answer in one of ClickHouse's formats. */
-  bytes(lane: Lane, question: Question, format: 'JSONCompact' | 'JSONEachRow' | 'RowBinary'): Promise<Buffer> {
+  bytes(
+    lane: Lane,
+    question: Question,
+    format: 'JSONCompact' | 'JSONEachRow' | 'RowBinary' | 'Native',
+  ): Promise<Buffer> {
     const settings = textual({ ...settingsOfLane[lane], ...this.#settings, ...answerSettings, ...question.settings })
     return this.#patiently(() => this.#questions.ask(question.sql, format, question.parameters ?? {}, settings))
   }

@@ -1,6 +1,7 @@
 import type { Micros } from '@roentgen/trace'
-import type { RowState } from '../queries/row-states.ts'
+import type { MapTable, RowState } from '../queries/row-states.ts'
 import type { Window } from '../question.ts'
+import type { RowWanted } from './row-graphs.ts'
 import { beginOf, day, hour, minute } from './span-of-rows.ts'
 
 /** From where each part of a window is answered. The ranges do not overlap, and what is in none has no traces. */
@@ -9,6 +10,8 @@ export interface WindowPlan {
   readonly days: readonly Window[]
   readonly hours: readonly Window[]
   readonly minutes: readonly Window[]
+  /** The same one by one, with what each knows. */
+  readonly rows: readonly RowWanted[]
   /** Summaries: dirty minutes and the cut ends of the window. */
   readonly summaries: readonly Window[]
 }
@@ -56,18 +59,23 @@ export function planWindow(window: Window, { days, hours, minutes }: WindowState
   const dirty = minutes.filter((state) => !isClean(state)).map(({ start }) => spanAt(start, minute))
   const summaries = fewerRanges(merged([...cut, ...dirty]))
   const apart = ({ start, end }: Window) => !summaries.some((range) => start < range.end && range.start < end)
-  const cleanDays = days.filter(isClean).map(({ start }) => spanAt(start, day))
-  const cleanHours = hours.filter(isClean).map(({ start }) => spanAt(start, hour))
-  const cleanMinutes = minutes.filter(isClean).map(({ start }) => spanAt(start, minute))
-  const daysLeft = cleanDays.filter(apart)
-  const hoursLeft = cleanHours.filter(apart)
-  const minutesLeft = cleanMinutes.filter(apart)
+  const left = (states: readonly RowState[], span: number) =>
+    states.filter((state) => isClean(state) && apart(spanAt(state.start, span)))
+  const [daysLeft, hoursLeft, minutesLeft] = [left(days, day), left(hours, hour), left(minutes, minute)]
+  const ofDays = daysLeft.map(({ start }) => spanAt(start, day))
+  const ofHours = hoursLeft.map(({ start }) => spanAt(start, hour))
+  const ofMinutes = minutesLeft.map(({ start }) => spanAt(start, minute))
   return {
-    days: runs(daysLeft, [...hoursLeft, ...minutesLeft, ...summaries]),
-    hours: runs(hoursLeft, [...daysLeft, ...minutesLeft, ...summaries]),
-    minutes: runs(minutesLeft, [...daysLeft, ...hoursLeft, ...summaries]),
+    days: runs(ofDays, [...ofHours, ...ofMinutes, ...summaries]),
+    hours: runs(ofHours, [...ofDays, ...ofMinutes, ...summaries]),
+    minutes: runs(ofMinutes, [...ofDays, ...ofHours, ...summaries]),
+    rows: [...wanted('map_1d', daysLeft), ...wanted('map_1h', hoursLeft), ...wanted('map_1m', minutesLeft)],
     summaries,
   }
+}
+
+function wanted(table: MapTable, states: readonly RowState[]): RowWanted[] {
+  return states.map(({ start, isLate, version }) => ({ table, start, isLate, version }))
 }
 
 function spanAt(start: Micros, span: number): Window {

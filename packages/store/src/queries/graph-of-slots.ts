@@ -1,8 +1,9 @@
-import type { Micros, ServiceGraph } from '@roentgen/trace'
+import type { Micros } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
+import { emptyGraph, type PackedGraph, packGraph } from '../map/packed-graph.ts'
 import { wholeSpans, without } from '../map/plan-window.ts'
-import type { SlotGraphs } from '../map/slot-graphs.ts'
+import type { KnownGraphs } from '../map/slot-graphs.ts'
 import { slot } from '../map/span-of-rows.ts'
 import type { Window } from '../question.ts'
 import { fewTracesOnTime, tracesLate } from './counted-traces.ts'
@@ -21,7 +22,6 @@ export interface SlotsAsked {
 /** More maps of slots than this are not asked of the engine at once. */
 const maxSlots = 60
 
-const nothing: ServiceGraph = { nodes: [], edges: [] }
 const ownSlot = `intDiv(counted, ${slot}) * ${slot}`
 
 /** The map of some ranges, in parts, from what is known of their slots, and from summaries. */
@@ -29,9 +29,9 @@ export async function readGraphOfSlots(
   connection: Connection,
   lane: Lane,
   { onTime, late, marks, group }: SlotsAsked,
-  known: SlotGraphs,
-): Promise<readonly ServiceGraph[]> {
-  const found: ServiceGraph[] = []
+  { names, slots: known }: Pick<KnownGraphs, 'names' | 'slots'>,
+): Promise<readonly PackedGraph[]> {
+  const found: PackedGraph[] = []
   const had: Window[] = []
   const missing: { readonly start: Micros; readonly marks: number }[] = []
   const slots = onTime.flatMap(slotsOf).slice(-maxSlots)
@@ -54,8 +54,9 @@ export async function readGraphOfSlots(
     ],
     parameters: { slots: missing.map(({ start }) => start) },
   })
-  for (const { start, marks: before } of missing) known.put(start, before, counted.get(start) ?? nothing)
-  return [...found, ...counted.values()]
+  const packed = new Map([...counted].map(([at, graph]) => [at, packGraph(graph, names)]))
+  for (const { start, marks: before } of missing) known.put(start, before, packed.get(start) ?? emptyGraph)
+  return [...found, ...packed.values()]
 }
 
 function slotsOf(range: Window): Micros[] {

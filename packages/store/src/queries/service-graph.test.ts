@@ -101,6 +101,32 @@ describe('the service graph that the engine counts', () => {
     for (let time = 0; time < 3; time++) expect(await store.serviceGraph(window)).toEqual(expected)
   })
 
+  test('is exact when traces come between two questions of one window, to its rows, its slots and its cut ends', async () => {
+    const asked = { start: (micros(2024) + 30_500_000) as Micros, end: (micros(2024) + 3 * 3600e6 + 1) as Micros }
+    const expected = () =>
+      graphOf(
+        [...stored.values()].filter(({ traceId, start }) => {
+          const counted = countedAt(start, keys.get(traceId) ?? start)
+          return counted >= asked.start && counted < asked.end
+        }),
+      )
+    const apart = [0, 5e6, 40e6, 200e6, 3600e6, 7300e6, 3 * 3600e6 - 31e6, 30e6]
+    for (const [i, summary] of fc.sample(arbitrarySummary, { numRuns: apart.length, seed: 9 }).entries()) {
+      const start = (asked.start + (apart[i] ?? 0)) as Micros
+      const key = (i % 2 === 0 ? start : start + 600e6) as Micros
+      const row = { ...summary, start }
+      stored.set(row.traceId, row)
+      keys.set(row.traceId, key)
+      const rows = new SummaryRows()
+      rows.add(key, row)
+      await rows.insert(store.connection)
+      await insertMarks(store.connection, new Set([placeOf(start, key)]))
+      if (i % 3 === 0) await new Recomputer({ store }).settle()
+      expect(await store.serviceGraph(asked)).toEqual(expected())
+      expect(await store.serviceGraph(asked)).toEqual(expected())
+    }
+  })
+
   test('is not empty in this test', () => {
     const graph = graphOf(stored.values())
     expect(graph.nodes.length).toBeGreaterThan(10)

@@ -1,6 +1,7 @@
 import { addGraphs, foldGraph, type Micros, type ServiceGraph } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
+import { GraphSums } from '../map/graph-sums.ts'
 import { fewerRanges, isClean, planWindow, type WindowPlan, wholeSpans, without } from '../map/plan-window.ts'
 import type { KnownGraphs } from '../map/slot-graphs.ts'
 import { beginOf, day, hour, minute } from '../map/span-of-rows.ts'
@@ -10,9 +11,10 @@ import { tracesLate, tracesOnTime } from './counted-traces.ts'
 import { readGraphOfSlots } from './graph-of-slots.ts'
 import { type MapRowsAsked, readGraphsOfRows } from './graphs-of-rows.ts'
 import { bySpan, readGraphsOfSummaries } from './graphs-of-summaries.ts'
+import { readPackedRows } from './packed-rows.ts'
 import { type MapTable, type RowState, readRowStates, spanOf } from './row-states.ts'
-import { readSlotMarks } from './slot-marks.ts'
 import { readCountsOfRows, readCountsOfSummaries } from './trace-counts.ts'
+import { readWindowStates } from './window-states.ts'
 
 export interface WindowGraphAsked {
   /** What earlier questions have counted. */
@@ -29,50 +31,45 @@ export async function readWindowGraph(
   { known, group }: WindowGraphAsked,
 ): Promise<ServiceGraph> {
   if (window.start >= window.end) return { nodes: [], edges: [] }
-  // Marks before summaries: a graph that knows more than its marks is counted once more, never once too little.
-  const [{ onTime, late, states }, marks] = await Promise.all([
-    plan(connection, lane, window, { days: true, hours: true }),
-    readSlotMarks(connection, lane, endsOf(window)),
+  const { onTime, late, slots: marks } = await planOfMap(connection, lane, window)
+  const sums = new GraphSums(known.names)
+  const rows = { group: group?.rows ?? '', rows: [...onTime.rows, ...late.rows], known }
+  const slots = { onTime: onTime.summaries, late: late.summaries, marks, group }
+  const [ofSlots] = await Promise.all([
+    readGraphOfSlots(connection, lane, slots, known),
+    readPackedRows(connection, lane, rows, (graph) => sums.add(graph)),
   ])
-  const rows = [...rowsOf(onTime, false), ...rowsOf(late, true)].map((asked) => parted(asked, window.end))
-  const read = (those: readonly MapRowsAsked[]) =>
-    readGraphsOfRows(connection, lane, { rows: those, group: group?.rows }).then((graphs) => [...graphs.values()])
-  const [older, newer, slots] = await Promise.all([
-    known.rows.of(stateOf(rows, states), async () => addGraphs(await read(rows.map((part) => part.older)))),
-    read(rows.map((part) => part.newer)),
-    readGraphOfSlots(connection, lane, { onTime: onTime.summaries, late: late.summaries, marks, group }, known.slots),
-  ])
-  return foldGraph(addGraphs([older, ...newer, ...slots]))
+  for (const graph of ofSlots) sums.add(graph)
+  return foldGraph(sums.graph())
 }
 
-interface PartedRows {
-  /** Those that are made again but seldom: what is late comes within hours, what is on time within minutes. */
-  readonly older: MapRowsAsked
-  readonly newer: MapRowsAsked
-  /** Where the newer begin. */
-  readonly from: Micros
-}
-
-function parted(asked: MapRowsAsked, end: Micros): PartedRows {
-  const from = beginOf(end - (asked.isLate ? 3 * hour : 10 * minute), spanOf(asked.table))
-  const cut = (part: Window) => ({ ...asked, ranges: asked.ranges.flatMap((range) => within(range, part)) })
-  return {
-    older: cut({ start: -Infinity as Micros, end: from }),
-    newer: cut({ start: from, end: Infinity as Micros }),
-    from,
+/**
+ * From where each part of a map is answered, and the marks of the slots at its ends. Marks are read before summaries: a graph
+ * that knows more than its marks is counted once more, never once too little.
+ */
+async function planOfMap(connection: Connection, lane: Lane, window: Window) {
+  const whole = windowsOf(wholeSpans(window, minute))
+  const wholeDays = windowsOf(wholeSpans(window, day))
+  const asked = { days: wholeDays, minutes: whole.flatMap((range) => without(range, wholeDays)), slots: endsOf(window) }
+  const first = await readWindowStates(connection, lane, asked)
+  const dirtyDays = first.days.filter((state) => !isClean(state)).map(({ start }) => start)
+  const more = await readWindowStates(connection, lane, { days: [], minutes: daysAt(dirtyDays), slots: [] })
+  const states: States = {
+    map_1d: first.days,
+    map_1h: inOrder([...first.hours, ...more.hours]),
+    map_1m: inOrder([...first.minutes, ...more.minutes]),
   }
+  return { ...plansOf(window, states), slots: first.slots }
 }
 
-/** Names the older rows and how many marks each of them knows: the same name, the same sum. */
-function stateOf(rows: readonly PartedRows[], states: States): string {
-  return JSON.stringify(
-    rows.map(({ older, from }) => [
-      older.ranges.map(({ start, end }) => [start, end]),
-      states[older.table]
-        .filter((state) => state.isLate === older.isLate && state.start < from && isClean(state))
-        .map(({ start, version }) => [start, version]),
-    ]),
-  )
+/** Some days, one of them perhaps twice, in few ranges. */
+function daysAt(starts: readonly Micros[]): Window[] {
+  const days = [...new Set(starts)].sort((a, b) => a - b)
+  return fewerRanges(days.map((start) => ({ start, end: (start + day) as Micros })))
+}
+
+function inOrder(states: readonly RowState[]): RowState[] {
+  return [...states].sort((a, b) => a.start - b.start)
 }
 
 /**
@@ -156,7 +153,6 @@ type States = Readonly<Record<MapTable, readonly RowState[]>>
 interface Plans {
   readonly onTime: WindowPlan
   readonly late: WindowPlan
-  readonly states: States
 }
 
 async function plan(
@@ -171,7 +167,7 @@ async function plan(
   if (levels.days && window.end - window.start >= day) rest = await read('map_1d', wholeSpans(window, day))
   if (levels.hours) rest = await read('map_1h', wholeSpans(window, hour))
   states.map_1m = await readRowStates(connection, lane, 'map_1m', fewerRanges(rest))
-  return { onTime: planOf(false), late: planOf(true), states }
+  return plansOf(window, states)
 
   /** Reads what is left, as far as it consists of whole rows; gives what is then left for smaller ones. */
   async function read(table: MapTable, whole: Window | undefined): Promise<Window[]> {
@@ -182,14 +178,17 @@ async function plan(
     const clean = clearedBy(states[table], span)
     return rest.flatMap((range) => without(range, clean))
   }
+}
 
-  function planOf(isLate: boolean): WindowPlan {
+function plansOf(window: Window, states: States): Plans {
+  const planOf = (isLate: boolean) => {
     const of = (table: MapTable) => states[table].filter((state) => state.isLate === isLate)
     const days = of('map_1d')
     const hours = uncovered(of('map_1h'), days, day)
     const minutes = uncovered(uncovered(of('map_1m'), days, day), hours, hour)
     return planWindow(window, { days, hours, minutes })
   }
+  return { onTime: planOf(false), late: planOf(true) }
 }
 
 /** Spans that have marks and no dirty row. In the order of time. */

@@ -1,0 +1,71 @@
+import type { Micros } from '@roentgen/trace'
+import type { MapTable, RowState } from '../queries/row-states.ts'
+import { bytesOf, type PackedGraph } from './packed-graph.ts'
+
+/** A row of the map that is to be read, and what it knows: {@link RowState.version}. */
+export interface RowWanted extends Pick<RowState, 'start' | 'isLate' | 'version'> {
+  readonly table: MapTable
+}
+
+interface Known {
+  readonly version: number
+  readonly graph: PackedGraph
+  readonly bytes: number
+}
+
+/** Bytes of rows that are remembered: of maps of 24 hours with 300 nodes and 800 edges those of two or three groups. */
+const room = 64 * 1024 ** 2
+
+/**
+ * Rows of the map that this process has lately read. A row is a function of its traces: one that knows as many marks as it did
+ * is the same. It saves work and changes no answer.
+ */
+export class RowGraphs {
+  readonly #known = new Map<string, Known>()
+  readonly #room: number
+  #bytes = 0
+  #reading: Promise<unknown> = Promise.resolve()
+
+  constructor(bytes = room) {
+    this.#room = bytes
+  }
+
+  /** `group`: the name of its rows; '' for Default. Its rows know what Default's do. */
+  get(group: string, wanted: RowWanted): PackedGraph | undefined {
+    const name = nameOf(group, wanted)
+    const known = this.#known.get(name)
+    if (known?.version !== wanted.version) return undefined
+    this.#known.delete(name)
+    this.#known.set(name, known)
+    return known.graph
+  }
+
+  /** What was read after a row was known to have this version: if it has another by now, it is asked for under that. */
+  put(group: string, wanted: RowWanted, graph: PackedGraph): void {
+    const name = nameOf(group, wanted)
+    this.#forget(name)
+    const bytes = bytesOf(graph)
+    this.#known.set(name, { version: wanted.version, graph, bytes })
+    this.#bytes += bytes
+    for (const oldest of this.#known.keys()) {
+      if (this.#bytes <= this.#room) break
+      this.#forget(oldest)
+    }
+  }
+
+  /** One question reads at a time: the next one finds what they both want. */
+  inTurn<T>(read: () => Promise<T>): Promise<T> {
+    const turn = this.#reading.then(read, read)
+    this.#reading = turn.catch(() => {})
+    return turn
+  }
+
+  #forget(name: string): void {
+    this.#bytes -= this.#known.get(name)?.bytes ?? 0
+    this.#known.delete(name)
+  }
+}
+
+function nameOf(group: string, { table, isLate, start }: { table: MapTable; isLate: boolean; start: Micros }): string {
+  return `${table} ${isLate ? 1 : 0} ${start} ${group}`
+}

@@ -1,0 +1,105 @@
+import { errors, StoreError } from './errors.ts'
+
+/** Elements of a column of names: each says at which place its name stands. */
+export interface NamesRead {
+  readonly names: readonly string[]
+  readonly places: Uint8Array | Uint16Array | Uint32Array
+}
+
+/**
+ * Reads blocks of ClickHouse's Native format, column by column: the counterpart of NativeBlock. The columns' types are the
+ * question's to know; bytes that end too early are refused.
+ */
+export class NativeReader {
+  readonly #bytes: Buffer
+  #at = 0
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes
+  }
+
+  /** Whether all was read. */
+  get isAtEnd(): boolean {
+    return this.#at >= this.#bytes.length
+  }
+
+  /** Begins a block: how many rows it has. */
+  block(): number {
+    this.#varint()
+    return this.#varint()
+  }
+
+  /** Begins a column, which says its name and type. */
+  column(): void {
+    this.#skip(this.#varint())
+    this.#skip(this.#varint())
+  }
+
+  uint8s(count: number): Uint8Array {
+    const at = this.#skip(count)
+    return this.#bytes.subarray(at, at + count)
+  }
+
+  /** Exact for safe integers, which is all that we store. */
+  int64s(count: number): Float64Array {
+    const words = new Int32Array(this.#copied(count * 8))
+    const numbers = new Float64Array(count)
+    for (let i = 0, at = 0; i < count; i++, at += 2)
+      numbers[i] = (words[at + 1] ?? 0) * 0x100000000 + ((words[at] ?? 0) >>> 0)
+    return numbers
+  }
+
+  /** Where the lists of so many rows end. */
+  ends(rows: number): Float64Array {
+    return this.int64s(rows)
+  }
+
+  /** LowCardinality(String), in lists of so many rows: their ends, and all their elements. */
+  listsOfNames(rows: number): NamesRead & { readonly ends: Float64Array } {
+    // The version of the format, which the engine writes before everything else.
+    this.#skip(8)
+    const ends = this.ends(rows)
+    const count = ends[rows - 1] ?? 0
+    if (count === 0) return { ends, names: [], places: new Uint8Array() }
+    const [kind = 0] = this.int64s(1)
+    const names = Array.from({ length: this.int64s(1)[0] ?? 0 }, () => this.#string())
+    const places = this.#places(kind & 0xff, this.int64s(1)[0] ?? 0)
+    return { ends, names, places }
+  }
+
+  #places(width: number, count: number): NamesRead['places'] {
+    if (width === 0) return this.uint8s(count)
+    if (width === 1) return new Uint16Array(this.#copied(count * 2))
+    return new Uint32Array(this.#copied(count * 4))
+  }
+
+  #string(): string {
+    const length = this.#varint()
+    const at = this.#skip(length)
+    return this.#bytes.toString('utf8', at, at + length)
+  }
+
+  #varint(): number {
+    let value = 0
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.#bytes[this.#skip(1)] ?? 0
+      value += (byte & 127) * factor
+      if (byte < 128) return value
+    }
+  }
+
+  /** Apart, since numbers must lie at multiples of their size. */
+  #copied(length: number): ArrayBuffer {
+    const at = this.#skip(length)
+    const begin = this.#bytes.byteOffset + at
+    return new Uint8Array(this.#bytes.buffer, begin, length).slice().buffer
+  }
+
+  #skip(length: number): number {
+    const at = this.#at
+    this.#at = at + length
+    if (this.#at > this.#bytes.length)
+      throw new StoreError('unexpectedAnswer', errors.unexpectedAnswer.text(`it ends within a block, at byte ${at}`))
+    return at
+  }
+}

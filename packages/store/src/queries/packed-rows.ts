@@ -1,0 +1,217 @@
+import type { Micros } from '@roentgen/trace'
+import type { Connection, Lane } from '../connection.ts'
+import type { ElementNames } from '../map/element-names.ts'
+import { emptyGraph, narrow, numbersOfElement, type PackedElements, type PackedGraph } from '../map/packed-graph.ts'
+import type { RowWanted } from '../map/row-graphs.ts'
+import type { KnownGraphs } from '../map/slot-graphs.ts'
+import { type NamesRead, NativeReader } from '../native-reader.ts'
+import { mapEdgeBit } from './graphs-of-rows.ts'
+import type { MapTable } from './row-states.ts'
+
+const entity = ['name', 'type', 'account'] as const
+const ends = ['from_name', 'from_type', 'from_account', 'to_name', 'to_type', 'to_account'] as const
+const numbers = ['ok', 'error', 'throttle', 'fault', 'total_time', 'first', 'last'] as const
+const histogram = ['buckets', 'counts'] as const
+
+/**
+ * What do these rows say? Each as it stands: they are remembered one by one, and the engine would take longer to add them up
+ * than to read them. Without FINAL: where a row was made again, those of before are there too, with their versions.
+ *
+ * Cost: the lists of the rows, uncompressed. Sort key: (group_name, late, start).
+ */
+const rowsSql = (asked: readonly { readonly table: MapTable; readonly isLate: boolean }[]) =>
+  asked
+    .map(
+      ({ table, isLate }, i) => `
+select
+  toUInt8(${i}) as asked,
+  start,
+  version,
+  ${[...entity, 'flags', ...numbers, ...histogram].map((column) => `node.${column}`).join(',\n  ')},
+  ${[...ends, 'flags', ...numbers, ...histogram].map((column) => `edge.${column}`).join(',\n  ')}
+from ${table}
+where group_name = {group_name:String}
+  and late = ${isLate ? 1 : 0}
+  and start in {starts${i}:Array(Int64)}`,
+    )
+    .join('\nunion all')
+
+export interface PackedRowsAsked {
+  /** The name of its rows; '' for Default. */
+  readonly group: string
+  readonly rows: readonly RowWanted[]
+  readonly known: Pick<KnownGraphs, 'names' | 'rows'>
+}
+
+/** Rows of one question. Those of the largest maps have some megabytes each. */
+const rowsAtOnce = 40
+
+/** Gives the graph of each row once, those that are known first; of rows that do not exist none. */
+export async function readPackedRows(
+  connection: Connection,
+  lane: Lane,
+  { group, rows, known }: PackedRowsAsked,
+  give: (graph: PackedGraph) => void,
+): Promise<void> {
+  const unknown = (wanted: RowWanted) => {
+    const graph = known.rows.get(group, wanted)
+    if (graph !== undefined) give(graph)
+    return graph === undefined
+  }
+  const missing = rows.filter(unknown)
+  if (missing.length === 0) return
+  await known.rows.inTurn(async () => {
+    const left = missing.filter(unknown)
+    const readNext = async () => {
+      for (let some = left.splice(0, rowsAtOnce); some.length > 0; some = left.splice(0, rowsAtOnce))
+        for (const { wanted, graph } of await read(connection, lane, group, some, known.names)) {
+          // Default has a row where one is wanted. A group has none where it has no traces.
+          if (graph !== undefined || group !== '') known.rows.put(group, wanted, graph ?? emptyGraph)
+          if (graph !== undefined) give(graph)
+        }
+    }
+    await Promise.all([readNext(), readNext()])
+  })
+}
+
+interface RowRead {
+  readonly wanted: RowWanted
+  readonly graph: PackedGraph | undefined
+}
+
+async function read(
+  connection: Connection,
+  lane: Lane,
+  group: string,
+  rows: readonly RowWanted[],
+  names: ElementNames,
+): Promise<RowRead[]> {
+  const parts = new Map<string, RowWanted[]>()
+  for (const row of rows) {
+    const key = `${row.table} ${row.isLate}`
+    parts.set(key, [...(parts.get(key) ?? []), row])
+  }
+  const asked = [...parts.values()].flatMap((part) => (part[0] === undefined ? [] : [{ ...part[0], part }]))
+  if (asked.length === 0) return []
+  const starts = Object.fromEntries(asked.map(({ part }, i) => [`starts${i}`, part.map(({ start }) => start)]))
+  const answer = await connection.bytes(
+    lane,
+    { sql: rowsSql(asked), parameters: { ...starts, group_name: group } },
+    'Native',
+  )
+  const found = rowsOf(new NativeReader(answer), names)
+  return asked.flatMap(({ part }, i) =>
+    part.map((wanted) => ({ wanted, graph: found.get(`${i} ${wanted.start}`)?.graph })),
+  )
+}
+
+interface RowFound {
+  readonly version: number
+  readonly graph: PackedGraph
+}
+
+/** Of each row the one that knows most. */
+function rowsOf(reader: NativeReader, names: ElementNames): Map<string, RowFound> {
+  const found = new Map<string, RowFound>()
+  while (!reader.isAtEnd) {
+    const count = reader.block()
+    reader.column()
+    const asked = reader.uint8s(count)
+    reader.column()
+    const starts = reader.int64s(count)
+    reader.column()
+    const versions = reader.int64s(count)
+    const nodes = nodesOf(reader, count, names)
+    const edges = edgesOf(reader, count, names)
+    for (let row = 0; row < count; row++) {
+      const key = `${asked[row]} ${starts[row] as Micros}`
+      const version = versions[row] ?? 0
+      if ((found.get(key)?.version ?? -1) < version)
+        found.set(key, { version, graph: { nodes: nodes(row), edges: edges(row) } })
+    }
+  }
+  return found
+}
+
+type ElementsOfRow = (row: number) => PackedElements
+
+function nodesOf(reader: NativeReader, rows: number, names: ElementNames): ElementsOfRow {
+  const numberOf = entitiesOf(reader, rows, names)
+  return elementsOf(reader, rows, (at) => numberOf(at))
+}
+
+function edgesOf(reader: NativeReader, rows: number, names: ElementNames): ElementsOfRow {
+  const from = entitiesOf(reader, rows, names)
+  const to = entitiesOf(reader, rows, names)
+  return elementsOf(reader, rows, (at, flags) => {
+    const caller = (flags & mapEdgeBit.called) === 0 ? -1 : from(at)
+    return names.edge(caller, to(at), (flags & mapEdgeBit.link) !== 0)
+  })
+}
+
+/** The next three columns are names, types and accounts: gives the number of the entity at a place among all elements. */
+function entitiesOf(reader: NativeReader, rows: number, known: ElementNames): (at: number) => number {
+  const [name, type, account] = [namesOf(reader, rows), namesOf(reader, rows), namesOf(reader, rows)]
+  const [types, accounts] = [type.names.length + 1, account.names.length + 1]
+  const numbers = new Map<number, number>()
+  return (at) => {
+    const [ofName = 0, ofType = 0, ofAccount = 0] = [name.places[at], type.places[at], account.places[at]]
+    const key = (ofName * types + ofType) * accounts + ofAccount
+    let number = numbers.get(key)
+    if (number === undefined) {
+      const textOf = ({ names }: NamesRead, place: number) => names[place] ?? ''
+      number = known.node({
+        name: textOf(name, ofName),
+        type: textOf(type, ofType),
+        account: textOf(account, ofAccount),
+      })
+      numbers.set(key, number)
+    }
+    return number
+  }
+}
+
+function namesOf(reader: NativeReader, rows: number): NamesRead {
+  reader.column()
+  return reader.listsOfNames(rows)
+}
+
+/** The next columns are flags, numbers, buckets and counts of elements. */
+function elementsOf(reader: NativeReader, rows: number, nameOf: (at: number, flags: number) => number): ElementsOfRow {
+  reader.column()
+  const rowEnds = reader.ends(rows)
+  const count = rowEnds[rows - 1] ?? 0
+  const flags = reader.uint8s(count)
+  const columns = numbers.map(() => {
+    reader.column()
+    reader.ends(rows)
+    return reader.int64s(count)
+  })
+  reader.column()
+  reader.ends(rows)
+  const ends = reader.ends(count)
+  const pairs = ends[count - 1] ?? 0
+  const buckets = reader.uint8s(pairs)
+  reader.column()
+  reader.ends(rows)
+  reader.ends(count)
+  const counts = reader.int64s(pairs)
+  return (row) => {
+    const [begin, end] = [rowEnds[row - 1] ?? 0, rowEnds[row] ?? 0]
+    const [firstPair, lastPair] = [ends[begin - 1] ?? 0, ends[end - 1] ?? 0]
+    const ofRow = new Float64Array((end - begin) * numbersOfElement)
+    const rowNames = new Uint32Array(end - begin)
+    for (let at = begin; at < end; at++) {
+      rowNames[at - begin] = nameOf(at, flags[at] ?? 0)
+      for (let i = 0; i < numbersOfElement; i++) ofRow[(at - begin) * numbersOfElement + i] = columns[i]?.[at] ?? 0
+    }
+    return {
+      names: rowNames,
+      flags: flags.slice(begin, end),
+      numbers: ofRow,
+      ends: Uint32Array.from(ends.subarray(begin, end), (place) => place - firstPair),
+      buckets: buckets.slice(firstPair, lastPair),
+      counts: narrow(counts.subarray(firstPair, lastPair)),
+    }
+  }
+}

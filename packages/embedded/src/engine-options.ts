@@ -53,7 +53,13 @@ const LANES: Readonly<Record<LaneName, LaneOptions>> = {
   },
   ask: {
     sessions: 2,
-    settings: { max_execution_time: '30', max_memory_usage: `${512 * MIB}`, max_rows_to_read: '1000000000' },
+    settings: {
+      max_execution_time: '30',
+      max_memory_usage: `${512 * MIB}`,
+      max_rows_to_read: '1000000000',
+      // By default the engine takes a thread for each GiB that is free, and so never more than one of 700 MiB.
+      max_threads_min_free_memory_per_thread: '0',
+    },
   },
 }
 

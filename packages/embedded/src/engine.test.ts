@@ -335,6 +335,15 @@ describe('an engine at work', () => {
     expect(below).toContain(String(pid))
   })
 
+  test('answers a question with as many threads as it may take, little memory as the engine has', async () => {
+    const plan = await clientOf(engine).query({
+      query: 'explain pipeline select number % 7 as n, count() from numbers_mt(100000000) group by n',
+      format: 'TabSeparated',
+      clickhouse_settings: { log_comment: 'ask', max_threads: 2 },
+    })
+    expect(await plan.text()).toContain('AggregatingTransform × 2')
+  })
+
   test('merges parts in the background', async () => {
     const client = clientOf(engine)
     await client.command({ query: 'create table t (a UInt32) engine = MergeTree order by a' })

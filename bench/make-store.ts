@@ -11,9 +11,10 @@ import { makeShopGroups } from './shop-groups.ts'
 import { noteStore, storeNote } from './store-note.ts'
 
 const usage = `node dist/bench/make-store.js --data-dir DIR [--segments 1050000] [--hours 24] [--until 0] [--seed 1] [--groups 0]
+       [--services 200]
 
-Makes a data directory with the data set of the bench, received in so many hours, the last of them so many hours ago. A
-directory that has data is gone on with: many short runs, each with a seed of its own, make a large store.`
+Makes a data directory with the data set of the bench, received in so many hours, the last of them so many hours ago. The
+map of 200 services has some 400 nodes, that of 100 some 200. A directory that has data is gone on with: many short runs, each with a seed of its own, make a large store.`
 
 const { values } = parseArgs({
   options: {
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     until: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     groups: { type: 'string', default: '0' },
+    services: { type: 'string', default: '200' },
   },
 })
 const documentsOfBatch = 10_000
@@ -46,7 +48,7 @@ async function makeStore(dataDir: string, count: number, hours: number, seed: nu
   await using loader = new Loader({ store, writeAhead, active, quarantineDir: join(dataDir, 'quarantine') })
   loader.start()
   const traceIds = new Set<string>()
-  const source = shopDocuments({ seed, clock })
+  const source = shopDocuments({ seed, clock, services: Number(values.services) })
   while (given < count) {
     const batch: AcknowledgedDocument[] = []
     const digests: [DocumentDigest, Micros][] = []

@@ -24,6 +24,12 @@ describe('the data set is what it says', () => {
     expect(new Set(documents.map(({ text }) => JSON.parse(text).name)).size).toBe(200)
   })
 
+  test('of fewer services when that is asked', () => {
+    const names = new Set(take(20_000, 7, 100).map(({ text }) => String(JSON.parse(text).name)))
+    const tier = (name: string) => [...names].filter((each) => each.startsWith(name)).length
+    expect([tier('web-'), tier('shop-'), tier('stock-'), names.size]).toEqual([10, 30, 60, 100])
+  })
+
   test.each([
     ['W3C ids', 0.2, ({ text }: ShopDocument) => /"trace_id":"[0-9a-f]{32}"/.test(text)],
     ['in progress', 0.05, ({ complete }: ShopDocument) => !complete],
@@ -38,9 +44,10 @@ describe('the data set is what it says', () => {
   })
 })
 
-function take(count: number, seed: number): ShopDocument[] {
+function take(count: number, seed: number, services?: number): ShopDocument[] {
   const taken: ShopDocument[] = []
-  for (const document of shopDocuments({ seed, clock: () => 1_700_000_000 })) {
+  const options = { seed, clock: () => 1_700_000_000, ...(services !== undefined && { services }) }
+  for (const document of shopDocuments(options)) {
     taken.push(document)
     if (taken.length === count) break
   }

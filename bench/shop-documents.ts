@@ -25,6 +25,8 @@ export interface ShopOptions {
   readonly seed: number
   /** Before each service's name: tells two streams apart on the map. */
   readonly prefix?: string
+  /** Instead of 200, at least 10: one in ten is an entry, three in the middle, the rest at the back. */
+  readonly services?: number
   /** Seconds since the epoch. */
   readonly clock: () => number
 }
@@ -78,9 +80,11 @@ function shopTrace(random: Random, options: ShopOptions, age: number): ShopDocum
   const traceId = `1-${epoch}-${rest}`
   const spelling = w3c ? epoch + rest : traceId
   const fate = random.fraction()
+  const tiers = tiersOf(options.services ?? 200)
   const shape: TraceShape = {
     spelling,
     traceId,
+    tiers,
     prefix: options.prefix ?? '',
     user: `user-${Math.floor(random.fraction() ** 2 * 10_000)}`,
     product: random.below(100_000),
@@ -92,7 +96,7 @@ function shopTrace(random: Random, options: ShopOptions, age: number): ShopDocum
   const seconds = 0.02 + random.fraction() ** 4 * 0.5
   const documents: ShopDocument[] = []
   addSegment(
-    { service: random.below(20), parentId: undefined, start: now - seconds, seconds, depth: 0 },
+    { service: random.below(tiers.entries), parentId: undefined, start: now - seconds, seconds, depth: 0 },
     shape,
     random,
     documents,
@@ -100,9 +104,31 @@ function shopTrace(random: Random, options: ShopOptions, age: number): ShopDocum
   return documents
 }
 
+/** How many there are of each: services by their place, then what they ask. */
+interface Tiers {
+  readonly entries: number
+  readonly middle: number
+  readonly back: number
+  readonly tables: number
+  readonly databases: number
+}
+
+function tiersOf(services: number): Tiers {
+  const entries = Math.floor(services / 10)
+  const middle = Math.floor((services * 3) / 10)
+  return {
+    entries,
+    middle,
+    back: services - entries - middle,
+    tables: Math.ceil(services / 5),
+    databases: Math.ceil((services * 6) / 100),
+  }
+}
+
 interface TraceShape {
   readonly spelling: string
   readonly traceId: string
+  readonly tiers: Tiers
   readonly prefix: string
   readonly user: string
   readonly product: number
@@ -114,7 +140,7 @@ interface TraceShape {
 
 function addSegment(call: Call, shape: TraceShape, random: Random, into: ShopDocument[]): void {
   const id = random.hex(16)
-  const callees = calleesOf(call, random)
+  const callees = calleesOf(call, shape.tiers, random)
   const subsegments: object[] = []
   callees.forEach((service, index) => {
     const subsegmentId = random.hex(16)
@@ -142,7 +168,7 @@ function addSegment(call: Call, shape: TraceShape, random: Random, into: ShopDoc
     trace_id: shape.spelling,
     id,
     ...(call.parentId === undefined ? {} : { parent_id: call.parentId }),
-    name: nameOf(call.service, shape.prefix),
+    name: nameOf(call.service, shape),
     start_time: micros(call.start),
     origin: 'AWS::ECS::Container',
     aws: {
@@ -181,16 +207,16 @@ function addSegment(call: Call, shape: TraceShape, random: Random, into: ShopDoc
   )
 }
 
-function calleesOf({ service, depth }: Call, random: Random): number[] {
+function calleesOf({ service, depth }: Call, { entries, middle, back }: Tiers, random: Random): number[] {
   if (depth === 0) {
     const first = random.below(4)
-    return [first, first + 1 + random.below(3)].map((n) => 20 + ((service * 3 + (n % 4)) % 60))
+    return [first, first + 1 + random.below(3)].map((n) => entries + ((service * 3 + (n % 4)) % middle))
   }
-  return depth === 1 ? [80 + (((service - 20) * 2 + random.below(3)) % 120)] : []
+  return depth === 1 ? [entries + middle + (((service - entries) * 2 + random.below(3)) % back)] : []
 }
 
 function remoteCall(id: string, service: number, start: number, seconds: number, shape: TraceShape): object {
-  const name = nameOf(service, shape.prefix)
+  const name = nameOf(service, shape)
   const status = shape.outcome === 'fault' ? 500 : shape.outcome === 'error' ? 404 : 200
   return {
     id,
@@ -212,7 +238,7 @@ function tableCall(call: Call, shape: TraceShape, random: Random): object {
     aws: {
       operation: 'GetItem',
       region: 'us-east-1',
-      table_name: `${shape.prefix}table-${call.service % 40}`,
+      table_name: `${shape.prefix}table-${call.service % shape.tiers.tables}`,
       request_id: random.hex(16).toUpperCase(),
     },
     http: { response: { status: throttled ? 400 : 200 } },
@@ -221,13 +247,14 @@ function tableCall(call: Call, shape: TraceShape, random: Random): object {
 }
 
 function statement(call: Call, shape: TraceShape, random: Random): object {
+  const host = `db-${call.service % shape.tiers.databases}.shop.example`
   return {
     id: random.hex(16),
-    name: `${shape.prefix}orders@db-${call.service % 12}.shop.example`,
+    name: `${shape.prefix}orders@${host}`,
     namespace: 'remote',
     ...times(call.start + call.seconds * 0.6, call.seconds * 0.15),
     sql: {
-      url: `postgres://db-${call.service % 12}.shop.example/orders`,
+      url: `postgres://${host}/orders`,
       database_type: 'PostgreSQL',
       sanitized_query: `SELECT * FROM orders_${random.below(20)} WHERE id = ?`,
     },
@@ -238,8 +265,8 @@ function documentOf(traceId: string, segmentId: string, document: object, comple
   return { traceId, segmentId, text: JSON.stringify(document), complete }
 }
 
-function nameOf(service: number, prefix: string): string {
-  const tier = service < 20 ? 'web' : service < 80 ? 'shop' : 'stock'
+function nameOf(service: number, { prefix, tiers }: Pick<TraceShape, 'prefix' | 'tiers'>): string {
+  const tier = service < tiers.entries ? 'web' : service < tiers.entries + tiers.middle ? 'shop' : 'stock'
   return `${prefix}${tier}-${service}`
 }
 

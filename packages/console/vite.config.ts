@@ -1,5 +1,23 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Sends the home page's question, and is what a browser reads first. */
+const first =
+  /\/console\/src\/(map\/first-question|view\/(hash-address|range|view)|wire\/(sent-early|service-graph-question))\.ts/
+
+/** Beside the page's own script, which waits for all that it imports, that one waits for nothing. */
+const firstScript: Plugin = {
+  name: 'first-script',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }) {
+      const chunk = Object.values(bundle).find((each) => each.type === 'chunk' && each.name === 'first')
+      if (chunk === undefined) throw new Error('The console has no script that asks first.')
+      const attrs = { type: 'module', async: true, crossorigin: true, src: `/${chunk.fileName}` }
+      return [{ tag: 'script', attrs, injectTo: 'head-prepend' }]
+    },
+  },
+}
 
 /** The home page's question is asked before that page is there. */
 const rooms = /\/console\/src\/(app|keys|live|shell|map\/use-service-map|start\/first-run|view)\b/
@@ -16,7 +34,7 @@ const ofMap =
   /\/console\/src\/map\/(?!map-page|map-panel|map-list|list-rows|period|histogram-bars|trace-filter|compared-numbers|connection-list|percentile)/
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), firstScript],
   resolve: { conditions: ['roentgen-source', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
   build: {
@@ -34,6 +52,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            { name: 'first', test: first, priority: 1 },
             { name: 'base', test: ofEveryPage },
             { name: 'map', test: ofMap },
           ],

@@ -4,13 +4,9 @@ import { createRoot } from 'react-dom/client'
 import './design/tokens.css'
 import './design/base.css'
 import { App } from './app.tsx'
+import { isMapFirst } from './map/first-question.ts'
 import { serviceMapQuestion } from './map/use-service-map.ts'
-import { ownAddress } from './view/hash-address.ts'
-import { readView } from './view/use-view.ts'
-
-// Links into the X-Ray console lead to the same place here.
-const meant = ownAddress(location)
-if (meant !== undefined) history.replaceState(null, '', meant)
+import { readView } from './view/view.ts'
 
 const questions = new QueryClient({
   defaultOptions: {
@@ -18,9 +14,8 @@ const questions = new QueryClient({
   },
 })
 
-// The home page's answer takes longest: it is asked for before anything is there that could show it.
-if (location.pathname === '/' || location.pathname === '/map')
-  void questions.prefetchQuery(serviceMapQuestion(readView(location.search)))
+// Its answer is on its way already: it is read before anything is there that could show it.
+if (isMapFirst) void questions.prefetchQuery(serviceMapQuestion(readView(location.search)))
 
 const root = document.getElementById('root')
 if (root !== null)

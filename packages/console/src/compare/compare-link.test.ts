@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Range } from '../view/range.ts'
-import { changeSearch } from '../view/use-view.ts'
+import { changeSearch } from '../view/view.ts'
 import { againstTheRest, againstTheTimeBefore, comparedSets, compareParameters } from './compare-link.ts'
 
 const anyRange: fc.Arbitrary<Range | undefined> = fc.option(

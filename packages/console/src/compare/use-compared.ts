@@ -2,7 +2,7 @@ import type { TraceHistogramReport, TraceSetQuestion } from '@roentgen/api'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { printRange, type Range, windowOf } from '../view/range.ts'
-import { defaultGroup } from '../view/use-view.ts'
+import { defaultGroup } from '../view/view.ts'
 import { type Comparison, comparisonOf, histogramOf } from '../wire/trace-sets.ts'
 import type { ComparedSet } from './compare-link.ts'
 

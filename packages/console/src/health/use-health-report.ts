@@ -1,6 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { healthReportOf } from '../wire/health-report.ts'
 import { rejectedOf } from '../wire/rejected.ts'
+
+export const healthReportQuestion = queryOptions({
+  queryKey: ['health report'],
+  queryFn: ({ signal }) => healthReportOf(signal),
+  meta: { live: 'health' },
+})
 
 /**
  * What the server says of itself, kept at the newest.
@@ -10,12 +16,7 @@ import { rejectedOf } from '../wire/rejected.ts'
 export function useHealthReport(
   options: { readonly enabled?: boolean; readonly refetchInterval?: number | false } = {},
 ) {
-  return useQuery({
-    queryKey: ['health report'],
-    queryFn: ({ signal }) => healthReportOf(signal),
-    meta: { live: 'health' },
-    ...options,
-  })
+  return useQuery({ ...healthReportQuestion, ...options })
 }
 
 /** The last rejected documents, newest first; asked again when more are counted. */

@@ -1,5 +1,5 @@
 import type { LiveTopic } from '@roentgen/api'
-import { defaultGroup, type View } from '../view/use-view.ts'
+import { defaultGroup, type View } from '../view/view.ts'
 
 /** Where a page listens: its own topics, and of traces those that fit what it shows. */
 export function liveAddress(path: string, { filter, group }: Pick<View, 'filter' | 'group'>): string {

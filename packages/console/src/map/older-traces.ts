@@ -1,3 +1,5 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { healthReportQuestion } from '../health/use-health-report.ts'
 import { timeSeriesOf } from '../wire/time-series.ts'
 
 const hour = 3600
@@ -11,12 +13,16 @@ const looks = [
 
 /** Something is stored from before this time, as an earlier answer said. Seconds. */
 let knownBefore: number | undefined
-let isAsked = false
 
 /** Whether any trace is stored that began before a time (seconds). The store only grows older: asked until it is so. */
-export async function hasTracesBefore(time: number, signal?: AbortSignal): Promise<boolean> {
+export async function hasTracesBefore(client: QueryClient, time: number, signal?: AbortSignal): Promise<boolean> {
   if (knownBefore !== undefined && knownBefore <= time) return true
-  isAsked = true
+  // What an earlier day has says it without a look at any trace.
+  const end = await endOfOldestDay(client)
+  if (end !== undefined && end <= time) {
+    knownBefore = end
+    return true
+  }
   for (const { back, period } of looks) {
     const periods = await timeSeriesOf({ start: Math.max(0, time - back), end: time, period }, signal)
     if (periods.length === 0) continue
@@ -26,11 +32,9 @@ export async function hasTracesBefore(time: number, signal?: AbortSignal): Promi
   return false
 }
 
-/** The same, begun beside another question that may make it needless: of the page's first map, that nobody waits twice. */
-export function beginAsking(time: number, signal?: AbortSignal): Promise<boolean> | undefined {
-  if (isAsked) return undefined
-  const answer = hasTracesBefore(time, signal)
-  // Where nobody needs it nobody hears that it failed.
-  answer.catch(() => {})
-  return answer
+/** Seconds; undefined where the server cannot say it, or nothing is stored. */
+async function endOfOldestDay(client: QueryClient): Promise<number | undefined> {
+  const report = await client.ensureQueryData(healthReportQuestion).catch(() => undefined)
+  const oldest = report?.store?.oldestDay
+  return oldest === undefined || oldest === null ? undefined : Date.parse(`${oldest}T00:00:00Z`) / 1000 + day
 }

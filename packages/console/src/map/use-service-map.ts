@@ -3,8 +3,9 @@ import { useMemo } from 'react'
 import { printRange, type Range, windowOf } from '../view/range.ts'
 import { serviceGraphOf } from '../wire/service-graph.ts'
 import { compareGraphs, type GraphComparison } from './comparison.ts'
+import { firstAsked } from './first-question.ts'
 import { type MapGraph, mapOf } from './graph.ts'
-import { beginAsking, hasTracesBefore } from './older-traces.ts'
+import { hasTracesBefore } from './older-traces.ts'
 import { minutesOf } from './rates.ts'
 
 /** The map of a window with what its numbers are told over. Times in seconds. */
@@ -31,15 +32,14 @@ export function useServiceMap(wanted: Wanted) {
 export function serviceMapQuestion({ range, group }: Wanted) {
   return queryOptions({
     queryKey: ['service map', printRange(range), group],
-    queryFn: async ({ signal }): Promise<ServiceMap> => {
-      const at = Date.now() / 1000
+    queryFn: async ({ client, signal }): Promise<ServiceMap> => {
+      const at = firstAsked({ range, group }) ?? Date.now() / 1000
       const window = windowOf(range, at)
-      const early = beginAsking(window.start, signal)
       const graph = mapOf(await serviceGraphOf({ ...window, group }, signal))
       const told = minutesOf(window, graph.first)
       const whole = minutesOf(window)
       // Where the first requests came soon after the window's start, rates are the same with or without older ones.
-      const isWhole = told >= whole * 0.99 || (await (early ?? hasTracesBefore(window.start, signal)))
+      const isWhole = told >= whole * 0.99 || (await hasTracesBefore(client, window.start, signal))
       return { graph, window, group, at, minutes: isWhole ? whole : told }
     },
     meta: { live: 'map' },

@@ -1,4 +1,4 @@
-import { defaultGroup } from '../view/use-view.ts'
+import { defaultGroup } from '../view/view.ts'
 import type { Group } from '../wire/groups.ts'
 
 export interface GroupOffer {

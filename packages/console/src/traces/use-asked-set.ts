@@ -2,7 +2,7 @@ import type { TraceSetQuestion } from '@roentgen/api'
 import { useEffect, useMemo, useRef } from 'react'
 import { useSearch } from 'wouter'
 import { defaultRange, parseRange, windowOf } from '../view/range.ts'
-import { defaultGroup } from '../view/use-view.ts'
+import { defaultGroup } from '../view/view.ts'
 import { keptIn, stateWith } from './kept-view.ts'
 
 /**

@@ -19,7 +19,7 @@ function pageOf(path: string): string | undefined {
       return '/'
     case 'traces':
       if (id === undefined || id === '') return '/traces'
-      return `/traces/${encodeURIComponent(decodeURIComponent(id))}${part === 'raw' ? '/raw' : ''}`
+      return `/traces/${encodeURIComponent(decoded(id))}${part === 'raw' ? '/raw' : ''}`
     case 'analytics':
       return '/traces'
     case 'welcome':
@@ -27,5 +27,14 @@ function pageOf(path: string): string | undefined {
       return '/start'
     default:
       return undefined
+  }
+}
+
+/** As it is where it is no URL's: the page says what is wrong with it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini'
 import { Problem } from './problem.ts'
+import { earlyAnswered, send, takeEarly } from './sent-early.ts'
 
 const errorShape = z.object({ Message: z.optional(z.string()), message: z.optional(z.string()) })
 
@@ -10,6 +11,8 @@ interface Question<T> {
   readonly shape: z.ZodMiniType<T>
   /** A status beyond 2xx whose body is an answer all the same. */
   readonly alsoStatus?: number
+  /** It takes nothing from the page's first questions: it is asked when they are answered. */
+  readonly canWait?: boolean
   /** Is told the bytes that came so far. */
   readonly progress?: ((bytes: number) => void) | undefined
 }
@@ -19,12 +22,11 @@ interface Question<T> {
  *
  * @throws Problem with X-Ray's code and a sentence that a person can act on
  */
-export async function ask<T>(path: string, { body, signal, shape, alsoStatus, progress }: Question<T>): Promise<T> {
-  const response = await fetch(path, {
-    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
-    ...(signal !== undefined && { signal }),
-    headers: { accept: 'application/json' },
-  }).catch((error: unknown) => {
+export async function ask<T>(path: string, question: Question<T>): Promise<T> {
+  const { body, signal, shape, alsoStatus, canWait = false, progress } = question
+  if (canWait) await earlyAnswered()
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  const response = await (takeEarly(path, text) ?? send(path, text, signal)).catch((error: unknown) => {
     if (signal?.aborted) throw error
     throw new Problem('Unreachable', 'Roentgen does not answer. Is `roentgen serve` still running?')
   })

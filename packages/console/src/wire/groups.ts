@@ -20,7 +20,8 @@ export async function groupsOf(signal?: AbortSignal): Promise<readonly Group[]> 
   const groups: Group[] = []
   let token: string | undefined
   do {
-    const answer = await ask('/Groups', { body: token === undefined ? {} : { NextToken: token }, signal, shape: page })
+    const body = token === undefined ? {} : { NextToken: token }
+    const answer = await ask('/Groups', { body, signal, shape: page, canWait: true })
     groups.push(...answer.Groups)
     token = answer.NextToken ?? undefined
   } while (token !== undefined)

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini'
 import { ask } from './ask.ts'
+import { type ServiceGraphQuestion, serviceGraphPath, serviceGraphRequest } from './service-graph-question.ts'
 
 const count = z._default(z.number(), 0)
 export const statistics = z.object({
@@ -51,21 +52,13 @@ export type Edge = z.infer<typeof edge>
 export type ServiceGraph = z.infer<typeof serviceGraph>
 
 /** X-Ray API: GetServiceGraph, all pages. Times in seconds. */
-export async function serviceGraphOf(
-  question: { readonly start: number; readonly end: number; readonly group: string },
-  signal?: AbortSignal,
-): Promise<ServiceGraph> {
+export async function serviceGraphOf(question: ServiceGraphQuestion, signal?: AbortSignal): Promise<ServiceGraph> {
   const services: Service[] = []
   let token: string | undefined
   let isOld = false
   do {
-    const page = await ask('/ServiceGraph', {
-      body: {
-        StartTime: question.start,
-        EndTime: question.end,
-        GroupName: question.group,
-        ...(token !== undefined && { NextToken: token }),
-      },
+    const page = await ask(serviceGraphPath, {
+      body: serviceGraphRequest(question, token),
       signal,
       shape: serviceGraph,
     })

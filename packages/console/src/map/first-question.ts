@@ -23,6 +23,7 @@ if (isMapFirst) {
   sendEarly(serviceGraphPath, JSON.stringify(serviceGraphRequest({ ...windowOf(range, at), group })))
   // Says whether there is anything at all, and anything older.
   sendEarly('/api/health')
+  preload((document.querySelector<HTMLElement>('[data-map]')?.dataset.map ?? '').split(' ').filter(Boolean))
 }
 
 /** When the page asked for this map as its first: the same question has the answer that is on its way. Once. */
@@ -34,4 +35,16 @@ export function firstAsked(wanted: Wanted): number | undefined {
 
 function nameOf({ range, group }: Wanted): string {
   return `${printRange(range)} ${group}`
+}
+
+/** Lets the browser get what the map's page is made of, before that page asks for it. */
+function preload(paths: readonly string[]): void {
+  for (const path of paths) {
+    const link = document.createElement('link')
+    link.rel = path.endsWith('.css') ? 'preload' : 'modulepreload'
+    if (path.endsWith('.css')) link.as = 'style'
+    link.crossOrigin = ''
+    link.href = path
+    document.head.append(link)
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foldColumns } from './fold-columns.ts'
+import { columnsAt, foldColumns } from './fold-columns.ts'
 import { type Point, slot, touch } from './slots.ts'
 
 function column(first: number, count: number, x: number): readonly (readonly [number, Point])[] {
@@ -7,13 +7,13 @@ function column(first: number, count: number, x: number): readonly (readonly [nu
 }
 
 test('a map that fits a screen stays as it was laid out', () => {
-  expect(foldColumns([...column(1, 3, 0), ...column(10, 8, 236)])).toBeUndefined()
+  expect(foldColumns(columnsAt([...column(1, 3, 0), ...column(10, 8, 236)]))).toBeUndefined()
   expect(foldColumns([])).toBeUndefined()
 })
 
 test('columns of 100 are folded to the form of a screen; nobody touches, none is lost, all go on from left to right', () => {
   const laid = [...column(1, 2, 0), ...column(100, 100, 236), ...column(300, 98, 472)]
-  const folded = foldColumns(laid) ?? []
+  const folded = foldColumns(columnsAt(laid)) ?? []
   expect(folded.map(([id]) => id).toSorted((a, b) => a - b)).toEqual(laid.map(([id]) => id))
   for (const [index, [, a]] of folded.entries())
     for (const [, b] of folded.slice(index + 1)) expect(touch(a, b)).toBe(false)

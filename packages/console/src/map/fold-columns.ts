@@ -8,9 +8,8 @@ const wanted = 1.7
  * other, staggered, in the order that it had. undefined where nothing needs to be folded.
  */
 export function foldColumns(
-  positions: readonly (readonly [number, Point])[],
+  columns: readonly (readonly number[])[],
 ): readonly (readonly [number, Point])[] | undefined {
-  const columns = columnsOf(positions)
   const highest = Math.max(0, ...columns.map((column) => column.length))
   const rows = bestRows(
     columns.map((column) => column.length),
@@ -23,7 +22,7 @@ export function foldColumns(
     const height = Math.ceil(column.length / parts)
     const left = x
     x += parts * slot.column
-    return column.map(([id], index): readonly [number, Point] => {
+    return column.map((id, index): readonly [number, Point] => {
       const part = index % parts
       const row = Math.floor(index / parts) - (height - 1) / 2 + (part % 2) * 0.5
       return [id, { x: left + part * slot.column, y: Math.round(row * (slot.height + 6)) }]
@@ -32,9 +31,7 @@ export function foldColumns(
 }
 
 /** Nodes that stand below each other, from left to right; in each from top to bottom. */
-function columnsOf(
-  positions: readonly (readonly [number, Point])[],
-): readonly (readonly (readonly [number, Point])[])[] {
+export function columnsAt(positions: readonly (readonly [number, Point])[]): readonly (readonly number[])[] {
   const columns = new Map<number, (readonly [number, Point])[]>()
   for (const each of positions) {
     const column = columns.get(each[1].x)
@@ -43,7 +40,7 @@ function columnsOf(
   }
   return [...columns]
     .toSorted(([a], [b]) => a - b)
-    .map(([, column]) => column.toSorted(([, a], [, b]) => a.y - b.y || a.x - b.x))
+    .map(([, column]) => column.toSorted(([, a], [, b]) => a.y - b.y || a.x - b.x).map(([id]) => id))
 }
 
 /** The height, in nodes, at which the whole is seen largest. */

@@ -3,7 +3,7 @@ import { shopLike } from './any-graph.builder.ts'
 import { layout } from './layout.ts'
 import { slot, touch } from './slots.ts'
 
-test.each([12, 60, 61, 200])('of %i nodes each stands after its callers and touches nobody', (count) => {
+test.each([12, 60, 61, 200, 1000])('of %i nodes each stands after its callers and touches nobody', (count) => {
   const question = shopLike(count)
   const { positions } = layout(question)
   const place = new Map(positions)

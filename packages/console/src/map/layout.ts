@@ -1,5 +1,6 @@
 import { Graph, layout as run } from '@dagrejs/dagre'
-import { foldColumns } from './fold-columns.ts'
+import { columnsOf } from './columns.ts'
+import { columnsAt, foldColumns } from './fold-columns.ts'
 import type { MapEdge, MapNode } from './graph.ts'
 import { type Point, slot } from './slots.ts'
 
@@ -16,7 +17,14 @@ export interface Layout {
 }
 
 /** From left to right, callers before whom they call. Depends on nothing but the nodes, the edges and their order. */
-export function layout({ nodes, edges }: LayoutQuestion): Layout {
+export function layout(question: LayoutQuestion): Layout {
+  const { nodes, edges } = question
+  // Of columns that are folded an exact layout would leave the order alone.
+  const quick = nodes.length > few ? foldColumns(columnsOf(question)) : undefined
+  return quick === undefined ? exactly(nodes, edges) : { positions: quick, routes: [] }
+}
+
+function exactly(nodes: LayoutQuestion['nodes'], edges: LayoutQuestion['edges']): Layout {
   const graph = new Graph({ multigraph: true })
   graph.setGraph({
     rankdir: 'LR',
@@ -33,7 +41,7 @@ export function layout({ nodes, edges }: LayoutQuestion): Layout {
     const { x = 0, y = 0 } = graph.node(String(id))
     return [id, { x: Math.round(x), y: Math.round(y) }]
   })
-  const folded = foldColumns(laid)
+  const folded = foldColumns(columnsAt(laid))
   if (folded !== undefined) return { positions: folded, routes: [] }
   const routes = edges
     .filter(({ from, to }) => from !== to)
@@ -41,9 +49,12 @@ export function layout({ nodes, edges }: LayoutQuestion): Layout {
   return { positions: laid, routes }
 }
 
+/** Nodes of a map that is laid out exactly, however long that takes. */
+const few = 60
+
 /** Of 400 nodes the shortest edges take seconds to find, and a tight tree's are nearly as short; of 1,000 it takes minutes. */
 function rankerOf(nodes: number): 'network-simplex' | 'tight-tree' | 'longest-path' {
-  return nodes <= 60 ? 'network-simplex' : nodes <= 600 ? 'tight-tree' : 'longest-path'
+  return nodes <= few ? 'network-simplex' : nodes <= 600 ? 'tight-tree' : 'longest-path'
 }
 
 function pointsOf(edge: { readonly points?: readonly Point[] }): readonly Point[] {

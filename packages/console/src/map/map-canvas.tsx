@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { GraphComparison } from './comparison.ts'
 import { EdgeLine } from './edge-line.tsx'
 import { type EdgeShape, edgeShape, nearestEdge } from './edge-path.ts'
@@ -59,11 +59,19 @@ export function MapCanvas(props: MapCanvasProps) {
   const newestFit = useRef(fit)
   newestFit.current = fit
   const fittedLayouts = useRef(layouts)
-  useEffect(() => {
+  // The room for a first drawing is measured while it is empty: the browser need not lay out all the nodes to tell it, nor
+  // once more at the size that fits.
+  const [isMeasured, setMeasured] = useState(() => hasViewport(view))
+  const isDrawn = useRef(false)
+  useLayoutEffect(() => {
+    setMeasured(true)
     if (hasViewport(view) && fittedLayouts.current === layouts) return
     fittedLayouts.current = layouts
     newestFit.current()
   }, [view, layouts])
+  useEffect(() => {
+    isDrawn.current = isMeasured
+  }, [isMeasured])
 
   useEffect(() => {
     const svg = frame.current
@@ -135,41 +143,47 @@ export function MapCanvas(props: MapCanvasProps) {
         {...gestures}
       >
         <g ref={world} className={styles.world}>
-          <g>
-            {graph.edges.map(({ id, from, to, requests, isLink }) => (
-              <EdgeLine
-                key={id}
-                path={shapes.get(id)?.path ?? ''}
-                width={edgeWidth(requests.total, most)}
-                state={notableState(requests)}
-                isLink={isLink}
-                isNear={
-                  hoveredEdge === id || hoveredNode === from || hoveredNode === to || near?.edges.has(id) === true
-                }
-                isSelected={selection?.kind === 'edge' && selection.id === id}
-                isAside={near !== undefined && !near.edges.has(id)}
-                isLeaving={leaving.has(from) || leaving.has(to)}
-              />
-            ))}
-          </g>
-          {graph.nodes.map((node) => {
-            const { x = 0, y = 0 } = positions.get(node.id) ?? {}
-            return (
-              <NodeShape
-                key={node.id}
-                node={node}
-                x={x}
-                y={y}
-                radius={radius.get(node.id) ?? radii.usual}
-                minutes={minutes}
-                isSelected={selectedNode === node.id}
-                isAside={near !== undefined && !near.nodes.has(node.id)}
-                isLeaving={leaving.has(node.id)}
-                isEntrance={tabStop === node.id}
-                verdict={comparison?.nodes.get(node.id)?.verdict}
-              />
-            )
-          })}
+          {isMeasured && (
+            <>
+              <g>
+                {graph.edges.map(({ id, from, to, requests, isLink }) => (
+                  <EdgeLine
+                    key={id}
+                    path={shapes.get(id)?.path ?? ''}
+                    isLater={isDrawn.current}
+                    width={edgeWidth(requests.total, most)}
+                    state={notableState(requests)}
+                    isLink={isLink}
+                    isNear={
+                      hoveredEdge === id || hoveredNode === from || hoveredNode === to || near?.edges.has(id) === true
+                    }
+                    isSelected={selection?.kind === 'edge' && selection.id === id}
+                    isAside={near !== undefined && !near.edges.has(id)}
+                    isLeaving={leaving.has(from) || leaving.has(to)}
+                  />
+                ))}
+              </g>
+              {graph.nodes.map((node) => {
+                const { x = 0, y = 0 } = positions.get(node.id) ?? {}
+                return (
+                  <NodeShape
+                    key={node.id}
+                    node={node}
+                    isLater={isDrawn.current}
+                    x={x}
+                    y={y}
+                    radius={radius.get(node.id) ?? radii.usual}
+                    minutes={minutes}
+                    isSelected={selectedNode === node.id}
+                    isAside={near !== undefined && !near.nodes.has(node.id)}
+                    isLeaving={leaving.has(node.id)}
+                    isEntrance={tabStop === node.id}
+                    verdict={comparison?.nodes.get(node.id)?.verdict}
+                  />
+                )
+              })}
+            </>
+          )}
         </g>
       </svg>
       <HoverCard

@@ -4,6 +4,7 @@ const sizes = { name: '550 13px', type: '400 11px' } as const
 export type LabelKind = keyof typeof sizes
 
 let context: CanvasRenderingContext2D | null | undefined
+let family: string | undefined
 const fitted = new Map<string, string>()
 /** Entries; names of a map come again with each update. */
 const room = 4000
@@ -21,7 +22,8 @@ export function fitLabel(text: string, kind: LabelKind, width: number): string {
 
 function measureAs(kind: LabelKind): (text: string) => number {
   context ??= document.createElement('canvas').getContext('2d')
-  const font = `${sizes[kind]} ${getComputedStyle(document.body).fontFamily}`
+  family ??= getComputedStyle(document.body).fontFamily
+  const font = `${sizes[kind]} ${family}`
   return (text) => {
     if (context === null || context === undefined) return text.length * 7
     context.font = font

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import { typeText } from '../format/entity-types.ts'
 import { durationText, rateText } from '../format/numbers.ts'
 import type { Verdict } from './comparison.ts'
@@ -17,6 +17,8 @@ interface NodeShapeProps {
   readonly y: number
   readonly radius: number
   readonly minutes: number
+  /** It came to a map that was there, and says so; a whole map is there at once. */
+  readonly isLater: boolean
   readonly isSelected: boolean
   /** Not connected to what is selected. */
   readonly isAside: boolean
@@ -29,11 +31,13 @@ interface NodeShapeProps {
 /** A service as a ring with the shares of its requests' states, its average and rate inside, name and type below. */
 export const NodeShape = memo(function NodeShape(props: NodeShapeProps) {
   const { node, x, y, radius, minutes, isSelected, isAside, isLeaving, isEntrance, verdict } = props
+  const [appears] = useState(props.isLater)
   const isClient = node.kind === 'client'
   const isEmpty = node.requests.total === 0
   const classes = [
     styles.node,
     styles[node.kind],
+    appears && styles.appears,
     isSelected && styles.selected,
     isAside && styles.aside,
     (isLeaving || verdict === 'gone') && styles.leaving,

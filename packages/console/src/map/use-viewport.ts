@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Point } from './slots.ts'
 import {
   type Box,
@@ -50,18 +50,21 @@ export function useViewport(
     const listeners = new Set<() => void>()
     const current = () => viewports.get(name.current) ?? { x: 0, y: 0, scale: 1 }
     const draw = () => {
+      if (drawing.current !== undefined) cancelAnimationFrame(drawing.current)
       drawing.current = undefined
       const { x, y, scale } = current()
-      world.current?.setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`)
+      write(world, 'transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`)
       // How much is written at this size.
-      frame.current?.setAttribute('data-zoom', scale > 0.62 ? 'near' : scale > 0.3 ? 'middle' : 'far')
+      write(frame, 'data-zoom', scale > 0.62 ? 'near' : scale > 0.3 ? 'middle' : 'far')
       for (const moved of listeners) moved()
     }
     const set = (next: Viewport, isFit = false) => {
       viewports.set(name.current, next)
       if (isFit) untouched.add(name.current)
       else untouched.delete(name.current)
-      drawing.current ??= requestAnimationFrame(draw)
+      // What is fitted is about to be seen: not for a frame at another size.
+      if (isFit) draw()
+      else drawing.current ??= requestAnimationFrame(draw)
     }
     const size = (): Size => ({
       width: frame.current?.clientWidth ?? 0,
@@ -103,7 +106,7 @@ export function useViewport(
       },
     }
   }, [frame, world])
-  useEffect(() => {
+  useLayoutEffect(() => {
     name.current = view
     use.draw()
   }, [view, use])
@@ -113,4 +116,9 @@ export function useViewport(
 /** Whether a view has been fitted or moved before. */
 export function hasViewport(view: string): boolean {
   return viewports.has(view)
+}
+
+/** The browser looks at each node of the map again when an attribute is written, even as it was. */
+function write({ current: element }: RefObject<SVGElement | null>, name: string, value: string): void {
+  if (element?.getAttribute(name) !== value) element?.setAttribute(name, value)
 }

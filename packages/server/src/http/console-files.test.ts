@@ -3,7 +3,7 @@ import { get as httpGet, type IncomingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openLog } from '../log.ts'
@@ -39,6 +39,8 @@ beforeAll(async () => {
   await writeFile(join(site, '.stamp'), 'not for browsers')
   await writeFile(join(site, 'assets', 'index-1a2b.js'), script)
   await writeFile(join(site, 'assets', 'index-3c4d.css'), 'b{}')
+  await writeFile(join(site, 'assets', 'packed-5e6f.js'), script)
+  await writeFile(join(site, 'assets', 'packed-5e6f.js.gz'), gzipSync(`/* packed by the build */${script}`))
   app = await appOf(site)
   port = await listening(app)
 })
@@ -127,6 +129,9 @@ describe('the console', () => {
     expect([plain.headers.vary, packed.headers.vary]).toEqual(['accept-encoding', 'accept-encoding'])
     expect(plain.body.toString()).toBe(script)
     expect(gunzipSync(packed.body).toString()).toBe(script)
+    const packedBefore = await ask('/assets/packed-5e6f.js', { 'accept-encoding': 'gzip' })
+    expect(gunzipSync(packedBefore.body).toString()).toBe(`/* packed by the build */${script}`)
+    expect((await ask('/assets/packed-5e6f.js.gz')).status).toBe(404)
     expect((await ask('/assets/index-3c4d.css', { 'accept-encoding': 'gzip' })).headers['content-encoding']).toBe(
       undefined,
     )

@@ -35,7 +35,7 @@ export const consolePages = [
 interface File {
   readonly type: string
   readonly plain: Buffer
-  /** Packed when a browser first asks for it, which no start has to wait for. */
+  /** As the build packed it; else packed when a browser first asks for it, which no start has to wait for. */
   readonly packed: () => Promise<Buffer>
 }
 
@@ -130,7 +130,8 @@ async function readFiles(directory: string): Promise<ReadonlyMap<string, File>> 
       .slice(directory.replace(/[\\/]$/, '').length)
       .split(sep)
       .join('/')
-    files.set(path, { type, plain, packed: once(() => promisify(gzip)(plain)) })
+    const packed = await readFile(`${file}.gz`).catch(() => undefined)
+    files.set(path, { type, plain, packed: once(async () => packed ?? promisify(gzip)(plain)) })
   }
   return files
 }

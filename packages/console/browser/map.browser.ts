@@ -253,3 +253,15 @@ function requestTo(name: string, index: number, start: number, seconds: number, 
     http: { response: { status: isFault ? 500 : 200 } },
   }
 }
+
+test('the map is asked for before the console’s script has come', async ({ visit }) => {
+  const { page } = await visit(`${server}/health`)
+  const asked = page.waitForRequest('**/ServiceGraph')
+  await page.route('**/assets/base-*.js', async (route) => {
+    const body = (await asked).postDataJSON()
+    expect(body.EndTime - body.StartTime).toBeCloseTo(3600, 3)
+    await route.continue()
+  })
+  await page.goto(`${server}/?timeRange=PT1H`)
+  await page.locator('[data-node]').first().waitFor()
+})

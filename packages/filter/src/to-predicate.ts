@@ -1,6 +1,7 @@
 import type { SummaryEdge, SummarySegment, TraceSummary } from '@roentgen/trace'
 import { causeFits } from './cause-fits.ts'
 import type { Condition } from './condition.ts'
+import type { ListedTrace } from './listed-trace.ts'
 import { asClientOf, type EntityPattern, fits, isAny } from './selector.ts'
 import { annotationPasses, passes } from './value-passes.ts'
 import { causeElements, causeValues, edgeValues, segmentValues, traceValues, type Values } from './values.ts'
@@ -10,7 +11,21 @@ export function toPredicate(condition: Condition): (summary: TraceSummary) => bo
   return joined(condition, traceLeaf)
 }
 
+/** The same of what a list shows of a trace; undefined where the condition asks for more than that. */
+export function toListedPredicate(condition: Condition): ((trace: ListedTrace) => boolean) | undefined {
+  let isOfMore = false
+  const fits = joined(condition, (leaf): Predicate<ListedTrace> => {
+    if (isOfListed(leaf)) return listedLeaf(leaf)
+    isOfMore = true
+    return always
+  })
+  return isOfMore ? undefined : fits
+}
+
 type Leaf = Exclude<Condition, { kind: 'and' | 'or' | 'not' }>
+type ListedLeaf =
+  | Exclude<Leaf, { kind: 'edge' | 'service' }>
+  | (Extract<Leaf, { kind: 'service' }> & { readonly where: undefined })
 type Predicate<Element> = (element: Element) => boolean
 
 function joined<Element>(condition: Condition, leaf: (leaf: Leaf) => Predicate<Element>): Predicate<Element> {
@@ -32,12 +47,32 @@ function joined<Element>(condition: Condition, leaf: (leaf: Leaf) => Predicate<E
   }
 }
 
-function traceLeaf(leaf: Leaf): Predicate<TraceSummary> {
+function isOfListed(leaf: Leaf): leaf is ListedLeaf {
+  return leaf.kind === 'service' ? leaf.where === undefined : leaf.kind !== 'edge'
+}
+
+function listedLeaf(leaf: ListedLeaf): Predicate<ListedTrace> {
   switch (leaf.kind) {
     case 'keyword':
       return keywordTest(leaf, traceValues)
     case 'annotation':
       return ({ annotations }) => annotations.some(({ key, value }) => isAnnotation(leaf, key, value))
+    case 'service':
+      return ({ segments }) => segments.some(({ entity }) => fits(leaf.entity, entity))
+    case 'rootcause': {
+      const { cause: kind, level } = leaf
+      const where = leaf.where === undefined ? always : joined(leaf.where, (inner) => causeLeaf(inner, level))
+      return ({ rootCauses }) =>
+        rootCauses.some((cause) => cause.kind === kind && causeElements(cause, level).some(where))
+    }
+    case 'rootcause.json':
+      return ({ rootCauses }) => rootCauses.some((cause) => causeFits(leaf.pattern, cause))
+  }
+}
+
+function traceLeaf(leaf: Leaf): Predicate<TraceSummary> {
+  if (isOfListed(leaf)) return listedLeaf(leaf)
+  switch (leaf.kind) {
     case 'service': {
       const { entity } = leaf
       const where = leaf.where === undefined ? always : joined(leaf.where, segmentLeaf)
@@ -57,14 +92,6 @@ function traceLeaf(leaf: Leaf): Predicate<TraceSummary> {
             where({ summary, edge }),
         )
     }
-    case 'rootcause': {
-      const { cause: kind, level } = leaf
-      const where = leaf.where === undefined ? always : joined(leaf.where, (inner) => causeLeaf(inner, level))
-      return ({ rootCauses }) =>
-        rootCauses.some((cause) => cause.kind === kind && causeElements(cause, level).some(where))
-    }
-    case 'rootcause.json':
-      return ({ rootCauses }) => rootCauses.some((cause) => causeFits(leaf.pattern, cause))
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Flags, HttpDigest, Micros, RootCause, SummaryEdge, SummarySegment, TraceSummary } from '@roentgen/trace'
+import type { Flags, HttpDigest, Micros, RootCause, SummaryEdge, SummarySegment } from '@roentgen/trace'
 import type { CauseLevel } from './expression.ts'
 import type { Keyword } from './keywords.ts'
+import type { ListedTrace } from './listed-trace.ts'
 
 /** What a keyword says of a trace or of an element. A list: one value that passes is enough. */
 export type Value = boolean | number | string | undefined | readonly (string | undefined)[]
@@ -30,7 +31,7 @@ const ofRequest: Values<Flags & { readonly http: HttpDigest | undefined }> = {
   'http.clientip': ({ http }) => http?.clientIp,
 }
 
-export const traceValues: Values<TraceSummary> = {
+export const traceValues: Values<ListedTrace> = {
   ...ofRequest,
   partial: ({ partial }) => partial,
   inferred: ({ inferred }) => inferred,

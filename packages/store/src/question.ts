@@ -1,5 +1,7 @@
-import type { Condition } from '@roentgen/filter'
-import type { Micros, SummarySegment, TraceId, TraceSummary } from '@roentgen/trace'
+import type { Condition, ListedTrace } from '@roentgen/filter'
+import type { Micros, TraceId, TraceSummary } from '@roentgen/trace'
+
+export type { ListedTrace }
 
 /** A half-open window of time. */
 export interface Window {
@@ -38,14 +40,6 @@ export interface TraceListQuestion {
   readonly cursor?: TraceListCursor
   /** Rows of a page, at most and by default 1,000. */
   readonly limit?: number
-}
-
-/** A summary without what no list shows: reading that would be more than half of the work. */
-export interface ListedTrace extends Omit<TraceSummary, 'segments' | 'edges'> {
-  readonly segments: readonly Pick<
-    SummarySegment,
-    'entity' | 'user' | 'instanceId' | 'availabilityZone' | 'resourceArn'
-  >[]
 }
 
 export interface TraceListPage {

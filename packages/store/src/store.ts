@@ -18,6 +18,7 @@ import {
   readComparedTexts,
   readComparedValues,
 } from './queries/compared-values.ts'
+import { CountedSlices } from './queries/counted-slices.ts'
 import { readDirectory } from './queries/directory.ts'
 import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
 import { readFrequentValues, type ValuesQuestion } from './queries/frequent-values.ts'
@@ -151,13 +152,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   /** The map of days that are dropped is gone, though a trace that was received later may have started there. */
   const since = ({ start, end }: Window): Window => ({ start: Math.max(start, horizon.time) as Micros, end })
   const knownGraphs = new KnownGraphsOfGroups()
+  const countedSlices = new CountedSlices()
   log('debug', 'store opened', { database })
   return {
     connection,
     horizon,
     groups,
     documentsOf: (traceIds) => documentsOf(connection, days, traceIds, horizon.time),
-    listTraces: (question) => listTraces(connection, question),
+    listTraces: (question) => listTraces(connection, countedSlices, question),
     tracesAt: (keys) => readTracesAt(connection, keys),
     statistics: (set) => readTraceStatistics(connection, set),
     orderedTraces: (question) => readOrderedTraces(connection, question),

@@ -1,4 +1,6 @@
 import type { Condition, ValueTest } from '@roentgen/filter'
+import { annotationKind } from '../summary-flags.ts'
+import { numberSql, tagOf } from '../value-numbers.ts'
 import type { Bound } from './bound.ts'
 import { Elements } from './elements.ts'
 import { atLeast, atMost } from './number-bounds.ts'
@@ -26,6 +28,35 @@ export function traceAnnotationSql(bound: Bound, { key, test }: Annotation): str
       `has(arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text), ${bound.text(`${key}=${test.value}`)})`,
     )
   return `(${terms.join(' and ')})`
+}
+
+/**
+ * Some segment has the annotation with this value, or with one of the same number: one in 2⁵⁶ has. A list of numbers in place of
+ * four lists and their texts. undefined: the test is of no single value.
+ */
+export function annotationNumberSql(bound: Bound, { key, test }: Annotation): string | undefined {
+  const value = valueSqlOf(bound, test)
+  if (value === undefined) return undefined
+  const { kind, text, number } = value
+  const hashed = `${bound.text(key)}, CAST('${kind}', '${kindType}'), ${text}, ${number} + 0`
+  return `has(annotation_numbers, ${numberSql(tagOf('every annotation'), { hashed })})`
+}
+
+/** The column's type: numbers were made of such values. */
+const kindType = `Enum8(${Object.entries(annotationKind)
+  .map(([kind, number]) => `\\'${kind}\\' = ${number}`)
+  .join(', ')})`
+
+/** As the columns of annotations have it. */
+function valueSqlOf(
+  bound: Bound,
+  test: ValueTest,
+): { readonly kind: keyof typeof annotationKind; readonly text: string; readonly number: string } | undefined {
+  if (test.type === 'boolean') return { kind: 'boolean', text: `''`, number: `toFloat64(${test.value ? 1 : 0})` }
+  if ((test.type !== 'text' && test.type !== 'number') || test.operator !== '=') return undefined
+  return test.type === 'text'
+    ? { kind: 'text', text: bound.text(test.value), number: 'toFloat64(0)' }
+    : { kind: 'number', text: `''`, number: bound.number(test.value) }
 }
 
 function numberBounds(bound: Bound, test: ValueTest): string[] {

@@ -8,7 +8,7 @@ import { arbitrarySummary } from '../fixtures/arbitrary-summary.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { SummaryRows } from '../insert-summaries.ts'
 import type { Store } from '../store.ts'
-import { filterSql, listFilterSettings } from './filter-sql.ts'
+import { filterSql, likelySql, listFilterSettings } from './filter-sql.ts'
 
 const noon = 1_732_000_000_000_000 as Micros
 
@@ -24,8 +24,11 @@ async function insert(store: Store, summaries: Iterable<TraceSummary>): Promise<
   await rows.insert(store.connection)
 }
 
-async function find(store: Store, condition: Parameters<typeof filterSql>[0]): Promise<Set<string>> {
-  const { sql, parameters } = filterSql(condition)
+async function find(
+  store: Store,
+  condition: Parameters<typeof filterSql>[0],
+  { sql, parameters } = filterSql(condition),
+): Promise<Set<string>> {
   const rows = await store.connection.rows('ask', {
     sql: `select trace_id from summaries final where ${sql}`,
     parameters,
@@ -46,8 +49,9 @@ describe('the SQL finds by', () => {
     '$expression → $found',
     async ({ expression, traces }) => {
       const condition = check(parse(expression), { groups: caseGroups })
-      const found = await find(store, condition)
+      const [found, likely] = [await find(store, condition), await find(store, condition, likelySql(condition))]
       expect([...caseTraces].filter(([, { traceId }]) => found.has(traceId)).map(([name]) => name)).toEqual(traces)
+      expect(likely).toEqual(found)
     },
   )
 
@@ -101,6 +105,7 @@ describe('predicate and SQL', () => {
         const fits = toPredicate(condition)
         const expected = summaries.filter(fits).map(({ traceId }) => traceId)
         expect([...(await find(store, condition))].sort()).toEqual([...expected].sort())
+        expect([...(await find(store, condition, likelySql(condition)))].sort()).toEqual([...expected].sort())
       }),
       { numRuns: 250 },
     )

@@ -1,8 +1,9 @@
+import { type Condition, toListedPredicate } from '@roentgen/filter'
 import type { Micros } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters, Rows } from '../connection.ts'
 import type { BoundSql } from '../filter-sql/bound.ts'
-import { listFilterSettings } from '../filter-sql/filter-sql.ts'
+import { filterSql, likelySql, listFilterSettings } from '../filter-sql/filter-sql.ts'
 import type { ListedTrace, TraceAt } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import {
@@ -18,18 +19,47 @@ import {
   rowsAtSettings,
 } from './listed-rows.ts'
 
+/** What the traces of a list fit, in three readings. */
+export interface ListFilter {
+  readonly exact: BoundSql
+  /** The same, or little more: of what it finds it is asked again whether it fits. */
+  readonly likely: BoundSql
+  /** Whether what a list shows of a trace fits; undefined: lists do not show enough to tell. */
+  readonly fits: ((trace: ListedTrace) => boolean) | undefined
+  /** There is no condition: every trace fits. */
+  readonly isAll: boolean
+  /** How many candidates are worth asking for, for each trace that is wanted: replaced rows are among them. */
+  readonly spare: number
+}
+
+const all: BoundSql = { sql: '1', parameters: {} }
+
+/** Without a condition every trace fits. */
+export function listFilter(condition: Condition | undefined): ListFilter {
+  if (condition === undefined) return { exact: all, likely: all, fits: () => true, isAll: true, spare: 1.05 }
+  const exact = filterSql(condition)
+  const fits = toListedPredicate(condition)
+  return { exact, likely: fits === undefined ? exact : likelySql(condition), fits, isAll: false, spare: 1.2 }
+}
+
 /** A part of a list: where it lies, and what its traces fit. */
 export interface FilteredSlice {
   readonly conditions: readonly string[]
-  readonly filter: BoundSql
+  readonly filter: ListFilter
   readonly parameters: QueryParameters
   /** Whether a trace is in the window, as the conditions say it. */
   readonly isInWindow: (trace: ListedTrace) => boolean
 }
 
-/** Rows that fit, newest first; of one trace they stand side by side. */
+/** A row that may fit. */
+export interface Candidate extends RevisionAt {
+  /** It buries the trace. */
+  readonly isGone: boolean
+}
+
+/** Rows that may fit, newest first; of one trace they stand side by side. */
 export interface Candidates {
-  readonly rows: readonly RevisionAt[]
+  readonly rows: readonly Candidate[]
   /** There are no others. */
   readonly isAll: boolean
 }
@@ -38,7 +68,7 @@ export interface Candidates {
  * Which rows of this slice fit, newest first? Their keys and revisions alone: of the 80 columns a filter reads a few.
  *
  * Each row is asked for itself, without FINAL, so that columns are read one after the other and only where the ones before
- * left something. Replaced rows may be among the answers; the newest row of every trace that fits is.
+ * left something. Replaced and buried rows may be among the answers; the newest row of every trace that fits is.
  * Cost: the filter's columns of the slice, less what the skip indexes leave out. Sort key: (key_time, trace_id).
  */
 function candidatesSql({ conditions, filter }: FilteredSlice): string {
@@ -46,9 +76,10 @@ function candidatesSql({ conditions, filter }: FilteredSlice): string {
 select
   key_time,
   trace_id,
-  revision
+  revision,
+  gone
 from summaries
-where ${[...conditions, 'gone = 0', filter.sql].join('\n  and ')}
+where ${[...conditions, filter.likely.sql].join('\n  and ')}
 order by key_time desc, trace_id desc
 limit {candidates:UInt32}
 `
@@ -56,13 +87,19 @@ limit {candidates:UInt32}
 
 /** At most so many rows of a slice that may fit. */
 export async function readCandidates(connection: Connection, slice: FilteredSlice, count: number): Promise<Candidates> {
-  const answer = await connection.rows('ask', {
+  const question = {
     sql: candidatesSql(slice),
-    parameters: { ...slice.parameters, ...slice.filter.parameters, candidates: count },
+    parameters: { ...slice.parameters, ...slice.filter.likely.parameters, candidates: count },
     settings: listFilterSettings,
-  })
-  const rows = revisionsOf(answer)
+  }
+  const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
+  const rows: Candidate[] = []
+  while (!row.isAtEnd) rows.push(readCandidate(row))
   return { rows, isAll: rows.length < count }
+}
+
+function readCandidate(row: RowBinaryReader): Candidate {
+  return { keyTime: row.int64() as Micros, traceId: row.traceId(), revision: row.uint32(), isGone: row.bool() }
 }
 
 /**
@@ -100,8 +137,8 @@ async function readNewest(connection: Connection, keys: readonly TraceAt[]): Pro
   const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
   const newest = new Map<string, Newest>()
   while (!row.isAtEnd) {
-    const place = placeText({ keyTime: row.int64() as Micros, traceId: row.traceId() })
-    const [revision, isGone] = [row.uint32(), row.bool()]
+    const { revision, isGone, ...key } = readCandidate(row)
+    const place = placeText(key)
     const known = newest.get(place)
     // A tombstone has the last revision of all.
     const order = revision - (known?.revision ?? -1)
@@ -125,7 +162,7 @@ select
   revision
 from summaries final
 prewhere ${isOneOf}
-where ${[...conditions, filter.sql].join('\n  and ')}
+where ${[...conditions, filter.exact.sql].join('\n  and ')}
 `
 }
 
@@ -137,14 +174,14 @@ async function readFitting(
   if (keys.length === 0) return []
   const question = {
     sql: fittingSql(slice),
-    parameters: { ...slice.parameters, ...slice.filter.parameters, ...keysOf(keys) },
+    parameters: { ...slice.parameters, ...slice.filter.exact.parameters, ...keysOf(keys) },
     settings: { ...listFilterSettings, ...rowsAtSettings },
   }
   return revisionsOf(await connection.rows('ask', question))
 }
 
 /** Answers of key, trace id and revision. */
-export function revisionsOf(rows: Rows): readonly RevisionAt[] {
+function revisionsOf(rows: Rows): readonly RevisionAt[] {
   return rows.map((row) => {
     const cells = new Cells(row)
     return { keyTime: cells.micros(), traceId: cells.traceId(), revision: cells.number() }
@@ -152,18 +189,94 @@ export function revisionsOf(rows: Rows): readonly RevisionAt[] {
 }
 
 /**
- * The traces of the candidates that fit, newest first and at most `limit`. What holds of a trace is its newest row: it fits
- * where that is a candidate, as nearly always. Of the others the engine merges the rows and asks again.
+ * The traces of the candidates that fit, newest first and at most `limit`.
  */
 export async function readFittingRows(
   connection: Connection,
   slice: FilteredSlice,
-  keys: readonly TraceAt[],
-  candidates: readonly RevisionAt[],
+  candidates: readonly Candidate[],
   limit: number,
 ): Promise<ListedRow[]> {
-  const [newest, listings] = await Promise.all([readNewest(connection, keys), readListings(connection, keys)])
-  const fitting = new Map<string, RevisionAt[]>()
+  const keys = keysOfCandidates(candidates)
+  if (keys.length === 0) return []
+  const { fits } = slice.filter
+  const { found, unsure } =
+    fits === undefined
+      ? await readFittingByRevision(connection, slice, keys, candidates)
+      : await readFittingAsListed(connection, { ...slice, fits }, keys)
+  for (const { key, summary } of await readFittingFromColumns(connection, slice, unsure))
+    found.set(placeText(key), summary)
+  return inOrder(
+    keys.map(({ key }) => key),
+    found,
+  ).slice(0, limit)
+}
+
+/** The rows of one key. */
+interface CandidateKey {
+  readonly key: TraceAt
+  readonly newest: Candidate
+}
+
+/** In their order. Several rows of one key stand side by side. */
+function keysOfCandidates(candidates: readonly Candidate[]): CandidateKey[] {
+  const keys: CandidateKey[] = []
+  for (const row of candidates) {
+    const last = keys.at(-1)
+    if (last === undefined || !isSameKey(row, last.key)) keys.push({ key: row, newest: row })
+    else if (row.revision > last.newest.revision) keys[keys.length - 1] = { key: last.key, newest: row }
+  }
+  return keys
+}
+
+export function isSameKey(one: TraceAt, other: TraceAt | undefined): boolean {
+  return one.traceId === other?.traceId && one.keyTime === other.keyTime
+}
+
+interface Looked {
+  /** By {@link placeText}. */
+  readonly found: Map<string, ListedTrace>
+  /** To be read from the columns. */
+  readonly unsure: readonly TraceAt[]
+}
+
+/**
+ * What lists show of a trace tells whether it fits. It is of the newest revision: whoever finds a summary finds its listing, or that
+ * of a later one, whose summary is just being written.
+ */
+async function readFittingAsListed(
+  connection: Connection,
+  { fits, isInWindow }: FilteredSlice & { readonly fits: (trace: ListedTrace) => boolean },
+  keys: readonly CandidateKey[],
+): Promise<Looked> {
+  const standing = keys.filter(({ newest }) => !newest.isGone).map(({ newest }) => newest)
+  const listings = await readListings(connection, standing)
+  const found = new Map<string, ListedTrace>()
+  const unsure: TraceAt[] = []
+  for (const row of standing) {
+    const place = placeText(row)
+    const listing = listings.get(place)
+    const isKnown = listing !== undefined && !listing.isGone && listing.revision >= row.revision
+    const trace = isKnown ? listing.trace?.() : undefined
+    if (trace === undefined) unsure.push(row)
+    else if (isInWindow(trace) && fits(trace)) found.set(place, trace)
+  }
+  return { found, unsure }
+}
+
+/**
+ * What holds of a trace is its newest row: it fits where that is a candidate, as nearly always. Of the others the engine merges the
+ * rows and asks again.
+ */
+async function readFittingByRevision(
+  connection: Connection,
+  slice: FilteredSlice,
+  keys: readonly CandidateKey[],
+  candidates: readonly Candidate[],
+): Promise<Looked> {
+  const places = keys.map(({ key }) => key)
+  const [newest, listings] = await Promise.all([readNewest(connection, places), readListings(connection, places)])
+  const fitting = new Map<string, Candidate[]>()
   for (const row of candidates) {
     const place = placeText(row)
     const known = fitting.get(place)
@@ -171,31 +284,36 @@ export async function readFittingRows(
     else known.push(row)
   }
   const sure: RevisionAt[] = []
-  const unsure: TraceAt[] = []
-  for (const key of keys) {
+  const revised: TraceAt[] = []
+  for (const key of places) {
     const place = placeText(key)
     const { revision, isGone, rows } = newest.get(place) ?? noRow
     if (isGone) continue
     // Where several rows have the newest revision, the one that was written last holds, whichever that is.
     const fits = fitting.get(place)?.filter((row) => row.revision === revision).length ?? 0
     if (fits >= rows) sure.push({ ...key, revision })
-    else unsure.push(key)
+    else revised.push(key)
   }
-  sure.push(...(await readFitting(connection, slice, unsure)))
+  sure.push(...(await readFitting(connection, slice, revised)))
   const found = new Map<string, ListedTrace>()
-  const unlisted: TraceAt[] = []
+  const unsure: TraceAt[] = []
   for (const row of sure) {
     const place = placeText(row)
     const trace = listedAs(row, listings.get(place))
-    if (trace === undefined) unlisted.push(row)
+    if (trace === undefined) unsure.push(row)
     else if (slice.isInWindow(trace)) found.set(place, trace)
   }
-  const { conditions, filter, parameters } = slice
-  const asked = await readFromColumns(connection, unlisted, {
-    conditions: [...conditions, filter.sql],
-    parameters: { ...parameters, ...filter.parameters },
+  return { found, unsure }
+}
+
+function readFittingFromColumns(
+  connection: Connection,
+  { conditions, filter, parameters }: FilteredSlice,
+  keys: readonly TraceAt[],
+): Promise<ListedRow[]> {
+  return readFromColumns(connection, keys, {
+    conditions: [...conditions, filter.exact.sql],
+    parameters: { ...parameters, ...filter.exact.parameters },
     settings: listFilterSettings,
   })
-  for (const { key, summary } of asked) found.set(placeText(key), summary)
-  return inOrder(keys, found).slice(0, limit)
 }

@@ -1,29 +1,37 @@
 import { type Micros, traceIdHex } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
-import type { BoundSql } from '../filter-sql/bound.ts'
-import { filterSql } from '../filter-sql/filter-sql.ts'
-import type { TraceAt, TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
-import { type FilteredSlice, readCandidates, readFittingRows, revisionsOf } from './filtered-slice.ts'
+import type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
+import type { CountedSlices } from './counted-slices.ts'
 import {
+  type FilteredSlice,
+  isSameKey,
+  type ListFilter,
+  listFilter,
+  readCandidates,
+  readFittingRows,
+} from './filtered-slice.ts'
+import {
+  type Ends,
   findSliceStart,
   isInWindow,
   matches,
   readEnds,
   readKeysOfWindow,
+  readRowsAndKeys,
   readSliceRows,
-  readSliceStart,
 } from './list-slices.ts'
-import { type ListedRow, readListed } from './listed-rows.ts'
+import type { ListedRow } from './listed-rows.ts'
 
 const rowsOfPage = 1_000
 const tracesOfPage = 1_000_000
 const millisecondsOfPage = 1_000
 
-// Slices of the key, newest first: a short one answers most pages, longer ones find the rare match. With a filter the
-// engine stops within a slice when it has what is wanted: fewer and longer ones cost less.
-const slices = { smallest: 200, growth: 4, largest: 250_000 }
-const filteredSlices = { smallest: 750_000, growth: 1, largest: 750_000 }
+/**
+ * Rows of a slice of the list. The engine stops within a slice when it has what is wanted: few and long ones cost less, but none ends
+ * before it was read.
+ */
+const rowsOfSlice = 1_000_000
 
 /**
  * How many traces does a slice hold, or the part of it between two places in the list? Each once, however many of its rows
@@ -37,25 +45,6 @@ from summaries final
 where ${conditions.join('\n  and ')}
 `
 
-/**
- * Which traces of this slice are in the window, newest first?
- *
- * FINAL with exact skip indexes and never PREWHERE: both the other ways were measured to return replaced rows.
- * Cost: four small columns of the slice. Sort key: (key_time, trace_id).
- */
-function sliceSql(conditions: readonly string[]): string {
-  return `
-select
-  key_time,
-  trace_id,
-  revision
-from summaries final
-where ${conditions.join('\n  and ')}
-order by key_time desc, trace_id desc
-limit {limit:UInt32}
-`
-}
-
 /** A trace that was replaced may be a candidate and not fit: then more are asked for at a time, up to so many. */
 const mostCandidates = 10_000
 
@@ -66,7 +55,7 @@ const sliceConditions = ['key_time >= {from:Int64}', 'key_time < {to:Int64}'] as
 const afterCondition = '(key_time < {afterTime:Int64} or trace_id < {afterId:UUID})'
 const upToCondition = '(key_time > {from:Int64} or trace_id >= {upToId:UUID})'
 
-const finalSettings = {
+const countSettings = {
   do_not_merge_across_partitions_select_final: 1,
   use_skip_indexes_if_final: 1,
   use_skip_indexes_if_final_exact_mode: 1,
@@ -74,66 +63,119 @@ const finalSettings = {
 } as const
 
 /** One page of the list. It ends at `limit` rows, after a second, or after a million traces looked at. */
-export async function listTraces(connection: Connection, question: TraceListQuestion): Promise<TraceListPage> {
+export async function listTraces(
+  connection: Connection,
+  counted: CountedSlices,
+  question: TraceListQuestion,
+): Promise<TraceListPage> {
   const { window, range, cursor } = question
-  const filter = question.filter === undefined ? undefined : filterSql(question.filter)
-  const sizes = filter === undefined ? slices : filteredSlices
+  const { start, end } = window
+  const filter = listFilter(question.filter)
   const limit = Math.min(question.limit ?? rowsOfPage, rowsOfPage)
-  const times = { start: window.start, end: window.end }
   const began = performance.now()
 
-  const ends = await readEnds(connection)
-  if (ends === undefined) return { traces: [], scanned: 0, cursor: undefined }
-  const newest = cursor?.newest ?? { keyTime: ends.newest, traceId: undefined }
-  let after: TraceKey = cursor?.after ?? { keyTime: (ends.newest + 1) as Micros, traceId: undefined }
+  let after: TraceKey = cursor?.after ?? { keyTime: end, traceId: undefined }
   let to = after.keyTime + (after.traceId === undefined ? 0 : 1)
   // Few traces are received before they start or long after: those whose keys lie outside of the window come last, or first.
-  let floor = Math.max(ends.oldest, window.start)
-  let isBounded = ends.oldest >= window.start && to <= window.end
-  const bound = async () => {
-    const bounds = await readKeysOfWindow(connection, range, { ...times, to })
-    floor = Math.max(ends.oldest, bounds.oldest)
-    if (bounds.newest + 1 < to) {
-      to = bounds.newest + 1
-      after = { keyTime: to as Micros, traceId: undefined }
+  let floor: number = start
+  let isBounded = false
+  const newest = cursor?.newest ?? after
+  const found: ListedRow[] = []
+  let scanned = 0
+  let slices = 0
+  let attempt = 1
+  let ends: Ends | undefined
+  const isFirst = () => cursor === undefined && slices === 0
+  const restrict = (keys: Ends) => {
+    floor = Math.max(keys.oldest, ends?.oldest ?? 0)
+    const top = Math.min(keys.newest, ends?.newest ?? keys.newest) + 1
+    if (isFirst() || top < to) {
+      to = top
+      after = { keyTime: top as Micros, traceId: undefined }
     }
     isBounded = true
   }
-  if (!isBounded && (to > window.end || to <= floor)) await bound()
-
-  const found: ListedRow[] = []
-  let scanned = 0
-  let target = Math.max(sizes.smallest, limit * 2)
-  let attempt = 1
+  const bound = async () => {
+    const below = isFirst() ? Number.MAX_SAFE_INTEGER : to
+    restrict(await readKeysOfWindow(connection, range, { start, end, below }))
+  }
   const next = (key: TraceKey) => ({ after: key, newest, scanned: (cursor?.scanned ?? 0) + scanned })
-  while (to > floor) {
-    const { from, rows } = await (filter === undefined ? readSliceStart : findSliceStart)(connection, {
-      to,
-      floor,
-      target,
-    })
-    const slice = { range, parameters: { ...times, from, to }, rows, after, limit: limit - found.length }
-    const read =
-      filter === undefined
-        ? await readSlice(connection, slice)
-        : await readFilteredSlice(connection, { ...slice, filter, attempt })
+
+  /** What is known of all traces: nothing is looked for beyond them. */
+  const settle = async (known: Ends) => {
+    const isAbove = isFirst() ? known.newest >= end : to > end
+    ends = known
+    if (known.newest + 1 < to) {
+      to = known.newest + 1
+      after = { keyTime: to as Micros, traceId: undefined }
+    }
+    floor = Math.max(floor, known.oldest)
+    if (isBounded) return
+    if (isAbove) await bound()
+    else isBounded = known.oldest >= start
+  }
+
+  for (;;) {
+    if (to <= floor && !isBounded) await bound()
+    if (to <= floor) return page(found, scanned, undefined)
+    if (slices > 0 && (scanned >= tracesOfPage || performance.now() - began > millisecondsOfPage))
+      return page(found, scanned, next(after))
+
+    const target = filter.isAll ? Math.min(rowsOfSlice, 4 * limit * 16 ** slices) : rowsOfSlice
+    const asked = { range, filter, after, attempt, limit: limit - found.length }
+    let read: SliceRead
+    let from = to <= end ? counted.startOf({ to, floor, target }) : undefined
+    if (from !== undefined) {
+      // It is read while its rows are counted, and it is found out whether it is the first.
+      const parameters = { start, end, from, to }
+      const isOpen = isFirst() && !isBounded
+      if (filter.isAll) {
+        const rows = () => readSliceRows(connection, parameters)
+        const reading = readSlice(connection, { ...asked, parameters, rows })
+        const [known, sliceRead] = await Promise.all([isOpen ? readEnds(connection) : undefined, reading])
+        if (isOpen && known === undefined) return page([], 0, undefined)
+        if (known !== undefined) await settle(known)
+        read = sliceRead
+      } else {
+        const counting = isOpen
+          ? readRowsAndKeys(connection, range, { ...parameters, below: Number.MAX_SAFE_INTEGER })
+          : readSliceRows(connection, parameters).then((rows) => ({ rows, keys: undefined }))
+        const rows = async () => (await counting).rows
+        const reading = readSlice(connection, { ...asked, parameters, rows })
+        const [count, sliceRead] = await Promise.all([counting, reading])
+        counted.note({ from, to, rows: count.rows })
+        if (count.keys !== undefined) restrict(count.keys)
+        read = sliceRead
+      }
+      // What was received after the window comes first.
+      if (to > parameters.to) continue
+    } else {
+      if (ends === undefined) {
+        const known = await readEnds(connection)
+        if (known === undefined) return page(found, scanned, undefined)
+        await settle(known)
+        continue
+      }
+      const slice = await findSliceStart(connection, { to, floor, target: rowsOfSlice })
+      if (to <= end) counted.note({ ...slice, to })
+      from = counted.startOf({ to, floor, target }) ?? slice.from
+      const parameters = { start, end, from, to }
+      const rows = async () => (parameters.from === slice.from ? slice.rows : readSliceRows(connection, parameters))
+      read = await readSlice(connection, { ...asked, parameters, rows })
+    }
+    slices += 1
     found.push(...read.rows)
     scanned += read.scanned
     if (read.last === undefined) {
       to = from
       after = { keyTime: from as Micros, traceId: undefined }
-      target = Math.min(target * sizes.growth, sizes.largest)
     } else {
       if (found.length === limit) return page(found, scanned, next(read.last))
       after = read.last
       to = after.keyTime + 1
       attempt += 1
     }
-    if (to <= floor && !isBounded) await bound()
-    if (to > floor && (scanned >= tracesOfPage || performance.now() - began > millisecondsOfPage))
-      return page(found, scanned, next(after))
   }
-  return page(found, scanned, undefined)
 }
 
 function page(found: readonly ListedRow[], scanned: number, cursor: TraceListCursor | undefined): TraceListPage {
@@ -152,7 +194,7 @@ async function readSliceCount(
     conditions.push(upToCondition)
     parameters = { ...parameters, from: upTo.keyTime, upToId: traceIdHex(upTo.traceId) }
   }
-  const question = { sql: sliceCountSql(conditions), parameters, settings: finalSettings }
+  const question = { sql: sliceCountSql(conditions), parameters, settings: countSettings }
   const [row = []] = await connection.rows('ask', question)
   return new Cells(row).number()
 }
@@ -163,13 +205,16 @@ function boundOf({ keyTime, traceId }: TraceKey): QueryParameters {
 
 interface Slice {
   readonly range: TraceListQuestion['range']
+  readonly filter: ListFilter
   /** The window and the slice's ends. */
   readonly parameters: { readonly start: number; readonly end: number; readonly from: number; readonly to: number }
   /** Rows between them, or fewer. */
-  readonly rows: number
+  readonly rows: () => Promise<number>
   readonly after: TraceKey
   /** Traces that are wanted. */
   readonly limit: number
+  /** How often it was looked at, with this one. */
+  readonly attempt: number
 }
 
 interface SliceRead {
@@ -180,63 +225,39 @@ interface SliceRead {
   readonly scanned: number
 }
 
-function conditionsOf({ range, after }: Slice): string[] {
-  return [...sliceConditions, matches[range], ...(after.traceId === undefined ? [] : [afterCondition])]
-}
-
 async function readSlice(connection: Connection, slice: Slice): Promise<SliceRead> {
-  const { parameters, after, limit } = slice
-  const found = await connection.rows('ask', {
-    sql: sliceSql(conditionsOf(slice)),
-    parameters: { ...parameters, ...boundOf(after), limit },
-    settings: finalSettings,
-  })
-  const keys = revisionsOf(found)
-  const rows = await readListed(connection, keys)
-  const last = keys.length === limit ? keys.at(-1) : undefined
-  // Nearly all is given that is looked at: where all that is wanted was found, counting is not worth a question.
-  const scanned = last === undefined ? await readSliceCount(connection, { ...parameters, after }) : rows.length
-  return { rows, last, scanned }
-}
-
-async function readFilteredSlice(
-  connection: Connection,
-  slice: Slice & { readonly filter: BoundSql; readonly attempt: number },
-): Promise<SliceRead> {
-  const { parameters, after, limit, filter, attempt } = slice
+  const { range, parameters, after, limit, filter, attempt } = slice
   const asked: FilteredSlice = {
-    conditions: conditionsOf(slice),
+    conditions: [...sliceConditions, matches[range], ...(after.traceId === undefined ? [] : [afterCondition])],
     filter,
     parameters: { ...parameters, ...boundOf(after) },
-    isInWindow: (trace) => isInWindow[slice.range](parameters, trace),
+    isInWindow: (trace) => isInWindow[range](parameters, trace),
   }
   // Nearly all that was received within the window started in it: where that is not so, the second attempt asks.
   const isWithin = parameters.from >= parameters.start && parameters.to <= parameters.end
-  const fewer =
-    isWithin && attempt === 1 ? asked.conditions.filter((one) => one !== matches[slice.range]) : asked.conditions
+  const fewer = isWithin && attempt === 1 ? asked.conditions.filter((one) => one !== matches[range]) : asked.conditions
   // Some more than are wanted: one in twenty was revised lately, and a second look costs as much as the first.
-  const wanted = Math.ceil(limit * 1.2) + 8
-  const candidates = Math.min(wanted * 4 ** (attempt - 1), mostCandidates)
-  const { rows: found, isAll } = await readCandidates(connection, { ...asked, conditions: fewer }, candidates)
-  // Several rows of one key stand side by side, and so may those of the two keys of a trace that has moved.
-  const keys = found.filter((row, i) => !isSameKey(row, found[i - 1]))
-  const end = isAll ? undefined : keys.at(-1)
+  const wanted = Math.ceil(limit * filter.spare) + 8
+  const count = Math.min(wanted * 4 ** (attempt - 1), mostCandidates)
+  const candidates = await readCandidates(connection, { ...asked, conditions: fewer }, count)
+  const end = candidates.isAll ? undefined : candidates.rows.at(-1)
   const [rows, looked] = await Promise.all([
-    keys.length === 0 ? [] : readFittingRows(connection, asked, keys, found, limit),
-    readLooked(connection, slice, end),
+    readFittingRows(connection, asked, candidates.rows, limit),
+    filter.isAll && end !== undefined ? 0 : readLooked(connection, slice, end),
   ])
   const given = rows.length === limit ? rows.at(-1)?.key : undefined
+  // Nearly all is given that is looked at: where all that is wanted was found, counting is not worth a question.
+  if (filter.isAll && (given !== undefined || end !== undefined))
+    return { rows, last: given ?? end, scanned: rows.length }
   if (given === undefined || isSameKey(given, end)) return { rows, last: given ?? end, scanned: looked }
   return { rows, last: given, scanned: await readLooked(connection, slice, given) }
-}
-
-function isSameKey(one: TraceAt, other: TraceAt | undefined): boolean {
-  return one.traceId === other?.traceId && one.keyTime === other.keyTime
 }
 
 /** Traces of the slice that stand behind `after`, down to `upTo`. */
 async function readLooked(connection: Connection, slice: Slice, upTo: TraceKey | undefined): Promise<number> {
   const { parameters, after } = slice
-  const rows = upTo === undefined ? slice.rows : await readSliceRows(connection, upTo.keyTime, parameters.to)
+  const rows = await (upTo === undefined
+    ? slice.rows()
+    : readSliceRows(connection, { from: upTo.keyTime, to: parameters.to }))
   return rows > countedExactly ? rows : readSliceCount(connection, { ...parameters, after, upTo })
 }

@@ -1,0 +1,43 @@
+/** A stretch of the list, µs, and how many rows it had when they were counted. */
+interface CountedSlice {
+  readonly from: number
+  readonly to: number
+  readonly rows: number
+}
+
+const mostSlices = 32
+
+/** What is received while a list is looked at now and then: the stretch may end so much later, as a share of its length. */
+const growth = 0.1
+
+/**
+ * How many rows some slices of lists held. Whoever asks again for a list whose slice ends there need not
+ * count before reading. A guess that is wrong costs time and changes no answer.
+ */
+export class CountedSlices {
+  #slices: CountedSlice[] = []
+
+  note(slice: CountedSlice): void {
+    const others = this.#slices.filter((known) => known.from !== slice.from && !isPartOf(known, slice))
+    this.#slices = [slice, ...others].slice(0, mostSlices)
+  }
+
+  /**
+   * The beginning of a slice that ends at `to`: it holds `target` rows by and large, or fewer where it begins at the floor. Of a part
+   * of a slice as if its rows were spread evenly.
+   */
+  startOf({ to, floor, target }: { to: number; floor: number; target: number }): number | undefined {
+    const known = this.#slices.find((slice) => isEndOf(slice, to) && (slice.from <= floor || slice.rows >= target / 2))
+    if (known === undefined) return undefined
+    const share = Math.min(1, target / known.rows)
+    return Math.max(floor, Math.floor(to - (to - known.from) * share))
+  }
+}
+
+function isEndOf({ from, to }: CountedSlice, end: number): boolean {
+  return end > from && end <= to + (to - from) * growth
+}
+
+function isPartOf(one: CountedSlice, other: CountedSlice): boolean {
+  return one.from >= other.from && one.to <= other.to
+}

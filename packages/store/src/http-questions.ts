@@ -72,11 +72,29 @@ export class HttpQuestions {
 }
 
 async function read(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk)
-  const bytes = Buffer.concat(chunks)
+  const bytes = await whole(incoming)
   if (incoming.statusCode === 200 && incoming.headers['x-clickhouse-exception-code'] === undefined) return bytes
   throw parseError(bytes.toString())
+}
+
+/** More than any question may answer: of a length beyond it nothing is believed. */
+const longest = 512 * 1024 ** 2
+
+/** Where the length is known each piece is copied as it comes: all of them together would be as much memory again. */
+async function whole(incoming: IncomingMessage): Promise<Buffer> {
+  const length = Number(incoming.headers['content-length'] ?? Number.NaN)
+  if (!(length <= longest)) {
+    const chunks: Buffer[] = []
+    for await (const chunk of incoming) chunks.push(chunk)
+    return Buffer.concat(chunks)
+  }
+  const bytes = Buffer.allocUnsafeSlow(length)
+  let at = 0
+  for await (const chunk of incoming) {
+    const piece: Buffer = chunk
+    at += piece.copy(bytes, at)
+  }
+  return bytes.subarray(0, at)
 }
 
 const escapes: Readonly<Record<string, string>> = {

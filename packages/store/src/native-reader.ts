@@ -12,10 +12,12 @@ export interface NamesRead {
  */
 export class NativeReader {
   readonly #bytes: Buffer
+  readonly #view: DataView
   #at = 0
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   /** Whether all was read. */
@@ -42,10 +44,27 @@ export class NativeReader {
 
   /** Exact for safe integers, which is all that we store. */
   int64s(count: number): Float64Array {
-    const words = new Int32Array(this.#copied(count * 8))
+    const at = this.#skip(count * 8)
+    const view = this.#view
     const numbers = new Float64Array(count)
-    for (let i = 0, at = 0; i < count; i++, at += 2)
-      numbers[i] = (words[at + 1] ?? 0) * 0x100000000 + ((words[at] ?? 0) >>> 0)
+    for (let i = 0, byte = at; i < count; i++, byte += 8)
+      numbers[i] = view.getInt32(byte + 4, true) * 0x100000000 + view.getUint32(byte, true)
+    return numbers
+  }
+
+  /** The same, in half of the memory where all of them fit. */
+  counts(count: number): Uint32Array | Float64Array {
+    const at = this.#at
+    const end = this.#skip(count * 8) + count * 8
+    const view = this.#view
+    const numbers = new Uint32Array(count)
+    for (let i = 0, byte = at; byte < end; i++, byte += 8) {
+      if (view.getInt32(byte + 4, true) !== 0) {
+        this.#at = at
+        return this.int64s(count)
+      }
+      numbers[i] = view.getUint32(byte, true)
+    }
     return numbers
   }
 

@@ -117,6 +117,10 @@ export class RowBinaryReader {
     return this.#list(() => this.int64())
   }
 
+  bits64s(): string[] {
+    return this.#list(() => this.bits64())
+  }
+
   float64s(): number[] {
     return this.#list(() => this.float64())
   }

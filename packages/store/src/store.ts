@@ -7,7 +7,7 @@ import { errors, StoreError } from './errors.ts'
 import { GroupVersions } from './groups/group-versions.ts'
 import type { MapGroup } from './groups/map-group.ts'
 import type { Log } from './log.ts'
-import { KnownGraphsOfGroups } from './map/slot-graphs.ts'
+import { KnownGraphsOfProcess } from './map/known-graphs.ts'
 import { clusterHome, clusterSettings } from './migrations/cluster.ts'
 import { type Home, oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -151,7 +151,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await Promise.all([horizon.refresh(), groups.refresh()])
   /** The map of days that are dropped is gone, though a trace that was received later may have started there. */
   const since = ({ start, end }: Window): Window => ({ start: Math.max(start, horizon.time) as Micros, end })
-  const knownGraphs = new KnownGraphsOfGroups()
+  const knownGraphs = new KnownGraphsOfProcess()
   const countedSlices = new CountedSlices()
   log('debug', 'store opened', { database })
   return {
@@ -172,8 +172,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     comparedTexts: (sets, wanted) => readComparedTexts(connection, sets, wanted),
     recentTraces: (...question) => readRecentTraces(connection, ...question),
     markCount: () => readMarkCount(connection),
-    serviceGraph: (window, group) =>
-      readServiceGraph(connection, since(window), knownGraphs.of(group?.rows ?? ''), group),
+    serviceGraph: (window, group) => readServiceGraph(connection, since(window), knownGraphs.now, group),
     serviceStatistics: (window, period, selector, group) =>
       readServiceStatistics(connection, since(window), { period, selector, group }),
     traceCounts: (window, period, group) => readWindowCounts(connection, 'ask', since(window), { span: period, group }),

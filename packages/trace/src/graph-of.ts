@@ -3,15 +3,21 @@ import type { GraphEdge, GraphNode, ServiceGraph } from './graph.ts'
 import { byCallerAndCallee, byEntity, entityKey } from './graph-order.ts'
 import { bucketOf } from './histogram.ts'
 import { finalState } from './request-state.ts'
-import type { Flags, TraceSummary } from './summary.ts'
+import type { Flags, SummaryEdge, SummarySegment } from './summary.ts'
 import type { Micros } from './time.ts'
+
+/** What a map needs of a TraceSummary. */
+export interface CountedSummary {
+  readonly segments: readonly (Pick<SummarySegment, 'entity' | 'inferred' | 'root' | 'start' | 'duration'> & Flags)[]
+  readonly edges: readonly (Pick<SummaryEdge, 'from' | 'to' | 'type' | 'start' | 'duration'> & Flags)[]
+}
 
 /**
  * The service map of some traces. A node's numbers come from the service's own segments, an edge's from the caller.
  * A request counts when it has ended, once, by its final state; before, it only makes its node and edge appear
  * (docs/decisions/017). Nodes and edges are sorted by their entities, histograms by bucket.
  */
-export function graphOf(summaries: Iterable<TraceSummary>): ServiceGraph {
+export function graphOf(summaries: Iterable<CountedSummary>): ServiceGraph {
   const nodes = new Map<string, NodeSums>()
   const edges = new Map<string, EdgeSums>()
   for (const summary of summaries) {

@@ -62,11 +62,11 @@ class ElementSums {
       this.#flags[place] = (this.#flags[place] ?? 0) | (flags[i] ?? 0)
       const sums = this.#numbers
       const to = place * numbersOfElement
-      const from = i * numbersOfElement
-      for (let number = 0; number < 5; number++)
-        sums[to + number] = (sums[to + number] ?? 0) + (numbers[from + number] ?? 0)
-      sums[to + 5] = Math.min(sums[to + 5] ?? 0, numbers[from + 5] ?? 0)
-      sums[to + 6] = Math.max(sums[to + 6] ?? 0, numbers[from + 6] ?? 0)
+      let from = i
+      for (let number = 0; number < 5; number++, from += names.length)
+        sums[to + number] = (sums[to + number] ?? 0) + (numbers[from] ?? 0)
+      sums[to + 5] = Math.min(sums[to + 5] ?? 0, numbers[from] ?? 0)
+      sums[to + 6] = Math.max(sums[to + 6] ?? 0, numbers[from + names.length] ?? 0)
       const histogram = this.#counts
       const begin = place * edgesOfHistogram
       for (const end = ends[i] ?? 0; bucket < end; bucket++) {

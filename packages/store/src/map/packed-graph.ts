@@ -1,7 +1,7 @@
 import { type GraphEdge, type GraphNode, histogramEdges, type ServiceGraph } from '@roentgen/trace'
 import type { ElementNames } from './element-names.ts'
 
-/** Of each element, in this order: ok, error, throttle, fault, total time, start, end. */
+/** Of elements, one column after the other: ok, error, throttle, fault, total time, start, end. */
 export const numbersOfElement = 7
 
 /** The nodes or the edges of a map, column by column: a tenth of the memory of objects, and added up as fast as it is read. */
@@ -10,7 +10,7 @@ export interface PackedElements {
   readonly names: Uint32Array
   /** Of nodes: root and active as in rows of the map. */
   readonly flags: Uint8Array
-  /** {@link numbersOfElement} of each. */
+  /** {@link numbersOfElement} columns. */
   readonly numbers: Float64Array
   /** Where the buckets of each end. */
   readonly ends: Uint32Array
@@ -65,7 +65,8 @@ function packed<Of extends GraphNode | GraphEdge>(
   const counts: number[] = []
   for (const [i, element] of elements.entries()) {
     const { ok, error, throttle, fault, totalTime, start, end, histogram } = element
-    numbers.set([ok, error, throttle, fault, totalTime, start, end], i * numbersOfElement)
+    for (const [column, number] of [ok, error, throttle, fault, totalTime, start, end].entries())
+      numbers[column * elements.length + i] = number
     for (const [edge, count] of histogram) {
       buckets.push(places.get(edge) ?? 0)
       counts.push(count)
@@ -78,13 +79,8 @@ function packed<Of extends GraphNode | GraphEdge>(
     numbers,
     ends,
     buckets: Uint8Array.from(buckets),
-    counts: narrow(Float64Array.from(counts)),
+    counts: counts.every((count) => count <= 0xffffffff) ? Uint32Array.from(counts) : Float64Array.from(counts),
   }
-}
-
-/** In half of the memory where it fits, as it nearly always does. */
-export function narrow(counts: Float64Array): Float64Array | Uint32Array {
-  return counts.every((count) => count <= 0xffffffff) ? Uint32Array.from(counts) : counts
 }
 
 export function bytesOf({ nodes, edges }: PackedGraph): number {

@@ -14,7 +14,12 @@ export const onTime = { before: 20_000_000, after: 5_000_000 } as const
 export function placeOf(start: Micros, keyTime: Micros): Place {
   const counted = countedAt(start, keyTime)
   const isLate = counted <= keyTime - onTime.before || counted > keyTime + onTime.after
-  return (beginOf(counted, slot) + (isLate ? 1 : 0)) as Place
+  return placeAt(beginOf(counted, slot), isLate)
+}
+
+/** Of a slot by its beginning. */
+export function placeAt(start: Micros, isLate: boolean): Place {
+  return (start + (isLate ? 1 : 0)) as Place
 }
 
 export function slotOf(place: Place): Micros {

@@ -1,4 +1,3 @@
-import type { Micros } from '@roentgen/trace'
 import type { MapTable, RowState } from '../queries/row-states.ts'
 import { bytesOf, type PackedGraph } from './packed-graph.ts'
 
@@ -7,18 +6,23 @@ export interface RowWanted extends Pick<RowState, 'start' | 'isLate' | 'version'
   readonly table: MapTable
 }
 
+/** A slot has no row. What was counted of it from summaries knows the marks that it had before. */
+export interface SlotWanted extends Omit<RowWanted, 'table'> {
+  readonly table: 'slot'
+}
+
 interface Known {
   readonly version: number
   readonly graph: PackedGraph
   readonly bytes: number
 }
 
-/** Bytes of rows that are remembered: of maps of 24 hours with 300 nodes and 800 edges those of two or three groups. */
+/** Bytes that are remembered: maps of 24 hours with 300 nodes and 800 edges of two or three groups. */
 const room = 64 * 1024 ** 2
 
 /**
- * Rows of the map that this process has lately read. A row is a function of its traces: one that knows as many marks as it did
- * is the same. It saves work and changes no answer.
+ * Rows of the map that this process has lately read, and slots that it has counted. Both are a function of their traces: what
+ * knows as many marks as it did is the same. It saves work and changes no answer.
  */
 export class RowGraphs {
   readonly #known = new Map<string, Known>()
@@ -31,7 +35,7 @@ export class RowGraphs {
   }
 
   /** `group`: the name of its rows; '' for Default. Its rows know what Default's do. */
-  get(group: string, wanted: RowWanted): PackedGraph | undefined {
+  get(group: string, wanted: RowWanted | SlotWanted): PackedGraph | undefined {
     const name = nameOf(group, wanted)
     const known = this.#known.get(name)
     if (known?.version !== wanted.version) return undefined
@@ -41,7 +45,7 @@ export class RowGraphs {
   }
 
   /** What was read after a row was known to have this version: if it has another by now, it is asked for under that. */
-  put(group: string, wanted: RowWanted, graph: PackedGraph): void {
+  put(group: string, wanted: RowWanted | SlotWanted, graph: PackedGraph): void {
     const name = nameOf(group, wanted)
     this.#forget(name)
     const bytes = bytesOf(graph)
@@ -66,6 +70,6 @@ export class RowGraphs {
   }
 }
 
-function nameOf(group: string, { table, isLate, start }: { table: MapTable; isLate: boolean; start: Micros }): string {
+function nameOf(group: string, { table, isLate, start }: RowWanted | SlotWanted): string {
   return `${table} ${isLate ? 1 : 0} ${start} ${group}`
 }

@@ -100,6 +100,15 @@ export function tracesLate(ranges: readonly Window[], group?: MapGroup): Counted
   }
 }
 
+/** Those that came late and count in these slots, in any number. Sort key: slot. */
+export function tracesLateOfSlots(slots: readonly Micros[], group?: MapGroup): CountedTraces {
+  return {
+    sql: `late_traces final
+      where slot in {late_slots:Array(Int64)}${inGroup(group)}`,
+    parameters: { late_slots: slots, ...versionsOf(group) },
+  }
+}
+
 function inGroup(group: MapGroup | undefined): string {
   return group === undefined ? '' : '\n        and hasAny(groups, {versions_of_group:Array(UInt32)})'
 }

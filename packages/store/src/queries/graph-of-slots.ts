@@ -1,67 +1,186 @@
 import type { Micros } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
+import type { KnownGraphs } from '../map/known-graphs.ts'
 import { emptyGraph, type PackedGraph, packGraph } from '../map/packed-graph.ts'
-import { wholeSpans, without } from '../map/plan-window.ts'
-import type { KnownGraphs } from '../map/slot-graphs.ts'
-import { slot } from '../map/span-of-rows.ts'
+import { type Place, placeAt } from '../map/place.ts'
+import { without } from '../map/plan-window.ts'
+import { beginOf, slot } from '../map/span-of-rows.ts'
+import type { CountedTrace } from '../map/traces-of-slots.ts'
 import type { Window } from '../question.ts'
-import { fewTracesOnTime, tracesLate } from './counted-traces.ts'
+import { type CountedTraces, fewTracesOnTime, tracesLate, tracesLateOfSlots, tracesOnTime } from './counted-traces.ts'
 import { readGraphsOfSummaries } from './graphs-of-summaries.ts'
+import { readSingleTraces } from './single-traces.ts'
 
 export interface SlotsAsked {
   /** Half-open, of the times at which traces count: of those that came on time, and of the late ones. */
   readonly onTime: readonly Window[]
   readonly late: readonly Window[]
-  /** Of slots of traces on time, read before. What has none here is not remembered. */
-  readonly marks: ReadonlyMap<Micros, number>
+  /** Of slots, read before. Slots in these ranges that have none have no traces; what lies elsewhere is not remembered. */
+  readonly marks: { readonly in: readonly Window[]; readonly of: ReadonlyMap<Place, number> }
   /** Of the traces in it; undefined: of all. */
   readonly group?: MapGroup | undefined
 }
 
-/** More maps of slots than this are not asked of the engine at once. */
+/** More maps of slots than this are not asked of the engine at once; of traces on time, which have all services. */
 const maxSlots = 60
 
-const ownSlot = `intDiv(counted, ${slot}) * ${slot}`
+/** A slot, or what of it lies in the window. */
+interface Piece extends Window {
+  readonly slot: Micros
+  readonly isLate: boolean
+  readonly marks: number
+}
 
 /** The map of some ranges, in parts, from what is known of their slots, and from summaries. */
 export async function readGraphOfSlots(
   connection: Connection,
   lane: Lane,
   { onTime, late, marks, group }: SlotsAsked,
-  { names, slots: known }: Pick<KnownGraphs, 'names' | 'slots'>,
-): Promise<readonly PackedGraph[]> {
-  const found: PackedGraph[] = []
-  const had: Window[] = []
-  const missing: { readonly start: Micros; readonly marks: number }[] = []
-  const slots = onTime.flatMap(slotsOf).slice(-maxSlots)
-  for (const start of slots) {
-    const marksHere = marks.get(start)
-    if (marksHere === undefined) continue
-    const graph = known.get(start, marksHere)
-    if (graph === undefined) missing.push({ start, marks: marksHere })
-    else {
-      found.push(graph)
-      had.push({ start, end: (start + slot) as Micros })
-    }
-  }
-  const left = onTime.flatMap((range) => without(range, had))
-  const few = left.length > 0 ? await fewTracesOnTime(connection, lane, left, group) : undefined
-  const counted = await readGraphsOfSummaries(connection, lane, {
-    traces: [
-      ...(few === undefined ? [] : [{ ...few, at: `if(has({slots:Array(Int64)}, ${ownSlot}), ${ownSlot}, 0)` }]),
-      ...(late.length > 0 ? [tracesLate(late, group)] : []),
-    ],
-    parameters: { slots: missing.map(({ start }) => start) },
+  known: KnownGraphs,
+  give: (graph: PackedGraph) => void,
+): Promise<void> {
+  const ofTime = piecesOf(onTime, false, marks)
+  const ofLate = piecesOf(late, true, marks)
+  const pieces = [...ofTime.pieces, ...ofLate.pieces]
+  const whole = pieces.filter(isWhole)
+  const name = group?.rows ?? ''
+  const missing = whole.filter((piece) => {
+    const graph = known.rows.get(name, slotOf(piece))
+    if (graph !== undefined) give(graph)
+    return graph === undefined
   })
-  const packed = new Map([...counted].map(([at, graph]) => [at, packGraph(graph, names)]))
-  for (const { start, marks: before } of missing) known.put(start, before, packed.get(start) ?? emptyGraph)
-  return [...found, ...packed.values()]
+  const cut = pieces.filter((piece) => !isWhole(piece))
+  const [left] = await Promise.all([
+    readCut(connection, lane, cut, { group, known }, give),
+    count([...ofTime.rest], [...ofLate.rest], missing),
+  ])
+  // Too many to be read one by one.
+  if (left.length > 0)
+    await count(
+      left.filter(isOnTime),
+      left.filter(({ isLate }) => isLate),
+      [],
+    )
+
+  async function count(restOnTime: Window[], restLate: Window[], slots: readonly Piece[]): Promise<void> {
+    const own = slots.filter(isOnTime)
+    const wholeLate = slots.filter(({ isLate }) => isLate)
+    const ranges = [...restOnTime, ...adjoined(own)]
+    const few = ranges.length > 0 ? await fewTracesOnTime(connection, lane, ranges, group) : undefined
+    const traces: CountedTraces[] = [
+      ...(few === undefined ? [] : [{ ...few, at: `if(has({slots:Array(Int64)}, ${ownSlot}), ${ownSlot}, 0)` }]),
+      ...(restLate.length > 0 ? [tracesLate(restLate, group)] : []),
+    ]
+    const ofSlots = wholeLate.map((piece) => piece.slot)
+    if (ofSlots.length > 0) traces.push({ ...tracesLateOfSlots(ofSlots, group), at: 'slot + 1' })
+    const parameters = { slots: own.map((piece) => piece.slot) }
+    const counted = await readGraphsOfSummaries(connection, lane, { traces, parameters })
+    const packed = new Map([...counted].map(([at, graph]) => [at, packGraph(graph, known.names)]))
+    for (const piece of slots)
+      known.rows.put(name, slotOf(piece), packed.get((piece.slot + (piece.isLate ? 1 : 0)) as Micros) ?? emptyGraph)
+    for (const graph of packed.values()) give(graph)
+  }
 }
 
-function slotsOf(range: Window): Micros[] {
-  const whole = wholeSpans(range, slot)
-  if (whole === undefined) return []
-  const count = (whole.end - whole.start) / slot
-  return Array.from({ length: count }, (_, i) => (whole.start + i * slot) as Micros)
+const ownSlot = `intDiv(counted, ${slot}) * ${slot}`
+
+function isWhole({ start, end }: Piece): boolean {
+  return end - start === slot
+}
+
+function isOnTime({ isLate }: Piece): boolean {
+  return !isLate
+}
+
+function slotOf({ slot: start, isLate, marks }: Piece) {
+  return { table: 'slot', start, isLate, version: marks } as const
+}
+
+interface CutAsked {
+  readonly group: MapGroup | undefined
+  readonly known: KnownGraphs
+}
+
+/** Gives each trace of slots that are cut; those of which there are too many are left, and given back. */
+async function readCut(
+  connection: Connection,
+  lane: Lane,
+  cut: readonly Piece[],
+  { group, known }: CutAsked,
+  give: (graph: PackedGraph) => void,
+): Promise<readonly Piece[]> {
+  const name = group?.rows ?? ''
+  const giveOf = ({ start, end }: Piece, traces: readonly CountedTrace[]) => {
+    for (const { counted, graph } of traces) if (counted >= start && counted < end) give(graph)
+  }
+  const missing = cut.filter((piece) => {
+    const traces = known.traces.get(name, placeAt(piece.slot, piece.isLate), piece.marks)
+    if (traces !== undefined) giveOf(piece, traces)
+    return traces === undefined
+  })
+  if (missing.length === 0) return []
+  const slots = missing.map((piece) => ({ ...piece, start: piece.slot, end: (piece.slot + slot) as Micros }))
+  const [ofTime, ofLate] = [slots.filter(isOnTime), slots.filter(({ isLate }) => isLate)]
+  const traces = [
+    ...(ofTime.length > 0 ? [{ ...tracesOnTime(ofTime, group), at: '0' }] : []),
+    ...(ofLate.length > 0
+      ? [
+          {
+            ...tracesLateOfSlots(
+              ofLate.map((piece) => piece.slot),
+              group,
+            ),
+            at: '1',
+          },
+        ]
+      : []),
+  ]
+  const found = await readSingleTraces(connection, lane, traces, known.names)
+  if (found === undefined) return missing
+  for (const piece of missing) {
+    const place = placeAt(piece.slot, piece.isLate)
+    const own = found.get(place) ?? []
+    known.traces.put(name, place, piece.marks, own)
+    giveOf(piece, own)
+  }
+  return []
+}
+
+interface Pieces {
+  /** Slot by slot, where marks say that a slot has traces. */
+  readonly pieces: readonly Piece[]
+  /** What is counted as a whole: where marks are not known, and all but the newest of many slots. */
+  readonly rest: readonly Window[]
+}
+
+function piecesOf(ranges: readonly Window[], isLate: boolean, marks: SlotsAsked['marks']): Pieces {
+  const rest = ranges.flatMap((range) => without(range, marks.in))
+  const known = ranges.flatMap((range) => marks.in.flatMap((part) => intersection(range, part)))
+  const pieces: Piece[] = []
+  for (const range of known)
+    for (let at = beginOf(range.start, slot); at < range.end; at = (at + slot) as Micros) {
+      const ofSlot = marks.of.get(placeAt(at, isLate))
+      const part = intersection(range, { start: at, end: (at + slot) as Micros })
+      if (ofSlot !== undefined) pieces.push(...part.map((piece) => ({ ...piece, slot: at, isLate, marks: ofSlot })))
+    }
+  const older = isLate ? [] : pieces.filter(isWhole).slice(0, -maxSlots)
+  return { pieces: pieces.filter((piece) => !older.includes(piece)), rest: [...rest, ...adjoined(older)] }
+}
+
+function intersection(a: Window, b: Window): Window[] {
+  const start = Math.max(a.start, b.start) as Micros
+  const end = Math.min(a.end, b.end) as Micros
+  return start < end ? [{ start, end }] : []
+}
+
+/** The same times in fewer ranges: a question can name some sixty. Nothing between two of them is added. */
+function adjoined(ranges: readonly Window[]): Window[] {
+  const all: Window[] = []
+  for (const { start, end } of ranges) {
+    const last = all.at(-1)
+    if (last?.end === start) all[all.length - 1] = { start: last.start, end }
+    else all.push({ start, end })
+  }
+  return all
 }

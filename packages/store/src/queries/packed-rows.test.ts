@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arbitrarySummary } from '../fixtures/arbitrary-summary.ts'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import { GraphSums } from '../map/graph-sums.ts'
+import { KnownGraphsOfProcess } from '../map/known-graphs.ts'
 import { MapRows } from '../map/map-rows.ts'
-import { KnownGraphsOfGroups } from '../map/slot-graphs.ts'
 import { minute } from '../map/span-of-rows.ts'
 import type { Store } from '../store.ts'
 import { readPackedRows } from './packed-rows.ts'
@@ -38,7 +38,7 @@ async function insert(made: readonly ServiceGraph[], version: number, group = ''
   await rows.insert(store.connection, 'map_1m')
 }
 
-async function read(version: number, known = new KnownGraphsOfGroups().of(''), group = '') {
+async function read(version: number, known = new KnownGraphsOfProcess().now, group = '') {
   const sums = new GraphSums(known.names)
   const rows = graphs.map((_, i) => wanted(i, version))
   await readPackedRows(store.connection, 'ask', { group, rows, known }, (graph) => sums.add(graph))
@@ -51,7 +51,7 @@ test('rows are read as they were written, and those that were made again in plac
     1,
   )
   await insert(graphs, 2)
-  const known = new KnownGraphsOfGroups().of('')
+  const known = new KnownGraphsOfProcess().now
   expect(await read(2, known)).toEqual(addGraphs(graphs))
   expect(await read(2, known)).toEqual(addGraphs(graphs))
   await insert(
@@ -64,13 +64,13 @@ test('rows are read as they were written, and those that were made again in plac
 
 test('of a group only its own rows are read, and where it has none nothing is', async () => {
   await insert(graphs.slice(20, 30), 3, 'of a group')
-  const known = new KnownGraphsOfGroups().of('of a group')
+  const known = new KnownGraphsOfProcess().now
   for (let time = 0; time < 2; time++)
     expect(await read(3, known, 'of a group')).toEqual(addGraphs(graphs.slice(20, 30)))
 })
 
 test('two questions at once read the rows once', async () => {
-  const known = new KnownGraphsOfGroups().of('')
+  const known = new KnownGraphsOfProcess().now
   let reads = 0
   const connection = Object.create(store.connection, {
     bytes: {
@@ -80,7 +80,7 @@ test('two questions at once read the rows once', async () => {
       },
     },
   })
-  const rows = graphs.slice(0, 10).map((_, i) => wanted(i, 3))
+  const rows = graphs.slice(1, 10).map((_, i) => wanted(i + 1, 2))
   const ask = () => readPackedRows(connection, 'ask', { group: '', rows, known }, () => {})
   await Promise.all([ask(), ask()])
   expect(reads).toBe(1)

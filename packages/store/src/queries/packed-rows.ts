@@ -1,9 +1,9 @@
 import type { Micros } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
 import type { ElementNames } from '../map/element-names.ts'
-import { emptyGraph, narrow, numbersOfElement, type PackedElements, type PackedGraph } from '../map/packed-graph.ts'
+import type { KnownGraphs } from '../map/known-graphs.ts'
+import { emptyGraph, numbersOfElement, type PackedElements, type PackedGraph } from '../map/packed-graph.ts'
 import type { RowWanted } from '../map/row-graphs.ts'
-import type { KnownGraphs } from '../map/slot-graphs.ts'
 import { type NamesRead, NativeReader } from '../native-reader.ts'
 import { mapEdgeBit } from './graphs-of-rows.ts'
 import type { MapTable } from './row-states.ts'
@@ -19,7 +19,7 @@ const histogram = ['buckets', 'counts'] as const
  *
  * Cost: the lists of the rows, uncompressed. Sort key: (group_name, late, start).
  */
-const rowsSql = (asked: readonly { readonly table: MapTable; readonly isLate: boolean }[]) =>
+const rowsSql = (asked: readonly { readonly table: MapTable; readonly isLate: boolean }[], ofVersions: boolean) =>
   asked
     .map(
       ({ table, isLate }, i) => `
@@ -32,7 +32,7 @@ select
 from ${table}
 where group_name = {group_name:String}
   and late = ${isLate ? 1 : 0}
-  and start in {starts${i}:Array(Int64)}`,
+  and start in {starts${i}:Array(Int64)}${ofVersions ? `\n  and version in {versions${i}:Array(UInt64)}` : ''}`,
     )
     .join('\nunion all')
 
@@ -44,7 +44,7 @@ export interface PackedRowsAsked {
 }
 
 /** Rows of one question. Those of the largest maps have some megabytes each. */
-const rowsAtOnce = 40
+const rowsAtOnce = 64
 
 /** Gives the graph of each row once, those that are known first; of rows that do not exist none. */
 export async function readPackedRows(
@@ -62,15 +62,21 @@ export async function readPackedRows(
   if (missing.length === 0) return
   await known.rows.inTurn(async () => {
     const left = missing.filter(unknown)
-    const readNext = async () => {
+    const again: RowWanted[] = []
+    const readNext = async (ofVersions: boolean) => {
       for (let some = left.splice(0, rowsAtOnce); some.length > 0; some = left.splice(0, rowsAtOnce))
-        for (const { wanted, graph } of await read(connection, lane, group, some, known.names)) {
+        for (const { wanted, graph } of await read(connection, lane, { group, rows: some, ofVersions }, known.names)) {
+          if (graph === undefined && ofVersions) again.push(wanted)
           // Default has a row where one is wanted. A group has none where it has no traces.
-          if (graph !== undefined || group !== '') known.rows.put(group, wanted, graph ?? emptyGraph)
+          else if (graph !== undefined || group !== '') known.rows.put(group, wanted, graph ?? emptyGraph)
           if (graph !== undefined) give(graph)
         }
     }
-    await Promise.all([readNext(), readNext()])
+    // Of Default we know which versions there are: rows of before need not be read. A group may have a row or none.
+    await Promise.all([readNext(group === ''), readNext(group === '')])
+    // Made again since its version was read.
+    left.push(...again)
+    await readNext(false)
   })
 }
 
@@ -82,8 +88,11 @@ interface RowRead {
 async function read(
   connection: Connection,
   lane: Lane,
-  group: string,
-  rows: readonly RowWanted[],
+  {
+    group,
+    rows,
+    ofVersions,
+  }: { readonly group: string; readonly rows: readonly RowWanted[]; readonly ofVersions: boolean },
   names: ElementNames,
 ): Promise<RowRead[]> {
   const parts = new Map<string, RowWanted[]>()
@@ -93,15 +102,20 @@ async function read(
   }
   const asked = [...parts.values()].flatMap((part) => (part[0] === undefined ? [] : [{ ...part[0], part }]))
   if (asked.length === 0) return []
-  const starts = Object.fromEntries(asked.map(({ part }, i) => [`starts${i}`, part.map(({ start }) => start)]))
-  const answer = await connection.bytes(
-    lane,
-    { sql: rowsSql(asked), parameters: { ...starts, group_name: group } },
-    'Native',
-  )
+  const parameters: Record<string, string | number[]> = { group_name: group }
+  for (const [i, { part }] of asked.entries()) {
+    parameters[`starts${i}`] = part.map(({ start }) => start)
+    if (ofVersions) parameters[`versions${i}`] = part.map(({ version }) => version)
+  }
+  const answer = await connection.bytes(lane, { sql: rowsSql(asked, ofVersions), parameters }, 'Native')
   const found = rowsOf(new NativeReader(answer), names)
   return asked.flatMap(({ part }, i) =>
-    part.map((wanted) => ({ wanted, graph: found.get(`${i} ${wanted.start}`)?.graph })),
+    part.map((wanted) => {
+      const row = found.get(`${i} ${wanted.start}`)
+      // One of before may have the version that is wanted of another row.
+      const isOlder = ofVersions && row !== undefined && row.version < wanted.version
+      return { wanted, graph: isOlder ? undefined : row?.graph }
+    }),
   )
 }
 
@@ -179,8 +193,8 @@ function namesOf(reader: NativeReader, rows: number): NamesRead {
 /** The next columns are flags, numbers, buckets and counts of elements. */
 function elementsOf(reader: NativeReader, rows: number, nameOf: (at: number, flags: number) => number): ElementsOfRow {
   reader.column()
-  const rowEnds = reader.ends(rows)
-  const count = rowEnds[rows - 1] ?? 0
+  const lists = reader.ends(rows)
+  const count = lists[rows - 1] ?? 0
   const flags = reader.uint8s(count)
   const columns = numbers.map(() => {
     reader.column()
@@ -195,23 +209,26 @@ function elementsOf(reader: NativeReader, rows: number, nameOf: (at: number, fla
   reader.column()
   reader.ends(rows)
   reader.ends(count)
-  const counts = reader.int64s(pairs)
+  const counts = reader.counts(pairs)
   return (row) => {
-    const [begin, end] = [rowEnds[row - 1] ?? 0, rowEnds[row] ?? 0]
+    const [begin, end] = [lists[row - 1] ?? 0, lists[row] ?? 0]
     const [firstPair, lastPair] = [ends[begin - 1] ?? 0, ends[end - 1] ?? 0]
-    const ofRow = new Float64Array((end - begin) * numbersOfElement)
-    const rowNames = new Uint32Array(end - begin)
-    for (let at = begin; at < end; at++) {
-      rowNames[at - begin] = nameOf(at, flags[at] ?? 0)
-      for (let i = 0; i < numbersOfElement; i++) ofRow[(at - begin) * numbersOfElement + i] = columns[i]?.[at] ?? 0
+    const count = end - begin
+    const ofRow = new Float64Array(count * numbersOfElement)
+    for (const [i, column] of columns.entries()) ofRow.set(column.subarray(begin, end), i * count)
+    const rowNames = new Uint32Array(count)
+    const rowEnds = new Uint32Array(count)
+    for (let i = 0; i < count; i++) {
+      rowNames[i] = nameOf(begin + i, flags[begin + i] ?? 0)
+      rowEnds[i] = (ends[begin + i] ?? 0) - firstPair
     }
     return {
       names: rowNames,
       flags: flags.slice(begin, end),
       numbers: ofRow,
-      ends: Uint32Array.from(ends.subarray(begin, end), (place) => place - firstPair),
+      ends: rowEnds,
       buckets: buckets.slice(firstPair, lastPair),
-      counts: narrow(counts.subarray(firstPair, lastPair)),
+      counts: counts.slice(firstPair, lastPair),
     }
   }
 }

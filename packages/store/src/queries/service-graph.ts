@@ -1,7 +1,7 @@
 import type { ServiceGraph } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
-import type { KnownGraphs } from '../map/slot-graphs.ts'
+import type { KnownGraphs } from '../map/known-graphs.ts'
 import type { Window } from '../question.ts'
 import { readWindowGraph } from './window-graphs.ts'
 

@@ -2,9 +2,10 @@ import { addGraphs, foldGraph, type Micros, type ServiceGraph } from '@roentgen/
 import type { Connection, Lane } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
 import { GraphSums } from '../map/graph-sums.ts'
+import type { KnownGraphs } from '../map/known-graphs.ts'
+import type { PackedGraph } from '../map/packed-graph.ts'
 import { fewerRanges, isClean, planWindow, type WindowPlan, wholeSpans, without } from '../map/plan-window.ts'
-import type { KnownGraphs } from '../map/slot-graphs.ts'
-import { beginOf, day, hour, minute } from '../map/span-of-rows.ts'
+import { beginOf, day, hour, minute, slot } from '../map/span-of-rows.ts'
 import type { Window } from '../question.ts'
 import type { Chosen } from './chosen.ts'
 import { tracesLate, tracesOnTime } from './counted-traces.ts'
@@ -31,15 +32,15 @@ export async function readWindowGraph(
   { known, group }: WindowGraphAsked,
 ): Promise<ServiceGraph> {
   if (window.start >= window.end) return { nodes: [], edges: [] }
-  const { onTime, late, slots: marks } = await planOfMap(connection, lane, window)
+  const { onTime, late, marks } = await planOfMap(connection, lane, window)
   const sums = new GraphSums(known.names)
   const rows = { group: group?.rows ?? '', rows: [...onTime.rows, ...late.rows], known }
   const slots = { onTime: onTime.summaries, late: late.summaries, marks, group }
-  const [ofSlots] = await Promise.all([
-    readGraphOfSlots(connection, lane, slots, known),
-    readPackedRows(connection, lane, rows, (graph) => sums.add(graph)),
+  const give = (graph: PackedGraph) => sums.add(graph)
+  await Promise.all([
+    readGraphOfSlots(connection, lane, slots, known, give),
+    readPackedRows(connection, lane, rows, give),
   ])
-  for (const graph of ofSlots) sums.add(graph)
   return foldGraph(sums.graph())
 }
 
@@ -50,7 +51,11 @@ export async function readWindowGraph(
 async function planOfMap(connection: Connection, lane: Lane, window: Window) {
   const whole = windowsOf(wholeSpans(window, minute))
   const wholeDays = windowsOf(wholeSpans(window, day))
-  const asked = { days: wholeDays, minutes: whole.flatMap((range) => without(range, wholeDays)), slots: endsOf(window) }
+  const asked = {
+    days: wholeDays,
+    minutes: whole.flatMap((range) => without(range, wholeDays)),
+    slots: slotsOfInterest(window),
+  }
   const first = await readWindowStates(connection, lane, asked)
   const dirtyDays = first.days.filter((state) => !isClean(state)).map(({ start }) => start)
   const more = await readWindowStates(connection, lane, { days: [], minutes: daysAt(dirtyDays), slots: [] })
@@ -59,7 +64,7 @@ async function planOfMap(connection: Connection, lane: Lane, window: Window) {
     map_1h: inOrder([...first.hours, ...more.hours]),
     map_1m: inOrder([...first.minutes, ...more.minutes]),
   }
-  return { ...plansOf(window, states), slots: first.slots }
+  return { ...plansOf(window, states), marks: { in: asked.slots, of: first.slots } }
 }
 
 /** Some days, one of them perhaps twice, in few ranges. */
@@ -215,11 +220,15 @@ function windowsOf(window: Window | undefined): Window[] {
   return window === undefined ? [] : [window]
 }
 
-/** The first minute of a window, which is cut, and its last ones, which are not in rows yet. */
-function endsOf(window: Window): Window[] {
+/**
+ * Where a window is likely to be read from summaries: its first minute, which is cut, the last ones, which are not in rows yet,
+ * and those in which traces still come late. In whole slots.
+ */
+function slotsOfInterest(window: Window): Window[] {
   const first = { start: beginOf(window.start, minute), end: (beginOf(window.start, minute) + minute) as Micros }
-  const recent = Math.max(first.end, beginOf(window.end - 5 * minute, minute)) as Micros
-  return recent < window.end ? [first, { start: recent, end: window.end }] : [first]
+  const end = beginOf(window.end + slot - 1, slot)
+  const recent = Math.max(first.end, beginOf(window.end - 3 * hour, minute)) as Micros
+  return recent < end ? [first, { start: recent, end }] : [first]
 }
 
 function rowsOf({ days, hours, minutes }: WindowPlan, isLate: boolean): MapRowsAsked[] {

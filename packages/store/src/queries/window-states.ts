@@ -1,5 +1,6 @@
 import type { Micros } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
+import { type Place, placeAt } from '../map/place.ts'
 import { inRanges } from '../map/ranges.ts'
 import { beginOf, day, hour, minute, slot } from '../map/span-of-rows.ts'
 import type { Window } from '../question.ts'
@@ -11,7 +12,7 @@ export interface StatesAsked {
   readonly days: readonly Window[]
   /** Of whole minutes: those of the minutes, and of the hours and days that lie in there as a whole. */
   readonly minutes: readonly Window[]
-  /** Of slots of traces that came on time: how many marks each has. */
+  /** Of whole slots: how many marks each has. */
   readonly slots: readonly Window[]
 }
 
@@ -19,7 +20,8 @@ export interface StatesRead {
   readonly days: readonly RowState[]
   readonly hours: readonly RowState[]
   readonly minutes: readonly RowState[]
-  readonly slots: ReadonlyMap<Micros, number>
+  /** Of those that have any. */
+  readonly slots: ReadonlyMap<Place, number>
 }
 
 /** The parts of the question below, in the order of `what`. */
@@ -62,7 +64,7 @@ export async function readWindowStates(connection: Connection, lane: Lane, asked
   const ofMinutes = inRanges('slot', asked.minutes, 'minute_')
   const rowsOfMinutes = inRanges('start', asked.minutes, 'minute_').sql
   const statements = [
-    ...(asked.slots.length > 0 ? [marksSql('slots', slot, `late = 0\n  and ${ofSlots.sql}`)] : []),
+    ...(asked.slots.length > 0 ? [marksSql('slots', slot, ofSlots.sql)] : []),
     ...(asked.minutes.length > 0
       ? [
           marksSql('marksOfMinutes', minute, ofMinutes.sql),
@@ -110,7 +112,7 @@ export async function readWindowStates(connection: Connection, lane: Lane, asked
     days: statesOf(found.marksOfDays, found.days),
     hours: statesOf(marksOfHours, found.hours),
     minutes: statesOf(marksOfMinutes, found.minutes),
-    slots: new Map([...found.slots].map(([at, marks]) => [startOf(at), marks])),
+    slots: new Map([...found.slots].map(([at, marks]) => [placeAt(startOf(at), at % 2 !== 0), marks])),
   }
 }
 

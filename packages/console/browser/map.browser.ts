@@ -265,3 +265,28 @@ test('the map is asked for before the console’s script has come', async ({ vis
   await page.goto(`${server}/?timeRange=PT1H`)
   await page.locator('[data-node]').first().waitFor()
 })
+
+test('a node without traffic fades at its place before it goes', async ({ visit }) => {
+  const now = () => Date.now() / 1000
+  const segment = (name: string, start_time: number) => {
+    const trace_id = `1-${Math.floor(start_time).toString(16)}-${Math.round(now() * 1000)
+      .toString(16)
+      .padStart(24, 'f')}`
+    return { name, trace_id, id: 'fade000000000001', start_time, end_time: start_time + 0.1 }
+  }
+  await sendTo(server, [segment('fading-service', now() - 16), segment('staying-service', now() - 0.2)])
+  const { page: short } = await visit(`${server}/?timeRange=PT20S`)
+  const fading = short.locator('[data-place]', { has: short.getByRole('button', { name: /^fading-service, / }) })
+  const place = await fading.getAttribute('transform')
+  const fade = async () => {
+    await sendTo(server, [segment('staying-service', now() - 0.2)])
+    return Number(await fading.evaluate((each) => getComputedStyle(each).opacity))
+  }
+  await expect.poll(fade, { timeout: 12_000, interval: 400 }).toBeLessThan(0.5)
+  expect(await fading.getAttribute('transform')).toBe(place)
+  const left = async () => {
+    await sendTo(server, [segment('staying-service', now() - 0.2)])
+    return fading.count()
+  }
+  await expect.poll(left, { timeout: 15_000, interval: 1000 }).toBe(0)
+})

@@ -80,6 +80,13 @@ describe('the page of traces', () => {
     await page.waitForURL(new RegExp(`/traces/${ids[1]}`))
   })
 
+  test('tells ages from now, whatever its range ends with', async ({ visit }) => {
+    const now = Date.now()
+    const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString().slice(0, 19)
+    const { page } = await visit(`${server}/traces?timeRange=${at(-1)}Z~${at(5)}Z`)
+    expect(await list(page).getByRole('row').nth(1).textContent()).toMatch(/[1-9]\d? (s|min) ago/)
+  })
+
   test('says that nothing fits', async ({ visit }) => {
     const { page } = await visit(`${server}/traces?timeRange=P1D&filter=${encodeURIComponent('responsetime > 1e6')}`)
     await page.getByRole('heading', { name: 'No trace fits' }).waitFor()

@@ -49,7 +49,10 @@ export function ListPanel({ set, list, order, onOrder, isTailing, onTail }: List
   const tailing = useTail(set, isTailing, isRead, (id) => listed.has(id))
   const { tail, release } = tailing
   const traces = useMemo(() => followed(tail, list.traces), [tail, list.traces])
-  const now = useNow(set.end, isTailing)
+  // Of the answer: the end of its window may be long ago, or still to come.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  const answered = useMemo(() => Date.now() / 1000, [list.traces])
+  const now = useNow(answered, isTailing)
   const view = useMemo(() => ({ now, zone }), [now, zone])
   const columns = useMemo(() => columnsOf(ids), [ids])
   const onMark = useCallback((id: string) => setMarked((before) => withMark(before, id)), [])

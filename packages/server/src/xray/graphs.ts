@@ -4,10 +4,11 @@ import { graphOf, secondsFromMicros, summarize } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import type { Groups } from '../groups/groups.ts'
 import { readMembers } from '../http/body.ts'
+import { JsonPieces } from '../http/json-pieces.ts'
 import { groupReference } from './groups.ts'
 import { optionalString, requiredWindow } from './members.ts'
 import type { Operation } from './operations.ts'
-import { servicesOf } from './service-wire.ts'
+import { servicesJson } from './service-wire.ts'
 import type { TraceDocuments } from './trace-documents.ts'
 import { findTraces } from './trace-documents.ts'
 import { requiredTraceIds } from './trace-ids.ts'
@@ -24,7 +25,7 @@ export function getTraceGraph(documents: TraceDocuments): Operation {
     const ids = asked.flatMap(({ id }): readonly TraceId[] => (id === undefined ? [] : [id]))
     const summaries: TraceSummary[] = []
     for await (const trace of findTraces(documents, ids, false)) summaries.push(summarize(trace))
-    return { Services: servicesOf(graphOf(summaries)) }
+    return answerOf({}, graphOf(summaries))
   }
 }
 
@@ -34,17 +35,25 @@ export function getServiceGraph(
   groups: Pick<Groups, 'forMap'>,
 ): Operation {
   return async (body) => {
-    const members = readMembers(body)
-    const window = requiredWindow(members)
-    refuseToken(members)
-    const ofGroup = await groups.forMap(groupReference(members))
-    return {
+    const asked = readMembers(body)
+    const window = requiredWindow(asked)
+    refuseToken(asked)
+    const ofGroup = await groups.forMap(groupReference(asked))
+    const members = {
       StartTime: secondsFromMicros(window.start),
       EndTime: secondsFromMicros(window.end),
-      Services: servicesOf(await serviceGraph(window, ofGroup?.group)),
       ContainsOldGroupVersions: ofGroup?.hasOld(window) ?? false,
     }
+    return answerOf(members, await serviceGraph(window, ofGroup?.group))
   }
+}
+
+/** A map, and other members of its answer. */
+function answerOf(members: object, graph: ServiceGraph): JsonPieces {
+  const answer = new JsonPieces()
+  const begin = JSON.stringify(members).slice(0, -1)
+  answer.add(`${begin}${begin === '{' ? '' : ','}"Services":${servicesJson(graph)}}`)
+  return answer
 }
 
 // No answer of these operations ever carries a token.

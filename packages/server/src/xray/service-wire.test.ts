@@ -2,8 +2,9 @@ import type { Entity, GraphEdge, GraphNode, Micros, ServiceGraph } from '@roentg
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { entityKey, referenceIds } from './reference-ids.ts'
-import { servicesOf } from './service-wire.ts'
+import { histogramOf, servicesJson } from './service-wire.ts'
 
+const servicesOf = (graph: ServiceGraph): readonly object[] => JSON.parse(servicesJson(graph))
 const entity = (name: string, type = '', account = '000000000000'): Entity => ({ name, type, account })
 const sums = {
   ok: 2,
@@ -46,6 +47,13 @@ describe('a graph on the wire', () => {
     expect(found).not.toHaveProperty('Edges.0.ResponseTimeHistogram')
   })
 
+  test('has the same buckets in a node and an edge, as any histogram on the wire', () => {
+    const histogram = histogramOf(sums.histogram)
+    expect(servicesOf(graph)[0]).toMatchObject({ DurationHistogram: histogram, ResponseTimeHistogram: histogram })
+    const inOrder = { ...node(queue), histogram: new Map([...sums.histogram].reverse()) }
+    expect(servicesOf({ nodes: [inOrder], edges: [] })[0]).toMatchObject({ DurationHistogram: histogram })
+  })
+
   test('counts a throttle as an error and never as a fault', () => {
     expect(servicesOf(graph)[0]).toMatchObject({
       SummaryStatistics: {
@@ -74,7 +82,7 @@ describe('a graph on the wire', () => {
   })
 
   test('never has a null', () => {
-    expect(JSON.stringify(servicesOf(graph))).not.toContain('null')
+    expect(servicesJson(graph)).not.toContain('null')
   })
 })
 

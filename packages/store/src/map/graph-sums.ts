@@ -9,7 +9,7 @@ import {
   type ServiceGraph,
 } from '@roentgen/trace'
 import type { ElementNames } from './element-names.ts'
-import { numbersOfElement, type PackedElements, type PackedGraph, packedBit } from './packed-graph.ts'
+import { numbersOfElement, type PackedElements, type PackedGraph, packedBit, packedCounts } from './packed-graph.ts'
 
 /** The map of all traces of some maps that share none: what addGraphs of the domain makes of them, and much faster. */
 export class GraphSums {
@@ -25,6 +25,11 @@ export class GraphSums {
   add({ nodes, edges }: PackedGraph): void {
     this.#nodes.add(nodes)
     this.#edges.add(edges)
+  }
+
+  /** The sum, to be added to others. */
+  packed(): PackedGraph {
+    return { nodes: this.#nodes.packed(), edges: this.#edges.packed() }
   }
 
   graph(): ServiceGraph {
@@ -73,6 +78,33 @@ class ElementSums {
         const at = begin + (buckets[bucket] ?? 0)
         histogram[at] = (histogram[at] ?? 0) + (counts[bucket] ?? 0)
       }
+    }
+  }
+
+  packed(): PackedElements {
+    const count = this.#names.length
+    const numbers = new Float64Array(count * numbersOfElement)
+    const ends = new Uint32Array(count)
+    const buckets: number[] = []
+    const counts: number[] = []
+    for (let place = 0; place < count; place++) {
+      for (let column = 0; column < numbersOfElement; column++)
+        numbers[column * count + place] = this.#numbers[place * numbersOfElement + column] ?? 0
+      for (let bucket = 0, at = place * edgesOfHistogram; bucket < edgesOfHistogram; bucket++, at++) {
+        const requests = this.#counts[at] ?? 0
+        if (requests === 0) continue
+        buckets.push(bucket)
+        counts.push(requests)
+      }
+      ends[place] = buckets.length
+    }
+    return {
+      names: Uint32Array.from(this.#names),
+      flags: this.#flags.slice(0, count),
+      numbers,
+      ends,
+      buckets: Uint8Array.from(buckets),
+      counts: packedCounts(counts),
     }
   }
 

@@ -79,8 +79,13 @@ function packed<Of extends GraphNode | GraphEdge>(
     numbers,
     ends,
     buckets: Uint8Array.from(buckets),
-    counts: counts.every((count) => count <= 0xffffffff) ? Uint32Array.from(counts) : Float64Array.from(counts),
+    counts: packedCounts(counts),
   }
+}
+
+/** In half of the memory where they fit, as they nearly always do. */
+export function packedCounts(counts: readonly number[]): PackedElements['counts'] {
+  return counts.every((count) => count <= 0xffffffff) ? Uint32Array.from(counts) : Float64Array.from(counts)
 }
 
 export function bytesOf({ nodes, edges }: PackedGraph): number {

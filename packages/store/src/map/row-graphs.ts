@@ -17,6 +17,12 @@ interface Known {
   readonly bytes: number
 }
 
+/** The sum of some rows, named by them and by what each knows. */
+export interface SumWanted {
+  readonly table: 'sum'
+  readonly rows: readonly RowWanted[]
+}
+
 /** Bytes that are remembered: maps of 24 hours with 300 nodes and 800 edges of two or three groups. */
 const room = 64 * 1024 ** 2
 
@@ -35,21 +41,21 @@ export class RowGraphs {
   }
 
   /** `group`: the name of its rows; '' for Default. Its rows know what Default's do. */
-  get(group: string, wanted: RowWanted | SlotWanted): PackedGraph | undefined {
+  get(group: string, wanted: RowWanted | SlotWanted | SumWanted): PackedGraph | undefined {
     const name = nameOf(group, wanted)
     const known = this.#known.get(name)
-    if (known?.version !== wanted.version) return undefined
+    if (known?.version !== versionOf(wanted)) return undefined
     this.#known.delete(name)
     this.#known.set(name, known)
     return known.graph
   }
 
   /** What was read after a row was known to have this version: if it has another by now, it is asked for under that. */
-  put(group: string, wanted: RowWanted | SlotWanted, graph: PackedGraph): void {
+  put(group: string, wanted: RowWanted | SlotWanted | SumWanted, graph: PackedGraph): void {
     const name = nameOf(group, wanted)
     this.#forget(name)
     const bytes = bytesOf(graph)
-    this.#known.set(name, { version: wanted.version, graph, bytes })
+    this.#known.set(name, { version: versionOf(wanted), graph, bytes })
     this.#bytes += bytes
     for (const oldest of this.#known.keys()) {
       if (this.#bytes <= this.#room) break
@@ -70,6 +76,13 @@ export class RowGraphs {
   }
 }
 
-function nameOf(group: string, { table, isLate, start }: RowWanted | SlotWanted): string {
+function nameOf(group: string, wanted: RowWanted | SlotWanted | SumWanted): string {
+  if (wanted.table === 'sum') return `${wanted.rows.map((row) => `${nameOf('', row)} ${row.version}`).join()} ${group}`
+  const { table, isLate, start } = wanted
   return `${table} ${isLate ? 1 : 0} ${start} ${group}`
+}
+
+/** A sum has its rows' versions in its name. */
+function versionOf(wanted: RowWanted | SlotWanted | SumWanted): number {
+  return wanted.table === 'sum' ? 0 : wanted.version
 }

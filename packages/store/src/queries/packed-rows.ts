@@ -1,9 +1,11 @@
 import type { Micros } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
 import type { ElementNames } from '../map/element-names.ts'
+import { GraphSums } from '../map/graph-sums.ts'
 import type { KnownGraphs } from '../map/known-graphs.ts'
 import { emptyGraph, numbersOfElement, type PackedElements, type PackedGraph } from '../map/packed-graph.ts'
-import type { RowWanted } from '../map/row-graphs.ts'
+import type { RowWanted, SumWanted } from '../map/row-graphs.ts'
+import { beginOf, day, hour } from '../map/span-of-rows.ts'
 import { type NamesRead, NativeReader } from '../native-reader.ts'
 import { mapEdgeBit } from './graphs-of-rows.ts'
 import type { MapTable } from './row-states.ts'
@@ -46,16 +48,60 @@ export interface PackedRowsAsked {
 /** Rows of one question. Those of the largest maps have some megabytes each. */
 const rowsAtOnce = 64
 
-/** Gives the graph of each row once, those that are known first; of rows that do not exist none. */
+/** Rows of which the sum is remembered too: those of one hour, day or month. A window that moves on changes few of them. */
+const spanOfSum = { map_1m: hour, map_1h: day, map_1d: 30 * day } as const
+
+/** Gives graphs that are together those of the rows, some of them added up; of rows that do not exist none. */
 export async function readPackedRows(
   connection: Connection,
   lane: Lane,
   { group, rows, known }: PackedRowsAsked,
   give: (graph: PackedGraph) => void,
 ): Promise<void> {
-  const unknown = (wanted: RowWanted) => {
+  const parts = new Map<string, RowWanted[]>()
+  for (const row of rows) {
+    const place = `${row.table} ${row.isLate} ${beginOf(row.start, spanOfSum[row.table])}`
+    const part = parts.get(place)
+    if (part === undefined) parts.set(place, [row])
+    else part.push(row)
+  }
+  const missing: RowWanted[] = []
+  const sums = new Map<RowWanted, GraphSums>()
+  const made: { readonly wanted: SumWanted; readonly sum: GraphSums }[] = []
+  for (const part of parts.values()) {
+    const wanted = { table: 'sum', rows: part } as const
     const graph = known.rows.get(group, wanted)
     if (graph !== undefined) give(graph)
+    else {
+      const sum = new GraphSums(known.names)
+      for (const row of part) sums.set(row, sum)
+      missing.push(...part)
+      made.push({ wanted, sum })
+    }
+  }
+  const given = new Set<RowWanted>()
+  await readRows(connection, lane, { group, rows: missing, known }, (row, graph) => {
+    given.add(row)
+    sums.get(row)?.add(graph)
+  })
+  for (const { wanted, sum } of made) {
+    const graph = sum.packed()
+    // Default has each row that is wanted, unless its day was dropped meanwhile.
+    if (group !== '' || wanted.rows.every((row) => given.has(row))) known.rows.put(group, wanted, graph)
+    give(graph)
+  }
+}
+
+/** Gives the graph of each row once, those that are known first. */
+async function readRows(
+  connection: Connection,
+  lane: Lane,
+  { group, rows, known }: PackedRowsAsked,
+  give: (row: RowWanted, graph: PackedGraph) => void,
+): Promise<void> {
+  const unknown = (wanted: RowWanted) => {
+    const graph = known.rows.get(group, wanted)
+    if (graph !== undefined) give(wanted, graph)
     return graph === undefined
   }
   const missing = rows.filter(unknown)
@@ -69,7 +115,7 @@ export async function readPackedRows(
           if (graph === undefined && ofVersions) again.push(wanted)
           // Default has a row where one is wanted. A group has none where it has no traces.
           else if (graph !== undefined || group !== '') known.rows.put(group, wanted, graph ?? emptyGraph)
-          if (graph !== undefined) give(graph)
+          if (graph !== undefined) give(wanted, graph)
         }
     }
     // Of Default we know which versions there are: rows of before need not be read. A group may have a row or none.

@@ -30,6 +30,9 @@ const tags: Readonly<Record<BuiltInKey | 'every annotation' | 'false annotation'
   'false annotation': 19,
 }
 
+/** Of the number that stands for `present_keys` in questions. */
+export const presentTag = 20
+
 type NumberedKey = Extract<CountedKey, string>
 
 /** Values of one annotation have the numbers of every annotation's. */
@@ -102,8 +105,8 @@ export function ownNumbersSql(key: CountedKey): string {
   return `arrayFilter(x -> bitShiftRight(x, 56) = ${tags[key]}, ${column})`
 }
 
-/** The numbers of a trace's values of any of these keys. */
-export function numbersOfAllSql(keys: readonly NumberedKey[]): string {
+/** The numbers of a trace's values of any of these keys, as lists of which none has a number of another. */
+export function numberListsSql(keys: readonly NumberedKey[]): readonly string[] {
   const asked = Object.entries(families).flatMap(([column, own]) => {
     const found = own.filter((key) => keys.includes(key))
     if (found.length === 0) return []
@@ -111,6 +114,28 @@ export function numbersOfAllSql(keys: readonly NumberedKey[]): string {
     return [`arrayFilter(x -> bitShiftRight(x, 56) in (${found.map((key) => tags[key]).join(', ')}), ${column})`]
   })
   const others = (['annotation', 'every annotation'] as const).filter((key) => keys.includes(key)).map(ownNumbersSql)
-  const all = [...asked, ...others]
+  return [...asked, ...others]
+}
+
+export function numbersOfAllSql(keys: readonly NumberedKey[]): string {
+  const all = numberListsSql(keys)
   return all.length === 1 ? all.join() : `arrayConcat(${all.join(', ')})`
+}
+
+/** Keys of which many traces have the same values: these follow from what the traces do, not from whom they serve. */
+export const keysOfShape = ['service', 'entrypoint', 'annotation'] as const satisfies readonly NumberedKey[]
+
+/**
+ * Traces of one shape have the same values of these keys, and values of the same keys. `key`: a number for each shape, a sum of
+ * hashes, which the engine makes much faster than a hash of lists.
+ */
+export function shapeSql(keys: readonly NumberedKey[]) {
+  const lists = [
+    ...(keys.includes('service') || keys.includes('entrypoint') ? ['service_numbers'] : []),
+    ...(keys.includes('annotation') ? ['annotation_keys'] : []),
+  ]
+  return {
+    columns: [...lists, 'present_keys'],
+    key: ['present_keys', ...lists.map((list, at) => `${2 * at + 3} * arraySum(${list})`)].join(' + '),
+  }
 }

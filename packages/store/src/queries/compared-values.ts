@@ -3,7 +3,15 @@ import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { StoreError } from '../errors.ts'
 import type { CountedKey } from '../trace-values.ts'
-import { numbersOfAllSql, ownNumbersSql, tagOf } from '../value-numbers.ts'
+import {
+  keysOfShape,
+  numberListsSql,
+  numbersOfAllSql,
+  ownNumbersSql,
+  presentTag,
+  shapeSql,
+  tagOf,
+} from '../value-numbers.ts'
 import { anyOf, matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
 import { readPlaces } from './value-places.ts'
 import { type PlacedNumber, readValueTexts } from './value-texts.ts'
@@ -46,20 +54,14 @@ export function scansFor(keys: readonly ComparedKey[]): readonly (readonly Compa
   return together.length === 0 ? alone : [together, ...alone]
 }
 
-/** A number without what sets have put into its highest bits. */
-const own = '4611686018427387903'
-
 /**
- * How many traces of each of two sets have which values of these keys? Of each key the values first that are the least likely
- * where the sets do not differ (the G test of a table of two by two).
+ * How many traces of each of two sets have which values? Of each key the values first that are the least likely where the sets
+ * do not differ (the G test of a table of two by two). What stands for the keys that a trace has is there too, each of it.
  *
- * Counting alone is what the engine does fastest, so that a trace's sets stand in the highest bits of what is counted. Of
- * `parts`, a power of two, only one is counted, where all would not fit in memory. Traces may have come since the sets were
- * counted: no value has more than they have.
- *
- * Cost: the columns of numbers and the filters', of all rows in both windows.
+ * `counted` gives `number` and `traces`: those of A in the upper half, those of B in the lower. Traces may have come since the sets
+ * were counted: no value has more than they have.
  */
-const sql = (numbers: string, [a = '0', b = '0']: readonly string[], parts: number, part: number) => `
+const sql = (counted: string) => `
 select
   toString(number),
   toUInt8(bitShiftRight(number, 56)) as tag,
@@ -73,30 +75,64 @@ select
     + if(of_b = {b:Float64}, 0, ({b:Float64} - of_b) * log(({b:Float64} - of_b) / ({b:Float64} * (1 - share)))) as surprise
 from (
   select
-    bitAnd(told, ${own}) as number,
-    least(sumIf(traces, bitTest(told, 62)), toUInt64({a:Float64})) as of_a,
-    least(sumIf(traces, bitTest(told, 63)), toUInt64({b:Float64})) as of_b
-  from (
+    number,
+    least(bitShiftRight(traces, 32), toUInt64({a:Float64})) as of_a,
+    least(bitAnd(traces, 4294967295), toUInt64({b:Float64})) as of_b
+  from (${counted}
+  )
+  where of_a + of_b >= ${fewestCompared}
+    or bitShiftRight(number, 56) = ${presentTag}
+)
+order by surprise desc, number
+limit {limit:UInt32} by if(tag = ${presentTag}, number, tag)
+`
+
+/** A trace in both halves of a number. */
+const inSets = ([a = '0', b = '0']: readonly string[]) => `bitOr(bitShiftLeft(toUInt64(${a}), 32), toUInt64(${b}))`
+
+/**
+ * Of `parts`, a power of two, only one is counted, where all would not fit in memory. Cost: the columns of numbers and the
+ * filters', of all rows in both windows. One sum is what the engine does fastest for a number, hence both counts in one.
+ */
+const countedSql = (numbers: string, conditions: readonly string[], parts: number, part: number) => `
     select
-      bitOr(arrayJoin(numbers), sets) as told,
-      count() as traces
+      arrayJoin(numbers) as number,
+      sum(sets) as traces
     from (
       select
         ${parts === 1 ? numbers : `arrayFilter(x -> bitAnd(x, ${parts - 1}) = ${part}, ${numbers})`} as numbers,
-        bitOr(bitShiftLeft(toUInt64(${a}), 62), bitShiftLeft(toUInt64(${b}), 63)) as sets
+        ${inSets(conditions)} as sets
       from summaries final
-      where ${anyOf([a, b])}
+      where ${anyOf(conditions)}
     )
-    group by told
-  )
-  group by number
-  having of_a + of_b >= ${fewestCompared}
-)
-order by surprise desc, number
-limit {limit:UInt32} by tag
-`
+    group by number`
 
-/** How many traces of each set have values of which of the keys that all traces have? Cost: one column and the filters'. */
+/** The same by shapes of traces, of which there are few: only their numbers are counted, one by one. */
+const countedByShapeSql = (
+  numbers: string,
+  { columns, key }: ReturnType<typeof shapeSql>,
+  conditions: readonly string[],
+) => `
+    select
+      arrayJoin(${numbers}) as number,
+      sum(sets_of_shape) as traces
+    from (
+      select
+        ${columns.map((column) => `any(own.${column}) as ${column}`).join(',\n        ')},
+        sum(sets) as sets_of_shape
+      from (
+        select
+          ${columns.join(',\n          ')},
+          ${key} as shape,
+          ${inSets(conditions)} as sets
+        from summaries final
+        where ${anyOf(conditions)}
+      ) as own
+      group by shape
+    )
+    group by number`
+
+/** How many traces of each set have a value of this annotation, and how many none? Cost: its columns and the filters'. */
 const presentSql = (present: string, [a = '0', b = '0']: readonly string[]) => `
 select
   ${present} as present,
@@ -115,13 +151,81 @@ export async function readComparedValues(
   connection: Connection,
   question: ComparingQuestion,
 ): Promise<readonly ComparedValues[]> {
-  const [values, absent] = await Promise.all([readValues(connection, question), readAbsent(connection, question)])
-  return question.keys.map((key, index) => {
+  const [first] = question.keys
+  const { values, present } =
+    first === undefined || typeof first === 'string'
+      ? await readAll(connection, question)
+      : await readOne(connection, question, first)
+  const { totals } = question
+  return question.keys.map((key) => {
     const { distinct = 0, values: found = [] } = values.get(tagOf(key)) ?? {}
-    const counts = absent[index] ?? [0, 0]
-    if (counts[0] + counts[1] < fewestCompared) return { key, distinct, values: found }
-    return { key, distinct: distinct + 1, values: [...found, { number: undefined, counts }] }
+    const without = present.filter(({ bits }) => (bits & (1 << tagOf(key))) === 0)
+    const counts = [0, 1].map((set) =>
+      Math.min(
+        without.reduce((sum, { counts }) => sum + (counts[set] ?? 0), 0),
+        totals[set] ?? 0,
+      ),
+    )
+    const [a = 0, b = 0] = counts
+    if (a + b < fewestCompared) return { key, distinct, values: found }
+    return { key, distinct: distinct + 1, values: [...found, { number: undefined, counts: [a, b] }] }
   })
+}
+
+/** Traces that have values of the keys of these tags and of no others. */
+interface Present {
+  readonly bits: number
+  readonly counts: readonly number[]
+}
+
+interface Counted {
+  readonly values: ReadonlyMap<number, ValuesOfTag>
+  readonly present: readonly Present[]
+}
+
+/** Of keys that all traces have: those of their shapes, and which keys they have, beside the others. */
+async function readAll(connection: Connection, question: ComparingQuestion): Promise<Counted> {
+  const keys = question.keys.filter((key) => typeof key === 'string')
+  const ofShape = keys.filter((key) => keysOfShape.some((one) => one === key))
+  const others = keys.filter((key) => !ofShape.includes(key))
+  const present = `[bitOr(bitShiftLeft(toUInt64(${presentTag}), 56), present_keys)]`
+  const all = `arrayConcat(${[...numberListsSql(ofShape), present].join(', ')})`
+  const shape = shapeSql(ofShape)
+  const [shapes, values] = await Promise.all([
+    readValues(connection, question, (conditions, parts, part) =>
+      parts === 1 ? countedByShapeSql(all, shape, conditions) : countedSql(all, conditions, parts, part),
+    ),
+    others.length === 0 ? new Map<number, ValuesOfTag>() : readNumbers(connection, question, numbersOfAllSql(others)),
+  ])
+  return {
+    values: new Map([...shapes, ...values]),
+    present: (shapes.get(presentTag)?.values ?? []).map(({ number, counts }) => ({
+      bits: Number(BigInt.asUintN(32, BigInt(number ?? 0))),
+      counts,
+    })),
+  }
+}
+
+async function readOne(connection: Connection, question: ComparingQuestion, key: ComparedKey): Promise<Counted> {
+  const { conditions, parameters } = askedOf(question)
+  const own = ownNumbersSql(key)
+  // Whether the trace has it: as a bit like the others.
+  const present = `if(empty(${own}), 0, bitShiftLeft(toUInt32(1), ${tagOf(key)}))`
+  const [values, rows] = await Promise.all([
+    readNumbers(connection, question, own),
+    connection.rows('ask', { sql: presentSql(present, conditions), parameters, settings: setSettings }),
+  ])
+  return {
+    values,
+    present: rows.map((row) => {
+      const cells = new Cells(row)
+      return { bits: cells.number(), counts: [cells.number(), cells.number()] }
+    }),
+  }
+}
+
+function readNumbers(connection: Connection, question: ComparingQuestion, numbers: string) {
+  return readValues(connection, question, (conditions, parts, part) => countedSql(numbers, conditions, parts, part))
 }
 
 interface ValuesOfTag {
@@ -131,21 +235,25 @@ interface ValuesOfTag {
 
 type SurprisingValue = CountedValue & { readonly surprise: number }
 
+type CountedSql = (conditions: readonly string[], parts: number, part: number) => string
+
 async function readValues(
   connection: Connection,
   question: ComparingQuestion,
+  counted: CountedSql,
 ): Promise<ReadonlyMap<number, ValuesOfTag>> {
   try {
-    return await readPart(connection, question, 1, 0)
+    return await readPart(connection, question, counted, 1, 0)
   } catch (error) {
     if (!isOutOfMemory(error)) throw error
   }
   const all = new Map<number, ValuesOfTag>()
   for (let part = 0; part < partsOfAll; part++)
-    for (const [tag, { distinct, values }] of await readPart(connection, question, partsOfAll, part)) {
+    for (const [tag, { distinct, values }] of await readPart(connection, question, counted, partsOfAll, part)) {
       const known = all.get(tag)
       const together = [...(known?.values ?? []), ...values].sort(bySurprise)
-      all.set(tag, { distinct: distinct + (known?.distinct ?? 0), values: together.slice(0, question.limit) })
+      const wanted = tag === presentTag ? together : together.slice(0, question.limit)
+      all.set(tag, { distinct: distinct + (known?.distinct ?? 0), values: wanted })
     }
   return all
 }
@@ -164,18 +272,14 @@ function isOutOfMemory(error: unknown): boolean {
 async function readPart(
   connection: Connection,
   question: ComparingQuestion,
+  counted: CountedSql,
   parts: number,
   part: number,
 ): Promise<Map<number, ValuesOfTag>> {
-  const { keys, limit, totals } = question
+  const { limit, totals } = question
   const { conditions, parameters } = askedOf(question)
-  const [first] = keys
-  const numbers =
-    first !== undefined && typeof first !== 'string'
-      ? ownNumbersSql(first)
-      : numbersOfAllSql(keys.filter((key) => typeof key === 'string'))
   const rows = await connection.rows('ask', {
-    sql: sql(numbers, conditions, parts, part),
+    sql: sql(counted(conditions, parts, part)),
     parameters: { ...parameters, limit, a: totals[0], b: totals[1] },
     settings: setSettings,
   })
@@ -190,33 +294,6 @@ async function readPart(
     found.set(tag, ofTag)
   }
   return found
-}
-
-/** How many traces of each set have no value of a key, key by key. */
-async function readAbsent(
-  connection: Connection,
-  question: ComparingQuestion,
-): Promise<readonly (readonly [number, number])[]> {
-  const { keys, totals } = question
-  const { conditions, parameters } = askedOf(question)
-  const [first] = keys
-  const isOne = first !== undefined && typeof first !== 'string'
-  // Of one annotation, whether the trace has it: as a bit like the others.
-  const present = isOne
-    ? `if(empty(${ownNumbersSql(first)}), 0, bitShiftLeft(toUInt32(1), ${tagOf(first)}))`
-    : 'present_keys'
-  const rows = await connection.rows('ask', { sql: presentSql(present, conditions), parameters, settings: setSettings })
-  return keys.map((key) => {
-    const absent: [number, number] = [0, 0]
-    for (const row of rows) {
-      const cells = new Cells(row)
-      const bits = cells.number()
-      if (bits & (1 << tagOf(key))) continue
-      absent[0] += cells.number()
-      absent[1] += cells.number()
-    }
-    return [Math.min(absent[0], totals[0]), Math.min(absent[1], totals[1])]
-  })
 }
 
 function askedOf({ keys, sets }: ComparingQuestion) {

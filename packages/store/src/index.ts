@@ -30,7 +30,7 @@ export { spreadStretches } from './queries/spread-stretches.ts'
 export type { TableSize } from './queries/table-sizes.ts'
 export type { Bin, TraceHistogram } from './queries/trace-histogram.ts'
 export { annotationOf, type TraceKeyName, type TraceValue, traceValueOf } from './queries/trace-keys.ts'
-export type { TraceStatistics } from './queries/trace-statistics.ts'
+export { noTraces, type TraceStatistics } from './queries/trace-statistics.ts'
 export type {
   ListedTrace,
   TraceAt,

@@ -12,7 +12,6 @@ import { clusterHome, clusterSettings } from './migrations/cluster.ts'
 import { type Home, oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
 import {
-  type ComparedKey,
   type ComparedValues,
   type ComparingQuestion,
   readComparedTexts,
@@ -39,6 +38,7 @@ import type { TraceValue } from './queries/trace-keys.ts'
 import { readTraceStatistics, type TraceStatistics } from './queries/trace-statistics.ts'
 import { readTracesAt } from './queries/traces-at.ts'
 import { readTracesInSets } from './queries/traces-in-sets.ts'
+import type { PlacedNumber } from './queries/value-texts.ts'
 import { readWindowCounts } from './queries/window-graphs.ts'
 import type { ListedTrace, TraceAt, TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
@@ -91,10 +91,7 @@ export interface Store extends AsyncDisposable {
   /** Of each key, in their order. */
   comparedValues(question: ComparingQuestion): Promise<readonly ComparedValues[]>
   /** Texts of compared values by {@link textKey}; one is missing where the trace that was to tell it was revised or dropped meanwhile. */
-  comparedTexts(
-    sets: readonly TraceSet[],
-    wanted: readonly { readonly key: ComparedKey; readonly number: string }[],
-  ): Promise<ReadonlyMap<string, string>>
+  comparedTexts(wanted: readonly PlacedNumber[]): Promise<ReadonlyMap<string, string>>
   /** The traces that fit and whose earliest document was received since, newest first, and at most `limit`. */
   recentTraces(condition: Condition, since: Micros, limit: number): Promise<readonly RecentTrace[]>
   /** Differs when any server has listed traces since. */
@@ -169,7 +166,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     activity: (set, period) => readTraceActivity(connection, set, period),
     tracesInSets: (sets) => readTracesInSets(connection, sets),
     comparedValues: (question) => readComparedValues(connection, question),
-    comparedTexts: (sets, wanted) => readComparedTexts(connection, sets, wanted),
+    comparedTexts: (wanted) => readComparedTexts(connection, wanted),
     recentTraces: (...question) => readRecentTraces(connection, ...question),
     markCount: () => readMarkCount(connection),
     serviceGraph: (window, group) => readServiceGraph(connection, since(window), knownGraphs.now, group),

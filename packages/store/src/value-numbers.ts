@@ -105,7 +105,7 @@ export function ownNumbersSql(key: CountedKey): string {
   return `arrayFilter(x -> bitShiftRight(x, 56) = ${tags[key]}, ${column})`
 }
 
-/** The numbers of a trace's values of any of these keys, as lists of which none has a number of another. */
+/** The numbers of a trace's values of any of these keys, each once in all of these lists. */
 export function numberListsSql(keys: readonly NumberedKey[]): readonly string[] {
   const asked = Object.entries(families).flatMap(([column, own]) => {
     const found = own.filter((key) => keys.includes(key))

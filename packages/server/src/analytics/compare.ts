@@ -3,6 +3,7 @@ import {
   annotationOf,
   type ComparedKey,
   type CountedValue,
+  noTraces,
   type Store,
   scansFor,
   type TraceKeyName,
@@ -28,17 +29,16 @@ export interface Comparison {
 /** Values of a key that are ranked by our measure, of those that the engine finds most surprising. */
 const fewestRanked = 200
 
-type ComparingStore = Pick<Store, 'statistics' | 'histogram' | 'comparedValues' | 'comparedTexts' | 'tracesInSets'>
+type ComparingStore = Pick<Store, 'histogram' | 'comparedValues' | 'comparedTexts' | 'tracesInSets'>
 
 /** What tells the traces of A from those of B. */
 export async function compareSets(store: ComparingStore, comparison: Comparison): Promise<TraceComparison> {
   const { keys, limit, most } = comparison
   const { sets, share } = await someTraces(store, comparison.sets, most)
-  const [a, b, { log }] = await Promise.all([
-    store.statistics(sets[0]),
-    store.statistics(sets[1]),
-    store.histogram(sets, 0),
-  ])
+  const {
+    statistics: [a = noTraces, b = noTraces],
+    log,
+  } = await store.histogram(sets, 0)
   const totals = [a.count, b.count] as const
   const asked = keys.map((key): ComparedKey => (key === 'annotation' ? 'every annotation' : key))
   const scans = await inPairs(scansFor(asked), (scan) =>
@@ -54,8 +54,9 @@ export async function compareSets(store: ComparingStore, comparison: Comparison)
       .slice(0, limit),
   )
   const texts = await store.comparedTexts(
-    sets,
-    strongest.flatMap(({ key, value: { number } }) => (number === undefined ? [] : [{ key, number }])),
+    strongest.flatMap(({ key, value: { number, keyTime } }) =>
+      number === undefined ? [] : [{ key, number, keyTime }],
+    ),
   )
   const ranked = strongest
     .flatMap(({ key, value, odds }) => {

@@ -6,7 +6,7 @@ import type {
   TraceListOrder,
   TraceValues,
 } from '@roentgen/api'
-import { groupOrders, type Store, traceKeyNames, traceOrders } from '@roentgen/store'
+import { groupOrders, noTraces, type Store, traceKeyNames, traceOrders } from '@roentgen/store'
 import { type JsonObject, secondsFromMicros } from '@roentgen/trace'
 import { compareSets } from '../analytics/compare.ts'
 import { binOf, figuresOf, rowOf } from '../analytics/figures.ts'
@@ -98,7 +98,11 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
 
     histogram: async (members): Promise<TraceHistogramReport> => {
       const set = await traceSetOf(members, filters)
-      const [figures, { equal, log }] = await Promise.all([store.statistics(set), store.histogram([set])])
+      const {
+        statistics: [figures = noTraces],
+        equal,
+        log,
+      } = await store.histogram([set])
       return { figures: figuresOf(figures), equal: equal.map(binOf), log: log.map(binOf) }
     },
 

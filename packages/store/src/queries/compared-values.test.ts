@@ -62,9 +62,9 @@ describe('two sets of traces', () => {
     const question = { sets, totals: [160, 480] as const, limit: 1 }
     const compared = await store.comparedValues({ ...question, keys: ['status', 'method', 'url', 'useragent'] })
     const wanted = compared.flatMap(({ key, values }) =>
-      values.flatMap(({ number }) => (number === undefined ? [] : [{ key, number }])),
+      values.flatMap(({ number, keyTime }) => (number === undefined ? [] : [{ key, number, keyTime }])),
     )
-    const texts = await store.comparedTexts(sets, wanted)
+    const texts = await store.comparedTexts(wanted)
     const told = compared.map(({ values, ...rest }) => ({
       ...rest,
       values: values.map(({ number, counts }) => ({ text: texts.get(number ?? ''), counts })),

@@ -13,7 +13,6 @@ import {
   tagOf,
 } from '../value-numbers.ts'
 import { anyOf, matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
-import { readPlaces } from './value-places.ts'
 import { type PlacedNumber, readValueTexts } from './value-texts.ts'
 
 /** What is compared: a key, or key and value of every annotation together. */
@@ -31,6 +30,8 @@ export interface ComparedValues {
 export interface CountedValue {
   /** A number, in decimal digits; undefined: absent. */
   readonly number: string | undefined
+  /** When a trace was received that has it; 0 of absence. */
+  readonly keyTime: number
   readonly counts: readonly [number, number]
 }
 
@@ -58,7 +59,7 @@ export function scansFor(keys: readonly ComparedKey[]): readonly (readonly Compa
  * How many traces of each of two sets have which values? Of each key the values first that are the least likely where the sets
  * do not differ (the G test of a table of two by two). What stands for the keys that a trace has is there too, each of it.
  *
- * `counted` gives `number` and `traces`: those of A in the upper half, those of B in the lower. Traces may have come since the sets
+ * `counted` gives `number`, `place`, which is when a trace was received that has it, and `traces`: those of A in the upper half, those of B in the lower. Traces may have come since the sets
  * were counted: no value has more than they have.
  */
 const sql = (counted: string) => `
@@ -66,6 +67,7 @@ select
   toString(number),
   toUInt8(bitShiftRight(number, 56)) as tag,
   count() over (partition by tag),
+  place,
   of_a,
   of_b,
   (of_a + of_b) / ({a:Float64} + {b:Float64}) as share,
@@ -76,6 +78,7 @@ select
 from (
   select
     number,
+    place,
     least(bitShiftRight(traces, 32), toUInt64({a:Float64})) as of_a,
     least(bitAnd(traces, 4294967295), toUInt64({b:Float64})) as of_b
   from (${counted}
@@ -97,10 +100,12 @@ const inSets = ([a = '0', b = '0']: readonly string[]) => `bitOr(bitShiftLeft(to
 const countedSql = (numbers: string, conditions: readonly string[], parts: number, part: number) => `
     select
       arrayJoin(numbers) as number,
+      any(key_time) as place,
       sum(sets) as traces
     from (
       select
         ${parts === 1 ? numbers : `arrayFilter(x -> bitAnd(x, ${parts - 1}) = ${part}, ${numbers})`} as numbers,
+        key_time,
         ${inSets(conditions)} as sets
       from summaries final
       where ${anyOf(conditions)}
@@ -115,14 +120,17 @@ const countedByShapeSql = (
 ) => `
     select
       arrayJoin(${numbers}) as number,
+      any(place_of_shape) as place,
       sum(sets_of_shape) as traces
     from (
       select
         ${columns.map((column) => `any(own.${column}) as ${column}`).join(',\n        ')},
+        any(key_time) as place_of_shape,
         sum(sets) as sets_of_shape
       from (
         select
           ${columns.join(',\n          ')},
+          key_time,
           ${key} as shape,
           ${inSets(conditions)} as sets
         from summaries final
@@ -168,7 +176,7 @@ export async function readComparedValues(
     )
     const [a = 0, b = 0] = counts
     if (a + b < fewestCompared) return { key, distinct, values: found }
-    return { key, distinct: distinct + 1, values: [...found, { number: undefined, counts: [a, b] }] }
+    return { key, distinct: distinct + 1, values: [...found, { number: undefined, keyTime: 0, counts: [a, b] }] }
   })
 }
 
@@ -286,11 +294,11 @@ async function readPart(
   const found = new Map<number, { distinct: number; values: SurprisingValue[] }>()
   for (const row of rows) {
     const cells = new Cells(row)
-    const [number, tag, distinct] = [cells.text(), cells.number(), cells.number()]
+    const [number, tag, distinct, keyTime] = [cells.text(), cells.number(), cells.number(), cells.number()]
     const counts = [cells.number(), cells.number()] as const
     const [, surprise] = [cells.number(), cells.number()]
     const ofTag = found.get(tag) ?? { distinct, values: [] }
-    ofTag.values.push({ number, counts, surprise })
+    ofTag.values.push({ number, keyTime, counts, surprise })
     found.set(tag, ofTag)
   }
   return found
@@ -314,23 +322,15 @@ const mostNumbers = 500
  */
 export async function readComparedTexts(
   connection: Connection,
-  sets: readonly TraceSet[],
-  wanted: readonly { readonly key: ComparedKey; readonly number: string }[],
+  wanted: readonly PlacedNumber[],
 ): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>()
   const annotations = new Set(wanted.map(({ key }) => key).filter((key) => typeof key !== 'string'))
   for (const annotation of [undefined, ...annotations]) {
     const own = wanted.filter(({ key }) => (typeof key === 'string' ? annotation === undefined : key === annotation))
-    for (let at = 0; at < own.length; at += mostNumbers) {
-      const some = own.slice(at, at + mostNumbers)
-      const places = await readPlaces(connection, sets, some)
-      const placed = some.flatMap((one): PlacedNumber[] => {
-        const keyTime = places.get(one.number)
-        return keyTime === undefined ? [] : [{ ...one, keyTime }]
-      })
-      for (const [number, text] of await readValueTexts(connection, placed))
+    for (let at = 0; at < own.length; at += mostNumbers)
+      for (const [number, text] of await readValueTexts(connection, own.slice(at, at + mostNumbers)))
         texts.set(textKey(annotation ?? 'every annotation', number), text)
-    }
   }
   return texts
 }

@@ -2,6 +2,7 @@ import { bucketEnd, histogramEdges, type Micros } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { anyOf, matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
+import { exactTimes, longestCounted, noTraces, readStatisticsCells, type TraceStatistics } from './trace-statistics.ts'
 
 /** Half-open; without an end in the last. One count a set. */
 export interface Bin {
@@ -11,42 +12,71 @@ export interface Bin {
 }
 
 export interface TraceHistogram {
+  /** Of each set. */
+  readonly statistics: readonly TraceStatistics[]
   /** Of equal width, from 0 to the longest. Empty where no trace has a response time. */
   readonly equal: readonly Bin[]
   /** The buckets of maps, those with traces. */
   readonly log: readonly Bin[]
 }
 
-/** How long was the longest of these? Cost: one column and the filters'. */
-const longestSql = (conditions: readonly string[]) => `
+/**
+ * How many traces of each set have a response time in which of the maps' buckets, and what are the figures of each set? In one
+ * scan: traces are counted by the sets that they are in and by bucket, and these, which are few, are added up.
+ *
+ * Cost: six columns and the filters'.
+ */
+const figuresSql = (conditions: readonly string[], isLong: boolean) => `
 select
-  count(response_time),
-  ifNull(max(response_time), 0)
-from summaries final
-where ${anyOf(conditions)}
+  set,
+  groupArray(bucket),
+  groupArray(of_answered),
+  sum(of_count),
+  sum(of_ok),
+  sum(of_error),
+  sum(of_fault),
+  sum(of_throttle),
+  sum(of_answered),
+  sum(of_sum),
+  max(of_max),
+  quantilesExactIfMerge(0.5, 0.95, 0.99)(of_times)
+from (
+  select
+    arrayJoin(arrayFilter(x -> bitTest(sets, x), range(${conditions.length}))) as set,
+    *
+  from (
+    select
+      ${conditions.map((condition, at) => `bitShiftLeft(toUInt8(${condition}), ${at})`).join(' + ')} as sets,
+      if(isNull(response_time), -1, roundDown(assumeNotNull(response_time), {edges:Array(Int64)})) as bucket,
+      count() as of_count,
+      countIf(ok) as of_ok,
+      countIf(error) as of_error,
+      countIf(fault) as of_fault,
+      countIf(throttle) as of_throttle,
+      count(response_time) as of_answered,
+      ifNull(sum(response_time), 0) as of_sum,
+      ifNull(max(response_time), 0) as of_max,
+      quantilesExactIfState(0.5, 0.95, 0.99)(${exactTimes(isLong)}, isNotNull(response_time)) as of_times
+    from summaries final
+    where ${anyOf(conditions)}
+    group by
+      sets,
+      bucket
+  )
+)
+group by set
 `
 
-/** How many traces of each set have a response time in which bin, of equal bins and of the maps' buckets? */
+/** How many traces of each set have a response time in which bin of equal width? Cost: one column and the filters'. */
 const binsSql = (conditions: readonly string[]) => `
 select
-  least(intDiv(response_time, {width:Int64}), {last:Int64}) as equal_bin,
-  roundDown(assumeNotNull(response_time), {edges:Array(Int64)}) as log_bin,
+  least(intDiv(assumeNotNull(response_time), {width:Int64}), {last:Int64}) as bin,
   ${conditions.map((condition) => `countIf(${condition})`).join(',\n  ')}
 from summaries final
 where isNotNull(response_time)
   and (${anyOf(conditions)})
-group by
-  equal_bin,
-  log_bin
+group by bin
 `
-
-/** undefined: no trace has a response time. */
-async function readLongest(connection: Connection, sets: readonly TraceSet[]): Promise<number | undefined> {
-  const { conditions, parameters } = matchingSql(sets)
-  const [row = []] = await connection.rows('ask', { sql: longestSql(conditions), parameters, settings: setSettings })
-  const cells = new Cells(row)
-  return cells.number() === 0 ? undefined : cells.number()
-}
 
 /** Response times of one set, or of several over the same bins: so many of equal width, where any are wanted. */
 export async function readTraceHistogram(
@@ -54,32 +84,56 @@ export async function readTraceHistogram(
   sets: readonly TraceSet[],
   bins = 25,
 ): Promise<TraceHistogram> {
+  const figures = await readFigures(connection, sets, false)
+  const { statistics, log } = figures.statistics.some(({ max = 0 }) => max >= longestCounted)
+    ? await readFigures(connection, sets, true)
+    : figures
+  const longest = statistics.reduce((found, { max = 0 }) => Math.max(found, max), 0)
+  const isAsked = bins > 0 && statistics.some(({ answered }) => answered > 0)
+  return { statistics, log, equal: isAsked ? await readBins(connection, sets, bins, longest) : [] }
+}
+
+async function readFigures(connection: Connection, sets: readonly TraceSet[], isLong: boolean) {
   const { conditions, parameters } = matchingSql(sets)
-  const max = bins === 0 ? 0 : await readLongest(connection, sets)
-  if (max === undefined) return { equal: [], log: [] }
-  const width = Math.max(1, Math.ceil((max + 1) / Math.max(1, bins)))
   const rows = await connection.rows('ask', {
-    sql: binsSql(conditions),
-    parameters: { ...parameters, width, last: Math.max(0, bins - 1), edges: histogramEdges },
+    sql: figuresSql(conditions, isLong),
+    parameters: { ...parameters, edges: histogramEdges },
     settings: setSettings,
   })
-  const none = () => sets.map(() => 0)
-  const equal = Array.from({ length: bins }, none)
+  const statistics = sets.map(() => noTraces)
   const log = new Map<Micros, number[]>()
   for (const row of rows) {
     const cells = new Cells(row)
-    const ofEqual = equal[cells.number()]
-    const bucket = cells.micros()
-    const ofLog = log.get(bucket) ?? none()
-    log.set(bucket, ofLog)
-    sets.forEach((_, i) => {
-      const count = cells.number()
-      if (ofEqual !== undefined) ofEqual[i] = (ofEqual[i] ?? 0) + count
-      ofLog[i] = (ofLog[i] ?? 0) + count
+    const [set, buckets, answered] = [cells.number(), cells.numbers(), cells.numbers()]
+    statistics[set] = readStatisticsCells(cells)
+    buckets.forEach((bucket, at) => {
+      if (bucket < 0) return
+      const counts = log.get(bucket as Micros) ?? sets.map(() => 0)
+      log.set(bucket as Micros, counts)
+      counts[set] = (counts[set] ?? 0) + (answered[at] ?? 0)
     })
   }
-  return {
-    equal: equal.map((counts, i) => ({ from: (i * width) as Micros, to: ((i + 1) * width) as Micros, counts })),
-    log: [...log].sort(([a], [b]) => a - b).map(([from, counts]) => ({ from, to: bucketEnd(from), counts })),
+  const inOrder = [...log].sort(([a], [b]) => a - b)
+  return { statistics, log: inOrder.map(([from, counts]) => ({ from, to: bucketEnd(from), counts })) }
+}
+
+async function readBins(
+  connection: Connection,
+  sets: readonly TraceSet[],
+  bins: number,
+  longest: number,
+): Promise<readonly Bin[]> {
+  const { conditions, parameters } = matchingSql(sets)
+  const width = Math.max(1, Math.ceil((longest + 1) / bins))
+  const rows = await connection.rows('ask', {
+    sql: binsSql(conditions),
+    parameters: { ...parameters, width, last: bins - 1 },
+    settings: setSettings,
+  })
+  const counts = Array.from({ length: bins }, () => sets.map(() => 0))
+  for (const row of rows) {
+    const cells = new Cells(row)
+    counts[cells.number()] = sets.map(() => cells.number())
   }
+  return counts.map((own, at) => ({ from: (at * width) as Micros, to: ((at + 1) * width) as Micros, counts: own }))
 }

@@ -20,17 +20,27 @@ export interface TraceStatistics {
   readonly max: Micros | undefined
 }
 
+/** Of no trace. */
+export const noTraces: TraceStatistics = {
+  ...{ count: 0, ok: 0, error: 0, fault: 0, throttle: 0, answered: 0 },
+  ...{ mean: undefined, p50: undefined, p95: undefined, p99: undefined, max: undefined },
+}
+
 /** Response times from here on are counted as this one, where they are counted in 32 bits; µs, 71 minutes. */
-const longest = 4_294_967_295
+export const longestCounted = 4_294_967_295
 
 /**
- * p50, p95 and p99 in an array, as the engine finds them twice as fast: exact where none is longer than 71 minutes.
- * `isLong`: some may be.
+ * Response times as the engine finds percentiles of them twice as fast: exact where none is longer than 71 minutes. `isLong`: some
+ * may be.
  */
-export function percentilesSql(isLong: boolean): string {
+export function exactTimes(isLong: boolean): string {
   const time = 'ifNull(response_time, 0)'
-  const counted = isLong ? time : `toUInt32(least(${time}, ${longest}))`
-  return `quantilesExactIf(0.5, 0.95, 0.99)(${counted}, isNotNull(response_time))`
+  return isLong ? time : `toUInt32(least(${time}, ${longestCounted}))`
+}
+
+/** p50, p95 and p99 in an array. */
+export function percentilesSql(isLong: boolean): string {
+  return `quantilesExactIf(0.5, 0.95, 0.99)(${exactTimes(isLong)}, isNotNull(response_time))`
 }
 
 /** The columns of {@link readStatisticsCells}, over `ok`, `error`, `fault`, `throttle` and `response_time`. */
@@ -51,7 +61,7 @@ export async function exactStatistics<T extends TraceStatistics>(
   ask: (isLong: boolean) => Promise<readonly T[]>,
 ): Promise<readonly T[]> {
   const found = await ask(false)
-  return found.some(({ max = 0 }) => max >= longest) ? ask(true) : found
+  return found.some(({ max = 0 }) => max >= longestCounted) ? ask(true) : found
 }
 
 export function readStatisticsCells(cells: Cells): TraceStatistics {

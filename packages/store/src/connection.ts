@@ -55,6 +55,12 @@ const settingsOfLane: Record<Lane, ClickHouseSettings> = {
   },
 }
 
+/**
+ * What our inserts do not need: a row stands once in a block, so the engine need not look for others that it could merge it
+ * with; and the new analyzer takes longer for the hundred columns of a summary than the old one (docs/decisions/070).
+ */
+const settingsOfInserts: ClickHouseSettings = { optimize_on_insert: 0, enable_analyzer: 0 }
+
 /** Longer than any lane's max_execution_time; ms. */
 const requestTimeout = 130_000
 
@@ -132,7 +138,7 @@ export class Connection implements AsyncDisposable {
       const { stream } = await this.#client.exec({
         query: `insert into ${table} (${columns.join(', ')}) format ${format}`,
         values: bytes instanceof Readable ? bytes : Readable.from([bytes]),
-        clickhouse_settings: { ...settingsOfLane.load, ...this.#settings, ...settings },
+        clickhouse_settings: { ...settingsOfLane.load, ...settingsOfInserts, ...this.#settings, ...settings },
       })
       // The insert is durable only when its (empty) answer has ended.
       for await (const _ of stream);
@@ -156,6 +162,7 @@ export class Connection implements AsyncDisposable {
     await this.command({
       sql: `insert into ${table} (${names})\n${parts.join('\nunion all\n')}`,
       parameters: Object.fromEntries(paths.map((path, i) => [`path${i}`, path])),
+      settings: settingsOfInserts,
     })
   }
 

@@ -139,3 +139,16 @@ export function shapeSql(keys: readonly NumberedKey[]) {
     key: ['present_keys', ...lists.map((list, at) => `${2 * at + 3} * arraySum(${list})`)].join(' + '),
   }
 }
+
+/**
+ * A list of numbers of each trace of which few differ: the values of this key, or a whole column that has them, where this is
+ * such. Of a trace with that list, as `numbers`, `own` are those of the key.
+ */
+export function listOfFewSql(key: NumberedKey): { readonly list: string; readonly own: string } {
+  const column = (['service_numbers', 'cause_numbers'] as const).find((name) =>
+    families[name].some((one) => one === key),
+  )
+  if (column !== undefined)
+    return { list: column, own: `arrayFilter(x -> bitShiftRight(x, 56) = ${tags[key]}, numbers)` }
+  return { list: ownNumbersSql(key), own: 'numbers' }
+}

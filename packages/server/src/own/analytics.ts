@@ -83,7 +83,7 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
         descending: choice(members, 'direction', ['asc', 'desc']) !== 'asc',
         contains: optionalString(members, 'contains') ?? '',
       }
-      const [total, { distinct, groups }] = await Promise.all([store.statistics(set), store.groupedTraces(question)])
+      const { total, distinct, groups } = await store.groupedTraces(question)
       return {
         by: keyText(key),
         total: figuresOf(total),

@@ -1,7 +1,6 @@
-import { ClickHouseError } from '@clickhouse/client'
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
-import { StoreError } from '../errors.ts'
+import { isOutOfMemory } from '../out-of-memory.ts'
 import type { CountedKey } from '../trace-values.ts'
 import {
   keysOfShape,
@@ -253,6 +252,7 @@ async function readValues(
   try {
     return await readPart(connection, question, counted, 1, 0)
   } catch (error) {
+    // What takes too long takes longer in parts.
     if (!isOutOfMemory(error)) throw error
   }
   const all = new Map<number, ValuesOfTag>()
@@ -270,11 +270,6 @@ async function readValues(
 function bySurprise(one: SurprisingValue, other: SurprisingValue): number {
   const difference = other.surprise - one.surprise
   return difference === 0 ? (BigInt(one.number ?? 0) < BigInt(other.number ?? 0) ? -1 : 1) : difference
-}
-
-/** Of ClickHouse's codes MEMORY_LIMIT_EXCEEDED; what takes too long takes longer in parts. */
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof StoreError && error.cause instanceof ClickHouseError && error.cause.code === '241'
 }
 
 async function readPart(

@@ -1,6 +1,8 @@
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
-import { ownNumbersSql } from '../value-numbers.ts'
+import { isOutOfMemory } from '../out-of-memory.ts'
+import type { BuiltInKey } from '../trace-values.ts'
+import { listOfFewSql, ownNumbersSql } from '../value-numbers.ts'
 import { matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
 import {
   containsSql,
@@ -11,9 +13,14 @@ import {
   traceValueOf,
 } from './trace-keys.ts'
 import {
+  addedFigures,
+  addedStatisticsSql,
   exactStatistics,
+  noTraces,
+  partialStatisticsSql,
   percentilesSql,
   readStatisticsCells,
+  readTraceStatistics,
   statisticsSql,
   type TraceStatistics,
 } from './trace-statistics.ts'
@@ -24,6 +31,8 @@ export interface GroupedTraces {
   readonly distinct: number
   /** The first in the order, as many as were wanted. */
   readonly groups: readonly GroupOfTraces[]
+  /** Of all traces of the set. */
+  readonly total: TraceStatistics
 }
 
 type GroupOfTraces = TraceStatistics & { readonly value: TraceValue | undefined }
@@ -48,6 +57,12 @@ const orders = {
   fault: () => 'countIf(fault)',
   throttle: () => 'countIf(throttle)',
 } as const satisfies Record<string, (isLong: boolean) => string>
+/** The same over parts that are added up. */
+const addedOrders: Readonly<Record<keyof typeof orders, string>> = {
+  ...addedFigures,
+  mean: `if(${addedFigures.answered} = 0, -1, ${addedFigures.sum} / ${addedFigures.answered})`,
+  p95: `if(${addedFigures.answered} = 0, -1, ${addedFigures.percentiles}[2])`,
+}
 type FiguresOrder = keyof typeof orders
 export type GroupOrder = FiguresOrder | 'value'
 export const groupOrders: readonly GroupOrder[] = [...(Object.keys(orders) as FiguresOrder[]), 'value']
@@ -108,7 +123,15 @@ order by
 limit {limit:UInt32}
 `
 
-/** The same with values as numbers, and when a trace was received that has each. `isFew`: of those alone that are named. */
+/** In place of a number: absence, and every trace. No value has such a number. */
+const none = '0'
+const every = '1'
+const withEvery = (numbers: string) => `arrayJoin(arrayPushBack(${numbers}, toUInt64(${every})))`
+
+/**
+ * The same with values as numbers, and when a trace was received that has each; all traces as one group more, the first.
+ * `isFew`: of those values alone that are named.
+ */
 const numbersSql = (
   { key, order, descending }: NumbersQuestion,
   condition: string,
@@ -120,22 +143,73 @@ select
   any(key_time),
   count() over (),
   ${statisticsSql(isLong)}
-${ofEachValue(`arrayJoin(${isFew ? `arrayFilter(x -> x in ${numbersIn('numbers')}, ${ownOrNone(key)})` : ownOrNone(key)})`, condition)}
+${ofEachValue(withEvery(isFew ? `arrayFilter(x -> x in ${numbersIn('numbers')}, ${ownOrNone(key)})` : ownOrNone(key)), condition)}
 group by value
 order by
+  value = ${every} desc,
   ${orders[order](isLong)} ${directionOf(descending)},
   value
-limit {limit:UInt32}
+limit {limit:UInt32} + 1
 `
+
+/**
+ * The same of a key of which traces have few different lists of values: traces are counted by list, and those of lists with a value
+ * are added up. Lists are told apart by the sums of their hashes.
+ */
+const listsSql = ({ key, order, descending }: ListsQuestion, condition: string, isLong: boolean) => {
+  const { list, own } = listOfFewSql(key)
+  return `
+select
+  toString(value),
+  any(place),
+  count() over (),
+  ${addedStatisticsSql}
+from (
+  select
+    ${withEvery(`emptyArrayToSingle(${own})`)} as value,
+    *
+  from (
+    select
+      any(list) as numbers,
+      any(key_time) as place,
+      ${partialStatisticsSql(isLong)}
+    from (
+      select
+        ${list} as list,
+        key_time,
+        ok,
+        error,
+        fault,
+        throttle,
+        response_time
+      from summaries final
+      where ${condition}
+    )
+    group by arraySum(list)
+  )
+)
+group by value
+order by
+  value = ${every} desc,
+  ${addedOrders[order]} ${directionOf(descending)},
+  value
+limit {limit:UInt32} + 1
+`
+}
 
 interface NumbersQuestion extends GroupQuestion {
   readonly order: FiguresOrder
 }
 
-/** Keys of few values: to choose those that are shown beforehand would cost more than it saves. */
+interface ListsQuestion extends NumbersQuestion {
+  readonly key: BuiltInKey
+}
+
+/** Keys of few values, and of few lists of them. */
 const keysOfFew: ReadonlySet<TraceKeyName> = new Set<TraceKeyName>([
   'status',
   'method',
+  'useragent',
   'service',
   'entrypoint',
   'annotation',
@@ -153,7 +227,7 @@ export async function readGroupedTraces(connection: Connection, question: GroupQ
 
 async function readByText(connection: Connection, question: GroupQuestion): Promise<GroupedTraces> {
   let distinct = 0
-  const groups = await exactStatistics(async (isLong) => {
+  const read = exactStatistics(async (isLong) => {
     const rows = await connection.rows('ask', {
       ...asked(question),
       sql: textsSql(question, conditionOf(question), isLong),
@@ -165,38 +239,60 @@ async function readByText(connection: Connection, question: GroupQuestion): Prom
       return { value: text === null ? undefined : traceValueOf(question.key, text), ...readStatisticsCells(cells) }
     })
   })
-  return { distinct, groups }
+  const [groups, total] = await Promise.all([read, readTraceStatistics(connection, question.set)])
+  return { distinct, groups, total }
 }
 
 /** undefined where a trace, whose text was to be read, was revised or dropped in between. */
 async function readByNumber(connection: Connection, question: NumbersQuestion): Promise<GroupedTraces | undefined> {
-  const { key, order } = question
-  const condition = conditionOf(question)
-  const first = order === 'p95' || keysOfFew.has(key) ? undefined : await readMost(connection, question, condition)
-  let distinct = first?.distinct ?? 0
-  const found = await exactStatistics(async (isLong) => {
-    const rows = await connection.rows('ask', {
-      ...asked(question, first?.numbers),
-      sql: numbersSql(question, condition, isLong, first !== undefined),
-    })
-    return rows.map((row) => {
-      const cells = new Cells(row)
-      const [number, keyTime, values] = [cells.text(), cells.number(), cells.number()]
-      if (first === undefined) distinct = values
-      return { number, keyTime, ...readStatisticsCells(cells) }
-    })
-  })
-  const placed = found.filter(({ number }) => number !== none).map(({ number, keyTime }) => ({ key, number, keyTime }))
+  const { key } = question
+  const { distinct, found } = await readNumbered(connection, question)
+  const shown = found.filter(({ number }) => number !== every)
+  const placed = shown.filter(({ number }) => number !== none).map(({ number, keyTime }) => ({ key, number, keyTime }))
   const texts = await readValueTexts(connection, placed)
   if (texts.size < placed.length) return undefined
-  const groups = found.map(({ number, keyTime: _, ...statistics }): GroupOfTraces => {
+  const groups = shown.map(({ number, keyTime: _, ...statistics }): GroupOfTraces => {
     const text = texts.get(number)
     return { value: text === undefined ? undefined : traceValueOf(key, text), ...statistics }
   })
-  return { distinct, groups }
+  return { distinct, groups, total: found.find(({ number }) => number === every) ?? noTraces }
 }
 
-const none = '0'
+async function readNumbered(connection: Connection, question: NumbersQuestion) {
+  const { key, order } = question
+  const condition = conditionOf(question)
+  if (typeof key === 'string' && keysOfFew.has(key))
+    try {
+      return await readRows(connection, question, [], (isLong) => listsSql({ ...question, key }, condition, isLong))
+    } catch (error) {
+      // So many different lists that it is better to count values one by one.
+      if (!isOutOfMemory(error)) throw error
+    }
+  const first = order === 'p95' ? undefined : await readMost(connection, question, condition)
+  const rows = await readRows(connection, question, first?.numbers ?? [], (isLong) =>
+    numbersSql(question, condition, isLong, first !== undefined),
+  )
+  return { ...rows, distinct: first?.distinct ?? rows.distinct }
+}
+
+async function readRows(
+  connection: Connection,
+  question: NumbersQuestion,
+  numbers: readonly string[],
+  sqlOf: (isLong: boolean) => string,
+) {
+  let distinct = 0
+  const found = await exactStatistics(async (isLong) => {
+    const rows = await connection.rows('ask', { ...asked(question, numbers), sql: sqlOf(isLong) })
+    return rows.map((row) => {
+      const cells = new Cells(row)
+      const [number, keyTime, groups] = [cells.text(), cells.number(), cells.number()]
+      distinct = groups - 1
+      return { number, keyTime, ...readStatisticsCells(cells) }
+    })
+  })
+  return { distinct, found }
+}
 
 async function readMost(connection: Connection, question: NumbersQuestion, condition: string) {
   const rows = await connection.rows('ask', { ...asked(question), sql: mostSql(question, condition) })

@@ -2,7 +2,14 @@ import { bucketEnd, histogramEdges, type Micros } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { anyOf, matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
-import { exactTimes, longestCounted, noTraces, readStatisticsCells, type TraceStatistics } from './trace-statistics.ts'
+import {
+  addedStatisticsSql,
+  longestCounted,
+  noTraces,
+  partialStatisticsSql,
+  readStatisticsCells,
+  type TraceStatistics,
+} from './trace-statistics.ts'
 
 /** Half-open; without an end in the last. One count a set. */
 export interface Bin {
@@ -31,15 +38,7 @@ select
   set,
   groupArray(bucket),
   groupArray(of_answered),
-  sum(of_count),
-  sum(of_ok),
-  sum(of_error),
-  sum(of_fault),
-  sum(of_throttle),
-  sum(of_answered),
-  sum(of_sum),
-  max(of_max),
-  quantilesExactIfMerge(0.5, 0.95, 0.99)(of_times)
+  ${addedStatisticsSql}
 from (
   select
     arrayJoin(arrayFilter(x -> bitTest(sets, x), range(${conditions.length}))) as set,
@@ -48,15 +47,7 @@ from (
     select
       ${conditions.map((condition, at) => `bitShiftLeft(toUInt8(${condition}), ${at})`).join(' + ')} as sets,
       if(isNull(response_time), -1, roundDown(assumeNotNull(response_time), {edges:Array(Int64)})) as bucket,
-      count() as of_count,
-      countIf(ok) as of_ok,
-      countIf(error) as of_error,
-      countIf(fault) as of_fault,
-      countIf(throttle) as of_throttle,
-      count(response_time) as of_answered,
-      ifNull(sum(response_time), 0) as of_sum,
-      ifNull(max(response_time), 0) as of_max,
-      quantilesExactIfState(0.5, 0.95, 0.99)(${exactTimes(isLong)}, isNotNull(response_time)) as of_times
+      ${partialStatisticsSql(isLong)}
     from summaries final
     where ${anyOf(conditions)}
     group by

@@ -56,6 +56,35 @@ export function statisticsSql(isLong: boolean): string {
   ${percentilesSql(isLong)}`
 }
 
+/** The same of a part of the traces, to be added up: over the columns of {@link statisticsSql}. */
+export function partialStatisticsSql(isLong: boolean): string {
+  return `count() as of_count,
+  countIf(ok) as of_ok,
+  countIf(error) as of_error,
+  countIf(fault) as of_fault,
+  countIf(throttle) as of_throttle,
+  count(response_time) as of_answered,
+  ifNull(sum(response_time), 0) as of_sum,
+  ifNull(max(response_time), 0) as of_max,
+  quantilesExactIfState(0.5, 0.95, 0.99)(${exactTimes(isLong)}, isNotNull(response_time)) as of_times`
+}
+
+/** Figures of parts added up, by name; `percentiles` is an array. */
+export const addedFigures = {
+  count: 'sum(of_count)',
+  ok: 'sum(of_ok)',
+  error: 'sum(of_error)',
+  fault: 'sum(of_fault)',
+  throttle: 'sum(of_throttle)',
+  answered: 'sum(of_answered)',
+  sum: 'sum(of_sum)',
+  max: 'max(of_max)',
+  percentiles: 'quantilesExactIfMerge(0.5, 0.95, 0.99)(of_times)',
+} as const
+
+/** The columns of {@link readStatisticsCells}, over those of {@link partialStatisticsSql}. */
+export const addedStatisticsSql = Object.values(addedFigures).join(',\n  ')
+
 /** Answers of {@link statisticsSql} as they are where no response time is long, and asked again where one is. */
 export async function exactStatistics<T extends TraceStatistics>(
   ask: (isLong: boolean) => Promise<readonly T[]>,

@@ -95,7 +95,9 @@ async function steps(page: Awaited<ReturnType<Awaited<ReturnType<typeof openTab>
 async function makeStore(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'roentgen-first-map-'))
   const script = join(import.meta.dirname, '../../../dist/bench/make-store.js')
-  spawnSync(process.execPath, [script, '--data-dir', dataDir, '--segments', '200000'], { stdio: 'inherit' })
+  spawnSync(process.execPath, [script, '--data-dir', dataDir, '--segments', '200000', '--services', '80'], {
+    stdio: 'inherit',
+  })
   return dataDir
 }
 

@@ -1,6 +1,5 @@
 import type { MessagePort, TransferListItem } from 'node:worker_threads'
 import { ApiError } from '../errors.ts'
-import { knownError } from '../http/answer-error.ts'
 import type { Answer, Ask, Calls, FailureMessage } from './messages.ts'
 
 /** The asking side of a thread: sends questions and matches the answers to them. */
@@ -60,11 +59,13 @@ async function answer<Table extends Calls<Table>>(handlers: Handlers<Table>, ask
     if (handler === undefined) throw new Error(`No handler for ${ask.name}`)
     return { kind: 'answer', number: ask.number, value: await handler(ask.value) }
   } catch (error) {
-    return { kind: 'failure', number: ask.number, error: failureOf(error) }
+    return { kind: 'failure', number: ask.number, error: await failureOf(error) }
   }
 }
 
-function failureOf(error: unknown): FailureMessage {
+async function failureOf(error: unknown): Promise<FailureMessage> {
+  // It knows the store's errors, and with them all of the store's code, which the udp thread never needs.
+  const { knownError } = await import('../http/answer-error.ts')
   const known = knownError(error)
   if (known !== undefined) return { code: known.code, message: known.message, status: known.status, stack: known.stack }
   if (error instanceof Error) return { code: error.name, message: error.message, status: undefined, stack: error.stack }

@@ -56,9 +56,14 @@ settings fsync_after_insert = 1, fsync_part_directory = 1`,
   const missing = migrations.filter(({ number }) => !done.has(number))
   if (missing.length === 0) return
   const isNew = home === oneEngine && done.size === 0 && !(await hasTables(connection))
+  const statements = missing.flatMap((migration) => migration.statements(home))
   // Tables that are made now have what later migrations add to those that are there, and no rows to copy.
-  for (const { statements } of missing)
-    for (const sql of statements(home)) if (!isNew || !/^(alter|insert) /.test(sql)) await connection.command({ sql })
+  if (isNew)
+    await makeAll(
+      connection,
+      statements.filter((sql) => !/^(alter|insert) /.test(sql)),
+    )
+  else for (const sql of statements) await connection.command({ sql })
   // Together: each note is synced to disk, and whatever a crash leaves without one may be done again.
   await connection.insert({
     table: 'migrations',
@@ -66,6 +71,18 @@ settings fsync_after_insert = 1, fsync_part_directory = 1`,
     format: 'TabSeparated',
     body: () => Buffer.from(missing.map(({ number, name }) => `${number}\t${name}\n`).join('')),
   })
+}
+
+/** Tables need nothing of each other, and each waits for the disk: at once. Views need tables. */
+async function makeAll(connection: Connection, statements: readonly string[]): Promise<void> {
+  const isTable = (sql: string) => sql.startsWith('create table ')
+  const tables = statements.filter(isTable).map((sql, i) => {
+    // The embedded engine has two sessions for questions besides the one for loads.
+    const settings = i % 3 === 0 ? {} : { log_comment: 'ask' }
+    return connection.command({ sql, settings })
+  })
+  await Promise.all(tables)
+  for (const sql of statements) if (!isTable(sql)) await connection.command({ sql })
 }
 
 /** Other than the migrations' own: an earlier version may have crashed before it noted any. */

@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps, Agent as TlsAgent } from 'node:https'
+import { urlToHttpOptions } from 'node:url'
 import { parseError } from '@clickhouse/client'
 
 export interface HttpAccess {
@@ -20,6 +21,7 @@ type Parameters = Readonly<Record<string, string | number | readonly (string | n
  */
 export class HttpQuestions {
   readonly #url: URL
+  readonly #target: ReturnType<typeof urlToHttpOptions>
   readonly #headers: Readonly<Record<string, string>>
   readonly #agent: Agent
   readonly #timeout: number
@@ -27,6 +29,7 @@ export class HttpQuestions {
   constructor(access: HttpAccess) {
     this.#url = new URL(access.url)
     if (access.database !== undefined) this.#url.searchParams.set('database', access.database)
+    this.#target = urlToHttpOptions(this.#url)
     this.#headers = {
       'X-ClickHouse-User': access.username ?? 'default',
       'X-ClickHouse-Key': access.password ?? '',
@@ -42,17 +45,19 @@ export class HttpQuestions {
     parameters: Parameters,
     settings: Readonly<Record<string, string>>,
   ): Promise<Buffer> {
-    const url = new URL(this.#url)
-    url.searchParams.set('default_format', format)
+    // Apart from the URL, which would print itself anew with each of them.
+    const query = new URLSearchParams(this.#url.searchParams)
+    query.set('default_format', format)
     // Nothing is sent before the answer is whole, so that an error always has a status of its own.
-    url.searchParams.set('wait_end_of_query', '1')
-    for (const [name, value] of Object.entries(settings)) url.searchParams.set(name, value)
-    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(`param_${name}`, parameterText(value))
-    const send = url.protocol === 'https:' ? requestHttps : requestHttp
+    query.set('wait_end_of_query', '1')
+    for (const [name, value] of Object.entries(settings)) query.set(name, value)
+    for (const [name, value] of Object.entries(parameters)) query.set(`param_${name}`, parameterText(value))
+    const send = this.#url.protocol === 'https:' ? requestHttps : requestHttp
     return new Promise((resolve, reject) => {
       const outgoing = send(
-        url,
         {
+          ...this.#target,
+          path: `${this.#url.pathname}?${query}`,
           method: 'POST',
           agent: this.#agent,
           timeout: this.#timeout,

@@ -23,8 +23,8 @@ export interface SumWanted {
   readonly rows: readonly RowWanted[]
 }
 
-/** Bytes that are remembered: maps of 24 hours with 300 nodes and 800 edges of two or three groups. */
-const room = 64 * 1024 ** 2
+/** Bytes that are remembered. A map of 24 hours with 300 nodes and 800 edges takes some 25 MB. */
+const room = 40 * 1024 ** 2
 
 /**
  * Rows of the map that this process has lately read, and slots that it has counted. Both are a function of their traces: what

@@ -10,6 +10,7 @@ import type {
 import { defaultAccount } from './downstream.ts'
 import type { SegmentId, TraceId } from './ids.ts'
 import type { Micros } from './time.ts'
+import { Words } from './words.ts'
 
 /**
  * A digest as memory keeps it, which may be long: the garbage collector visits four objects, not sixty. Without the
@@ -18,10 +19,12 @@ import type { Micros } from './time.ts'
 export interface PackedDigest {
   readonly hash: string
   readonly length: number
-  /** All other strings of the digest, one behind the other. */
+  /** All other strings of the digest that are its own, one behind the other. */
   readonly text: string
-  /** The lengths of these, and all that is no string, as {@link packDigest} comes by. */
+  /** The lengths of these, the numbers of words, and all that is no string, as {@link packDigest} comes by. */
   readonly numbers: readonly number[]
+  /** What it has in common with many others. */
+  readonly words: Words
 }
 
 const bit = {
@@ -47,8 +50,19 @@ const ordinaryAccount = -2
 const isNumber = -3
 const isFalse = -4
 const isTrue = -5
+/** Below this, less a word's number, stands the word. */
+const firstWord = -10
+
+/** So many digests are packed with the same words at least: those that fill up meanwhile take no new ones. */
+const digestsOfWords = 500_000
+let words = new Words()
+let digestsLeft = digestsOfWords
 
 export function packDigest({ hash, length, parentId, segment, span }: DocumentDigest): PackedDigest {
+  if (digestsLeft-- <= 0 && words.isFull) {
+    words = new Words()
+    digestsLeft = digestsOfWords
+  }
   const texts: string[] = []
   const numbers: number[] = []
   packText(parentId, texts, numbers)
@@ -56,17 +70,18 @@ export function packDigest({ hash, length, parentId, segment, span }: DocumentDi
   if (segment !== undefined) {
     packEntity(segment.entity, texts, numbers)
     packText(segment.instanceId, texts, numbers)
-    packText(segment.availabilityZone, texts, numbers)
+    packWord(segment.availabilityZone, texts, numbers)
     packText(segment.resourceArn, texts, numbers)
   }
   packSpan(span, texts, numbers)
   // Joined, not added: a sum of strings would go on pointing to all of its parts.
-  return { hash, length, text: texts.join(''), numbers: numbers.slice() }
+  return { hash, length, text: texts.join(''), numbers: numbers.slice(), words }
 }
 
 /** The digest of a trace's document: equal to the one that was packed. */
-export function unpackDigest(traceId: TraceId, { hash, length, text, numbers }: PackedDigest): DocumentDigest {
-  const from = new Unpacking(text, numbers)
+export function unpackDigest(traceId: TraceId, packed: PackedDigest): DocumentDigest {
+  const { hash, length } = packed
+  const from = new Unpacking(packed)
   const parentId = from.text() as SegmentId | undefined
   const segment = from.number() === 0 ? undefined : unpackSegment(from)
   return { traceId, hash, length, parentId, segment, span: unpackSpan(from) }
@@ -80,15 +95,21 @@ function packText(text: string | undefined, texts: string[], numbers: number[]):
   }
 }
 
+function packWord(text: string | undefined, texts: string[], numbers: number[]): void {
+  const word = text === undefined ? undefined : words.numberOf(text)
+  if (word === undefined) packText(text, texts, numbers)
+  else numbers.push(firstWord - word)
+}
+
 function packEntity({ name, type, account }: Entity, texts: string[], numbers: number[]): void {
-  packText(name, texts, numbers)
+  packWord(name, texts, numbers)
   packPlace(type, account, texts, numbers)
 }
 
 function packPlace(type: string, account: string, texts: string[], numbers: number[]): void {
-  packText(type, texts, numbers)
+  packWord(type, texts, numbers)
   if (account === defaultAccount) numbers.push(ordinaryAccount)
-  else packText(account, texts, numbers)
+  else packWord(account, texts, numbers)
 }
 
 function packSpan(span: SpanDigest, texts: string[], numbers: number[]): void {
@@ -110,23 +131,23 @@ function packSpan(span: SpanDigest, texts: string[], numbers: number[]): void {
   )
   if (end !== undefined) numbers.push(end)
   packText(span.id, texts, numbers)
-  packText(name, texts, numbers)
+  packWord(name, texts, numbers)
   packText(span.user, texts, numbers)
   if (http !== undefined) {
     numbers.push(http.status ?? absent)
-    packText(http.method, texts, numbers)
+    packWord(http.method, texts, numbers)
     packText(http.url, texts, numbers)
-    packText(http.userAgent, texts, numbers)
+    packWord(http.userAgent, texts, numbers)
     packText(http.clientIp, texts, numbers)
   }
   if (downstream !== undefined) {
-    if (!hasOwnName) packText(downstream.name, texts, numbers)
+    if (!hasOwnName) packWord(downstream.name, texts, numbers)
     packPlace(downstream.type, downstream.account, texts, numbers)
   }
   if (exceptions.length > 0) {
     numbers.push(exceptions.length)
     for (const { type, message, remote } of exceptions) {
-      packText(type, texts, numbers)
+      packWord(type, texts, numbers)
       packText(message, texts, numbers)
       numbers.push(remote ? 1 : 0)
     }
@@ -134,7 +155,7 @@ function packSpan(span: SpanDigest, texts: string[], numbers: number[]): void {
   if (annotations.length > 0) {
     numbers.push(annotations.length)
     for (const [key, value] of annotations) {
-      packText(key, texts, numbers)
+      packWord(key, texts, numbers)
       if (typeof value === 'string') packText(value, texts, numbers)
       else if (typeof value === 'number') numbers.push(isNumber, value)
       else numbers.push(value ? isTrue : isFalse)
@@ -228,12 +249,14 @@ function unpackChildren(from: Unpacking): SpanDigest[] {
 class Unpacking {
   readonly #text: string
   readonly #numbers: readonly number[]
+  readonly #words: Words
   #at = 0
   #next = 0
 
-  constructor(text: string, numbers: readonly number[]) {
+  constructor({ text, numbers, words }: PackedDigest) {
     this.#text = text
     this.#numbers = numbers
+    this.#words = words
   }
 
   number(): number {
@@ -245,7 +268,9 @@ class Unpacking {
     return length === absent ? undefined : this.textOf(length)
   }
 
+  /** Of so many units, or a word. */
   textOf(length: number): string {
+    if (length <= firstWord) return this.#words.at(firstWord - length)
     const from = this.#at
     this.#at += length
     return this.#text.slice(from, this.#at)

@@ -140,6 +140,39 @@ describe('values that are counted by number', () => {
     expect(refused).toBe(2)
   }, 30_000)
 
+  test('make the same groups where so many lists differ that they do not fit in memory', async () => {
+    const { connection } = store
+    const rows = connection.rows.bind(connection)
+    const byList = await grouped('service', 'count')
+    let refused = 0
+    connection.rows = (lane, question) => {
+      if (!question.sql.includes('arraySum(list)')) return rows(lane, question)
+      refused += 1
+      return rows(lane, { ...question, settings: { ...question.settings, max_memory_usage: '1000' } })
+    }
+    try {
+      expect(await grouped('service', 'count')).toEqual(byList)
+    } finally {
+      connection.rows = rows
+    }
+    expect(refused).toBe(1)
+  })
+
+  test('of sets that overlap have the figures and response times of each set alone', async () => {
+    const sets = ['responsetime > 0.01', 'fault', '!fault', 'fault AND !fault'].map(
+      (text): TraceSet => ({ window, filter: check(parse(text)) }),
+    )
+    const together = await store.histogram(sets)
+    for (const [at, set] of sets.entries()) {
+      expect(together.statistics[at]).toEqual(await store.statistics(set))
+      const { log } = await store.histogram([set], 0)
+      const own = together.log.map(({ from, to, counts }) => ({ from, to, counts: counts.slice(at, at + 1) }))
+      expect(own.filter(({ counts: [count] }) => count !== 0)).toEqual(log)
+      const inBins = together.equal.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0)
+      expect(inBins).toBe(together.statistics[at]?.answered)
+    }
+  })
+
   test('are the same in rows of before there were numbers', async () => {
     const before = await Promise.all(keys.map((key) => grouped(key, 'count')))
     const { connection } = store

@@ -19,7 +19,7 @@ export interface TraceKey {
 export interface TraceListCursor {
   /** The last trace given, or the place where reading stopped. */
   readonly after: TraceKey
-  /** The newest key when the first page was made. */
+  /** Where the first page began: no key above it is given. */
   readonly newest: TraceKey
   /** Traces looked at so far. */
   readonly scanned: number

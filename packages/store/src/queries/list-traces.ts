@@ -3,14 +3,8 @@ import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
 import type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
 import type { CountedSlices } from './counted-slices.ts'
-import {
-  type FilteredSlice,
-  isSameKey,
-  type ListFilter,
-  listFilter,
-  readCandidates,
-  readFittingRows,
-} from './filtered-slice.ts'
+import { type FilteredSlice, isSameKey, readCandidates, readFittingRows } from './filtered-slice.ts'
+import { type ListFilter, listFilter } from './list-filter.ts'
 import {
   type Ends,
   findSliceStart,

@@ -129,21 +129,6 @@ export async function readFromColumns(
   return rows
 }
 
-/** What a list shows of these rows, in their order. One that is replaced meanwhile is shown as it is then. */
-export async function readListed(connection: Connection, rows: readonly RevisionAt[]): Promise<ListedRow[]> {
-  if (rows.length === 0) return []
-  const listings = await readListings(connection, rows)
-  const found = new Map<string, ListedTrace>()
-  const others: TraceAt[] = []
-  for (const row of rows) {
-    const trace = listedAs(row, listings.get(placeText(row)))
-    if (trace === undefined) others.push(row)
-    else found.set(placeText(row), trace)
-  }
-  for (const { key, summary } of await readFromColumns(connection, others)) found.set(placeText(key), summary)
-  return inOrder(rows, found)
-}
-
 /** What the listing says of this row; undefined where it is of another revision, or there is none. */
 export function listedAs({ revision }: RevisionAt, listing: Listing | undefined): ListedTrace | undefined {
   return listing?.revision === revision && !listing.isGone ? listing.trace?.() : undefined

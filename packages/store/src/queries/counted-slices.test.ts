@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { CountedSlices } from './counted-slices.ts'
+
+const counted = () => {
+  const slices = new CountedSlices()
+  slices.note({ from: 1000, to: 2000, rows: 800 })
+  return slices
+}
+
+test.each([
+  ['the end of a known slice, and a little later', { to: 2050, floor: 0, target: 1000 }, 1000],
+  ['within it', { to: 1500, floor: 0, target: 1000 }, 1000],
+  ['where the list begins in it', { to: 2000, floor: 1700, target: 1000 }, 1700],
+  ['where fewer rows are wanted than it holds', { to: 2000, floor: 0, target: 400 }, 1500],
+  ['much later', { to: 2200, floor: 0, target: 1000 }, undefined],
+  ['where it begins', { to: 1000, floor: 0, target: 1000 }, undefined],
+  ['where many more rows are wanted', { to: 2000, floor: 0, target: 2000 }, undefined],
+  ['where many more rows are wanted than lie above the floor', { to: 2000, floor: 1000, target: 2000 }, 1000],
+])('the beginning of a slice that ends %s', (_, asked, from) => {
+  expect(counted().startOf(asked)).toBe(from)
+})
+
+test('of slices within each other the longer is remembered, and what was counted last', () => {
+  const slices = counted()
+  slices.note({ from: 900, to: 2010, rows: 900 })
+  expect(slices.startOf({ to: 2000, floor: 0, target: 1000 })).toBe(900)
+  slices.note({ from: 900, to: 2020, rows: 2000 })
+  expect(slices.startOf({ to: 2020, floor: 0, target: 1000 })).toBe(1460)
+})

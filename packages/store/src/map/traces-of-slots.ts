@@ -1,12 +1,11 @@
-import type { Micros } from '@roentgen/trace'
-import type { PackedGraph } from './packed-graph.ts'
+import type { CountedSummary, Micros } from '@roentgen/trace'
 import type { Place } from './place.ts'
 
-/** A trace in the map, alone. */
+/** A trace as maps see it. */
 export interface CountedTrace {
   /** When it counts. */
   readonly counted: Micros
-  readonly graph: PackedGraph
+  readonly summary: CountedSummary
 }
 
 interface Known {
@@ -15,8 +14,8 @@ interface Known {
   readonly traces: readonly CountedTrace[]
 }
 
-/** Slots whose traces are remembered: a window has two that are cut, each of them twice, on time and late. */
-const room = 24
+/** Traces that are remembered, some kilobytes each: of slots in which windows begin and end, each twice, on time and late. */
+const room = 6_000
 
 /**
  * The traces of slots in which windows lately began or ended, one by one, so that a slot can be cut anywhere. They are a
@@ -24,6 +23,7 @@ const room = 24
  */
 export class TracesOfSlots {
   readonly #known = new Map<string, Known>()
+  #count = 0
 
   get(group: string, place: Place, marks: number): readonly CountedTrace[] | undefined {
     const name = `${place} ${group}`
@@ -36,11 +36,22 @@ export class TracesOfSlots {
 
   put(group: string, place: Place, marks: number, traces: readonly CountedTrace[]): void {
     const name = `${place} ${group}`
-    this.#known.delete(name)
+    this.#forget(name)
     this.#known.set(name, { marks, traces })
+    this.#count += sizeOf(traces)
     for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= room) break
-      this.#known.delete(oldest)
+      if (this.#count <= room) break
+      this.#forget(oldest)
     }
   }
+
+  #forget(name: string): void {
+    this.#count -= sizeOf(this.#known.get(name)?.traces)
+    this.#known.delete(name)
+  }
+}
+
+/** Also a slot without traces of a group takes room. */
+function sizeOf(traces: readonly CountedTrace[] | undefined): number {
+  return traces === undefined ? 0 : traces.length + 1
 }

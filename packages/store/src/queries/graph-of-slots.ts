@@ -1,4 +1,4 @@
-import type { Micros } from '@roentgen/trace'
+import { graphOf, type Micros } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
 import type { KnownGraphs } from '../map/known-graphs.ts'
@@ -112,7 +112,8 @@ async function readCut(
 ): Promise<readonly Piece[]> {
   const name = group?.rows ?? ''
   const giveOf = ({ start, end }: Piece, traces: readonly CountedTrace[]) => {
-    for (const { counted, graph } of traces) if (counted >= start && counted < end) give(graph)
+    const within = traces.filter(({ counted }) => counted >= start && counted < end)
+    if (within.length > 0) give(packGraph(graphOf(within.map(({ summary }) => summary)), known.names))
   }
   const missing = cut.filter((piece) => {
     const traces = known.traces.get(name, placeAt(piece.slot, piece.isLate), piece.marks)
@@ -136,7 +137,7 @@ async function readCut(
         ]
       : []),
   ]
-  const found = await readSingleTraces(connection, lane, traces, known.names)
+  const found = await readSingleTraces(connection, lane, traces)
   if (found === undefined) return missing
   for (const piece of missing) {
     const place = placeAt(piece.slot, piece.isLate)

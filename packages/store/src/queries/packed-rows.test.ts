@@ -52,20 +52,19 @@ test('rows are read as they were written, and those that were made again in plac
   )
   await insert(graphs, 2)
   const known = new KnownGraphsOfProcess().now
-  expect(await read(2, known)).toEqual(addGraphs(graphs))
-  expect(await read(2, known)).toEqual(addGraphs(graphs))
+  for (let time = 0; time < 3; time++) expect(await read(2, known)).toEqual(addGraphs(graphs))
   await insert(
     graphs.slice(0, 1).map(() => nothing),
     3,
   )
   const again = [...graphs.slice(1)]
-  expect(await read(3, known)).toEqual(addGraphs(again))
+  for (let time = 0; time < 3; time++) expect(await read(3, known)).toEqual(addGraphs(again))
 })
 
 test('of a group only its own rows are read, and where it has none nothing is', async () => {
   await insert(graphs.slice(20, 30), 3, 'of a group')
   const known = new KnownGraphsOfProcess().now
-  for (let time = 0; time < 2; time++)
+  for (let time = 0; time < 3; time++)
     expect(await read(3, known, 'of a group')).toEqual(addGraphs(graphs.slice(20, 30)))
 })
 

@@ -4,7 +4,7 @@ import type { ElementNames } from '../map/element-names.ts'
 import { GraphSums } from '../map/graph-sums.ts'
 import type { KnownGraphs } from '../map/known-graphs.ts'
 import { emptyGraph, numbersOfElement, type PackedElements, type PackedGraph } from '../map/packed-graph.ts'
-import type { RowWanted, SumWanted } from '../map/row-graphs.ts'
+import type { RowWanted } from '../map/row-graphs.ts'
 import { beginOf, day, hour } from '../map/span-of-rows.ts'
 import { type NamesRead, NativeReader } from '../native-reader.ts'
 import { mapEdgeBit } from './graphs-of-rows.ts'
@@ -66,30 +66,28 @@ export async function readPackedRows(
     else part.push(row)
   }
   const missing: RowWanted[] = []
-  const sums = new Map<RowWanted, GraphSums>()
-  const made: { readonly wanted: SumWanted; readonly sum: GraphSums }[] = []
   for (const part of parts.values()) {
-    const wanted = { table: 'sum', rows: part } as const
-    const graph = known.rows.get(group, wanted)
-    if (graph !== undefined) give(graph)
-    else {
-      const sum = new GraphSums(known.names)
-      for (const row of part) sums.set(row, sum)
-      missing.push(...part)
-      made.push({ wanted, sum })
-    }
+    const graph = known.rows.get(group, { table: 'sum', rows: part }) ?? sumOfKnown(group, part, known)
+    if (graph === undefined) missing.push(...part)
+    else give(graph)
   }
-  const given = new Set<RowWanted>()
-  await readRows(connection, lane, { group, rows: missing, known }, (row, graph) => {
-    given.add(row)
-    sums.get(row)?.add(graph)
-  })
-  for (const { wanted, sum } of made) {
-    const graph = sum.packed()
-    // Default has each row that is wanted, unless its day was dropped meanwhile.
-    if (group !== '' || wanted.rows.every((row) => given.has(row))) known.rows.put(group, wanted, graph)
-    give(graph)
-  }
+  await readRows(connection, lane, { group, rows: missing, known }, give)
+}
+
+/** Made by the second question: the first one has enough to do. undefined: some row is not known. */
+function sumOfKnown(
+  group: string,
+  rows: readonly RowWanted[],
+  known: PackedRowsAsked['known'],
+): PackedGraph | undefined {
+  const graphs = rows.flatMap((row) => known.rows.get(group, row) ?? [])
+  if (graphs.length < rows.length) return undefined
+  if (rows.length === 1) return graphs[0]
+  const sum = new GraphSums(known.names)
+  for (const graph of graphs) sum.add(graph)
+  const graph = sum.packed()
+  known.rows.put(group, { table: 'sum', rows }, graph)
+  return graph
 }
 
 /** Gives the graph of each row once, those that are known first. */
@@ -97,11 +95,11 @@ async function readRows(
   connection: Connection,
   lane: Lane,
   { group, rows, known }: PackedRowsAsked,
-  give: (row: RowWanted, graph: PackedGraph) => void,
+  give: (graph: PackedGraph) => void,
 ): Promise<void> {
   const unknown = (wanted: RowWanted) => {
     const graph = known.rows.get(group, wanted)
-    if (graph !== undefined) give(wanted, graph)
+    if (graph !== undefined) give(graph)
     return graph === undefined
   }
   const missing = rows.filter(unknown)
@@ -115,7 +113,7 @@ async function readRows(
           if (graph === undefined && ofVersions) again.push(wanted)
           // Default has a row where one is wanted. A group has none where it has no traces.
           else if (graph !== undefined || group !== '') known.rows.put(group, wanted, graph ?? emptyGraph)
-          if (graph !== undefined) give(wanted, graph)
+          if (graph !== undefined) give(graph)
         }
     }
     // Of Default we know which versions there are: rows of before need not be read. A group may have a row or none.

@@ -122,8 +122,9 @@ describe('the service graph that the engine counts', () => {
       await rows.insert(store.connection)
       await insertMarks(store.connection, new Set([placeOf(start, key)]))
       if (i % 3 === 0) await new Recomputer({ store }).settle()
-      expect(await store.serviceGraph(asked)).toEqual(expected())
-      expect(await store.serviceGraph(asked)).toEqual(expected())
+      // The second question after a change remembers sums, and the third one takes them.
+      for (let time = 0; time < (i % 4 === 3 ? 3 : 1); time++)
+        expect(await store.serviceGraph(asked)).toEqual(expected())
     }
   })
 

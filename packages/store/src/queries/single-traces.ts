@@ -1,8 +1,6 @@
-import { type CountedSummary, graphOf, type Micros } from '@roentgen/trace'
+import type { CountedSummary, Micros } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
 import { KnownEntities } from '../known-entities.ts'
-import type { ElementNames } from '../map/element-names.ts'
-import { packGraph } from '../map/packed-graph.ts'
 import { type Place, placeAt } from '../map/place.ts'
 import { beginOf, slot } from '../map/span-of-rows.ts'
 import type { CountedTrace } from '../map/traces-of-slots.ts'
@@ -45,7 +43,6 @@ export async function readSingleTraces(
   connection: Connection,
   lane: Lane,
   traces: readonly CountedTraces[],
-  names: ElementNames,
 ): Promise<Map<Place, CountedTrace[]> | undefined> {
   const parameters = Object.assign({}, ...traces.map((some) => some.parameters))
   const question = { sql: tracesSql(traces), parameters, settings: finalSettings }
@@ -57,7 +54,7 @@ export async function readSingleTraces(
     const isLate = row.bool()
     const counted = row.int64() as Micros
     const place = placeAt(beginOf(counted, slot), isLate)
-    const trace = { counted, graph: packGraph(graphOf([summaryOf(row, entities)]), names) }
+    const trace = { counted, summary: summaryOf(row, entities) }
     const known = found.get(place)
     if (known === undefined) found.set(place, [trace])
     else known.push(trace)

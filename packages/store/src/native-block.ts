@@ -10,8 +10,9 @@ export class NativeBlock {
   #rows = 0
   /** Which column takes the next value … */
   #at = 0
-  /** … unless so many elements are to come for the list before it. */
+  /** … unless so many elements are to come for a list. */
   #elements = 0
+  #list: Column | undefined
 
   constructor(columns: readonly WireColumn[]) {
     this.#columns = columns.map(([name, type]) => new Column(name, type))
@@ -29,7 +30,9 @@ export class NativeBlock {
 
   /** Begins the list of the next column; its elements follow. */
   list(length: number): void {
-    this.#column().begin(length)
+    const column = this.#column()
+    column.begin(length)
+    this.#list = column
     this.#elements = length
   }
 
@@ -78,7 +81,15 @@ export class NativeBlock {
   }
 
   nullableString(text: string | undefined): void {
-    this.#nullable(text).string(text ?? '')
+    const { nulls, values } = this.#next()
+    if (text === undefined) {
+      // Most of them: null, and the length of an empty text.
+      nulls.uint8(1)
+      values.uint8(0)
+    } else {
+      nulls.uint8(0)
+      values.string(text)
+    }
   }
 
   nullableInt64(value: number | undefined): void {
@@ -108,9 +119,9 @@ export class NativeBlock {
   }
 
   #next(): Column {
-    if (this.#elements === 0) return this.#column()
+    if (this.#elements === 0 || this.#list === undefined) return this.#column()
     this.#elements--
-    return this.#columns[this.#at - 1] ?? beyond()
+    return this.#list
   }
 
   #column(): Column {

@@ -184,6 +184,24 @@ test('a new node where nobody looks is told of, and shown when asked', async () 
     .toBe(true)
 })
 
+test('less is written as soon as one zooms out, and more only when the map rests', async () => {
+  /** Zooms by the wheel, and gives how much is written in the frame that shows it. */
+  const zoomed = (by: number) =>
+    page.evaluate(async (deltaY) => {
+      const svg = document.querySelector('svg[data-zoom]')
+      if (svg === null) throw new Error('no map')
+      const { left, top, width, height } = svg.getBoundingClientRect()
+      const at = { clientX: left + width / 2, clientY: top + height / 2 }
+      svg.dispatchEvent(new WheelEvent('wheel', { deltaY, cancelable: true, bubbles: true, ...at }))
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      return svg.getAttribute('data-zoom')
+    }, by)
+  expect(await zoomed(2000)).toBe('far')
+  expect(await zoomed(-4000)).toBe('far')
+  await page.locator('svg[data-zoom="near"]').waitFor()
+  expect(await zoomed(4000)).toBe('far')
+})
+
 test('the list has what the map has: sorted, filtered, opened', async () => {
   await page.getByRole('button', { name: 'List' }).click()
   expect(parameter('view')).toBe('list')

@@ -49,13 +49,12 @@ export function useViewport(
   const use = useMemo(() => {
     const listeners = new Set<() => void>()
     const current = () => viewports.get(name.current) ?? { x: 0, y: 0, scale: 1 }
-    const draw = () => {
+    const draw = (isWhole = false) => {
       if (drawing.current !== undefined) cancelAnimationFrame(drawing.current)
       drawing.current = undefined
       const { x, y, scale } = current()
       write(world, 'transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`)
-      // How much is written at this size.
-      write(frame, 'data-zoom', scale > 0.62 ? 'near' : scale > 0.3 ? 'middle' : 'far')
+      writeDetail(frame, detailAt(scale), isWhole)
       for (const moved of listeners) moved()
     }
     const set = (next: Viewport, isFit = false) => {
@@ -63,8 +62,8 @@ export function useViewport(
       if (isFit) untouched.add(name.current)
       else untouched.delete(name.current)
       // What is fitted is about to be seen: not for a frame at another size.
-      if (isFit) draw()
-      else drawing.current ??= requestAnimationFrame(draw)
+      if (isFit) draw(true)
+      else drawing.current ??= requestAnimationFrame(() => draw())
     }
     const size = (): Size => ({
       width: frame.current?.clientWidth ?? 0,
@@ -108,7 +107,7 @@ export function useViewport(
   }, [frame, world])
   useLayoutEffect(() => {
     name.current = view
-    use.draw()
+    use.draw(true)
   }, [view, use])
   return use
 }
@@ -116,6 +115,35 @@ export function useViewport(
 /** Whether a view has been fitted or moved before. */
 export function hasViewport(view: string): boolean {
   return viewports.has(view)
+}
+
+/** How much is written at this size: the more, the dearer to draw. */
+function detailAt(scale: number): Detail {
+  return scale > 0.62 ? 'near' : scale > 0.3 ? 'middle' : 'far'
+}
+
+const details: readonly (string | null)[] = ['far', 'middle', 'near']
+type Detail = 'far' | 'middle' | 'near'
+
+/** How long a viewport stands still before more is written; ms. */
+const rest = 120
+const resting = new WeakMap<SVGElement, ReturnType<typeof setTimeout>>()
+
+/**
+ * Less is written at once, more when the viewport rests: to write all names anew takes longer than a frame, and what is drawn
+ * while it moves should be cheap.
+ */
+function writeDetail(frame: RefObject<SVGElement | null>, detail: Detail, isAtOnce: boolean): void {
+  const element = frame.current
+  if (element === null) return
+  clearTimeout(resting.get(element))
+  const shown = details.indexOf(element.getAttribute('data-zoom'))
+  if (isAtOnce || shown < 0 || details.indexOf(detail) <= shown) write(frame, 'data-zoom', detail)
+  else
+    resting.set(
+      element,
+      setTimeout(() => write(frame, 'data-zoom', detail), rest),
+    )
 }
 
 /** The browser looks at each node of the map again when an attribute is written, even as it was. */

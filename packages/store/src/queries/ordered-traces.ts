@@ -1,7 +1,7 @@
 import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
-import { filterSettings } from '../filter-sql/filter-sql.ts'
+import { filterSettings, listFilterSettings } from '../filter-sql/filter-sql.ts'
 import type { ListedTrace, TraceAt } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import type { Candidate } from './filtered-slice.ts'
@@ -124,7 +124,7 @@ async function readCandidates(
   const asked = {
     sql: candidatesSql(question, likely.sql, isRough),
     parameters: { start: window.start, end: window.end, ...likely.parameters, ...nextParameters(question) },
-    settings: filterSettings,
+    settings: listFilterSettings,
   }
   const row = new RowBinaryReader(await connection.bytes('ask', asked, 'RowBinary'))
   const rows: OrderedCandidate[] = []

@@ -46,8 +46,9 @@ export function useScene(view: string, graph: MapGraph | undefined): SceneInUse 
   const kept = scenes.get(view)
   const scene = kept === undefined || graph === undefined ? undefined : withNewcomers(kept, graph)
   useEffect(() => {
-    if (scene !== undefined) scenes.set(view, scene)
-  }, [scene, view])
+    // What a node was dropped at since this was drawn holds.
+    if (scene !== undefined && scenes.get(view) === kept) scenes.set(view, scene)
+  }, [scene, kept, view])
   useEffect(() => () => running.current?.abort(), [])
 
   const change = useCallback(

@@ -49,12 +49,18 @@ export function useViewport(
   const use = useMemo(() => {
     const listeners = new Set<() => void>()
     const current = () => viewports.get(name.current) ?? { x: 0, y: 0, scale: 1 }
+    let drawn: number | undefined
     const draw = (isWhole = false) => {
       if (drawing.current !== undefined) cancelAnimationFrame(drawing.current)
       drawing.current = undefined
       const { x, y, scale } = current()
       write(world, 'transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`)
-      writeDetail(frame, detailAt(scale), isWhole)
+      writeDetail(
+        frame,
+        detailAt(scale),
+        isWhole || drawn === undefined ? 'whole' : scale === drawn ? 'panned' : 'zoomed',
+      )
+      drawn = scale
       for (const moved of listeners) moved()
     }
     const set = (next: Viewport, isFit = false) => {
@@ -126,24 +132,30 @@ const details: readonly (string | null)[] = ['far', 'middle', 'near']
 type Detail = 'far' | 'middle' | 'near'
 
 /** How long a viewport stands still before more is written; ms. */
-const rest = 120
+const rest = 150
 const resting = new WeakMap<SVGElement, ReturnType<typeof setTimeout>>()
 
 /**
- * Less is written at once, more when the viewport rests: to write all names anew takes longer than a frame, and what is drawn
- * while it moves should be cheap.
+ * Less is written at once, more when the viewport rests, and lines behind names are left out while it zooms: to write all names
+ * anew takes longer than a frame, and each frame of a zoom draws all of them.
  */
-function writeDetail(frame: RefObject<SVGElement | null>, detail: Detail, isAtOnce: boolean): void {
+function writeDetail(frame: RefObject<SVGElement | null>, detail: Detail, moved: 'whole' | 'panned' | 'zoomed'): void {
   const element = frame.current
   if (element === null) return
   clearTimeout(resting.get(element))
+  const writeAll = () => {
+    write(frame, 'data-zoom', detail)
+    element.removeAttribute('data-zooming')
+  }
+  if (moved === 'whole') {
+    writeAll()
+    return
+  }
+  if (moved === 'zoomed') write(frame, 'data-zooming', '')
   const shown = details.indexOf(element.getAttribute('data-zoom'))
-  if (isAtOnce || shown < 0 || details.indexOf(detail) <= shown) write(frame, 'data-zoom', detail)
-  else
-    resting.set(
-      element,
-      setTimeout(() => write(frame, 'data-zoom', detail), rest),
-    )
+  if (details.indexOf(detail) < shown) write(frame, 'data-zoom', detail)
+  if (details.indexOf(detail) > shown || element.hasAttribute('data-zooming'))
+    resting.set(element, setTimeout(writeAll, rest))
 }
 
 /** The browser looks at each node of the map again when an attribute is written, even as it was. */

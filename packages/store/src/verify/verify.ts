@@ -54,7 +54,9 @@ async function* verifyTraces(
   const versions = new Set(all.map(({ id }) => id))
   for await (const { documents, directory, summaries } of ranges(connection, horizon, bytes)) {
     const mending = new SummaryRepair()
-    for (const traceId of new Set([...documents.keys(), ...directory.keys(), ...summaries.keys()])) {
+    // The engine gives them in any order.
+    const traceIds = new Set([...documents.keys(), ...directory.keys(), ...summaries.keys()])
+    for (const traceId of [...traceIds].sort()) {
       const found = documents.get(traceId)
       const entry = directory.get(traceId)
       const rows = summaries.get(traceId) ?? []

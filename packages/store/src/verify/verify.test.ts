@@ -207,8 +207,8 @@ settings insert_allow_materialized_columns = 1`,
       body: () => Buffer.from(`67000000000000000000000000000003\t${start}\t${start}\t1\n`),
     })
     expect(await differences(store)).toEqual([
-      { traceId: trace(3), table: 'traces', problem: 'extra' },
       { traceId: trace(2), table: 'summaries', problem: 'extra', keyTime: later },
+      { traceId: trace(3), table: 'traces', problem: 'extra' },
     ])
   })
 

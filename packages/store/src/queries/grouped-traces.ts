@@ -154,7 +154,8 @@ limit {limit:UInt32} + 1
 
 /**
  * The same of a key of which traces have few different lists of values: traces are counted by list, and those of lists with a value
- * are added up. Lists are told apart by the sums of their hashes.
+ * are added up. Lists are told apart by a hash: sums are the same
+ * where two keys have each other's values.
  */
 const listsSql = ({ key, order, descending }: ListsQuestion, condition: string, isLong: boolean) => {
   const { list, own } = listOfFewSql(key)
@@ -185,7 +186,7 @@ from (
       from summaries final
       where ${condition}
     )
-    group by arraySum(list)
+    group by cityHash64(list)
   )
 )
 group by value

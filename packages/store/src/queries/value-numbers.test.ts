@@ -1,5 +1,5 @@
 import { check, parse } from '@roentgen/filter'
-import type { Micros, TraceSummary } from '@roentgen/trace'
+import type { Micros, RootCause, TraceSummary } from '@roentgen/trace'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arbitrarySummary } from '../fixtures/arbitrary-summary.ts'
@@ -18,14 +18,33 @@ const everything: TraceSet = { window }
 const someKeys = ['a', '', '\0', 'null']
 const keys: readonly TraceKeyName[] = [...traceKeyNames, ...someKeys.map((annotation) => ({ annotation }))]
 
+/** Rows from this one on have, by turns, two values of two keys one way round and the other. */
+const firstSwapped = 380
+
+function swapped(number: number): Pick<TraceSummary, 'rootCauses' | 'annotations'> {
+  const [one, other] = number % 2 === 0 ? (['one', 'other'] as const) : (['other', 'one'] as const)
+  const cause = (kind: RootCause['kind'], name: string): RootCause => {
+    const entity = { name, type: '', account: '' }
+    return { kind, clientImpacting: true, services: [{ entity, inferred: false, path: [] }] }
+  }
+  return {
+    rootCauses: [cause('fault', one), cause('error', other)],
+    annotations: [
+      { segment: 0, key: one, value: true },
+      { segment: 0, key: other, value: false },
+    ],
+  }
+}
+
 /** Any rows, with annotations that many of them share. */
 const rows = fc.sample(arbitrarySummary, { numRuns: 400, seed: 11 }).map(
   (summary, number): TraceSummary => ({
     ...summary,
+    ...(number >= firstSwapped && { rootCauses: swapped(number).rootCauses }),
     // One of them takes longer than fits in 32 bits.
     responseTime: (number === 7 ? 5e9 : summary.responseTime) as Micros | undefined,
-    annotations: summary.annotations.map((annotation, at) =>
-      at === 0
+    annotations: (number >= firstSwapped ? swapped(number) : summary).annotations.map((annotation, at) =>
+      at === 0 && number < firstSwapped
         ? { ...annotation, key: someKeys[number % someKeys.length] ?? '', value: [0, -0, 'x', false][number % 4] ?? '' }
         : annotation,
     ),

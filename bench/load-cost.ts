@@ -46,6 +46,7 @@ async function measure(): Promise<void> {
       url: engine.url,
       username: engine.username,
       password: engine.password,
+      spool: engine.spool,
     })
     for (const sql of values.sql) await store.connection.command({ sql })
     await makeShopGroups(store, Number(values.groups), 0 as Micros)

@@ -24,6 +24,12 @@ async function ask<T>(path: string, body: object): Promise<T> {
   return (await response.json()) as T
 }
 
+test('who makes a group begins with its name', async () => {
+  await page.getByRole('button', { name: 'New group' }).click()
+  const name = page.getByRole('dialog').getByRole('textbox', { name: 'Name' })
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
+})
+
 test('a group is made with its filter and tags, counts its traces, and is there for every X-Ray client', async () => {
   await page.getByRole('button', { name: 'New group' }).click()
   const dialog = page.getByRole('dialog', { name: 'New group' })

@@ -68,3 +68,10 @@ function setHidden(page: Page, isHidden: boolean): Promise<unknown> {
     document.dispatchEvent(new Event('visibilitychange'))
   }, isHidden)
 }
+
+test('a computer that leaves its network still asks the server that runs on it', async ({ visit }) => {
+  const { page } = await visit(`${server}/groups`)
+  await page.evaluate(() => dispatchEvent(new Event('offline')))
+  await page.getByRole('link', { name: 'Health' }).click()
+  await page.getByText('Counted since').waitFor()
+})

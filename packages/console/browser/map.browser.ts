@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, inject } from 'vitest'
 import { z } from 'zod/mini'
-import { settled } from './fixtures/open-page.ts'
 import { sendTo } from './fixtures/serve.ts'
 import { test } from './fixtures/test.ts'
 
@@ -20,11 +19,13 @@ const parameter = (name: string) => new URL(page.url()).searchParams.get(name)
 const places = async () =>
   new Map(
     await page.evaluate(() =>
-      [...document.querySelectorAll('[data-place]')].map(
-        (each) => [each.getAttribute('data-place') ?? '', each.getAttribute('transform') ?? ''] as const,
+      [...document.querySelectorAll('[data-node]')].map(
+        (ring) =>
+          [ring.getAttribute('data-node') ?? '', `${ring.getAttribute('cx')} ${ring.getAttribute('cy')}`] as const,
       ),
     ),
   )
+const placeOf = (ring: Locator) => ring.evaluate((each) => `${each.getAttribute('cx')} ${each.getAttribute('cy')}`)
 
 const graphShape = z.object({
   Services: z.array(
@@ -137,28 +138,6 @@ describe('places', () => {
     for (const [key, place] of before) expect(after.get(key)).toBe(place)
     expect(new Set(after.values()).size).toBe(after.size)
   })
-
-  test('given by hand survive a reload, and Tidy forgets them', async () => {
-    const frontend = node('Frontend, ').locator('..')
-    const laid = await frontend.getAttribute('transform')
-    const box = await node('Frontend, ').boundingBox()
-    if (box === null) throw new Error('no Frontend to be seen')
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-    await page.mouse.down()
-    await page.mouse.move(box.x + 40, box.y + 320, { steps: 5 })
-    await page.mouse.up()
-    // It goes to the nearest place that is free when it is dropped.
-    const kept = await page.waitForFunction(() => localStorage.getItem('roentgen.places.Default'))
-    const [place] = Object.values<readonly number[]>(JSON.parse((await kept.jsonValue()) ?? ''))
-    const moved = `translate(${place?.join(' ')})`
-    expect(moved).not.toBe(laid)
-    await expect.poll(() => frontend.getAttribute('transform')).toBe(moved)
-    await page.reload()
-    await settled(page)
-    await expect.poll(() => frontend.getAttribute('transform')).toBe(moved)
-    await page.getByRole('button', { name: /^Tidy/ }).click()
-    await expect.poll(() => frontend.getAttribute('transform')).not.toBe(moved)
-  })
 })
 
 test('nodes are as large as their traffic when asked to be', async () => {
@@ -182,24 +161,6 @@ test('a new node where nobody looks is told of, and shown when asked', async () 
       return x > 0 && x < 1440 && y > 0 && y < 900
     })
     .toBe(true)
-})
-
-test('less is written as soon as one zooms out, and more only when the map rests', async () => {
-  /** Zooms by the wheel, and gives how much is written in the frame that shows it. */
-  const zoomed = (by: number) =>
-    page.evaluate(async (deltaY) => {
-      const svg = document.querySelector('svg[data-zoom]')
-      if (svg === null) throw new Error('no map')
-      const { left, top, width, height } = svg.getBoundingClientRect()
-      const at = { clientX: left + width / 2, clientY: top + height / 2 }
-      svg.dispatchEvent(new WheelEvent('wheel', { deltaY, cancelable: true, bubbles: true, ...at }))
-      await new Promise((resolve) => requestAnimationFrame(resolve))
-      return svg.getAttribute('data-zoom')
-    }, by)
-  expect(await zoomed(2000)).toBe('far')
-  expect(await zoomed(-4000)).toBe('far')
-  await page.locator('svg[data-zoom="near"]').waitFor()
-  expect(await zoomed(4000)).toBe('far')
 })
 
 test('the list has what the map has: sorted, filtered, opened', async () => {
@@ -258,6 +219,31 @@ test('a range without traces says where the newest is, and leads there', async (
   await node('Frontend, ').waitFor()
 })
 
+test('a node without traffic fades at its place before it goes', async ({ visit }) => {
+  const now = () => Date.now() / 1000
+  const segment = (name: string, start_time: number) => {
+    const trace_id = `1-${Math.floor(start_time).toString(16)}-${Math.round(now() * 1000)
+      .toString(16)
+      .padStart(24, 'f')}`
+    return { name, trace_id, id: 'fade000000000001', start_time, end_time: start_time + 0.1 }
+  }
+  await sendTo(server, [segment('fading-service', now() - 16), segment('staying-service', now() - 0.2)])
+  const { page: short } = await visit(`${server}/?timeRange=PT20S`)
+  const fading = short.locator('[data-place]', { has: short.getByRole('button', { name: /^fading-service, / }) })
+  const place = await placeOf(fading.getByRole('button'))
+  const fade = async () => {
+    await sendTo(server, [segment('staying-service', now() - 0.2)])
+    return Number(await fading.evaluate((each) => getComputedStyle(each).opacity))
+  }
+  await expect.poll(fade, { timeout: 12_000, interval: 400 }).toBeLessThan(0.5)
+  expect(await placeOf(fading.getByRole('button'))).toBe(place)
+  const left = async () => {
+    await sendTo(server, [segment('staying-service', now() - 0.2)])
+    return fading.count()
+  }
+  await expect.poll(left, { timeout: 15_000, interval: 1000 }).toBe(0)
+})
+
 /** One request to a service: a whole trace. */
 function requestTo(name: string, index: number, start: number, seconds: number, isFault = false): object {
   const id = [...name].map((letter) => letter.charCodeAt(0).toString(16)).join('') + index.toString(16).padStart(2, '0')
@@ -271,40 +257,3 @@ function requestTo(name: string, index: number, start: number, seconds: number, 
     http: { response: { status: isFault ? 500 : 200 } },
   }
 }
-
-test('the map is asked for before the console’s script has come', async ({ visit }) => {
-  const { page } = await visit(`${server}/health`)
-  const asked = page.waitForRequest('**/ServiceGraph')
-  await page.route('**/assets/base-*.js', async (route) => {
-    const body = (await asked).postDataJSON()
-    expect(body.EndTime - body.StartTime).toBeCloseTo(3600, 3)
-    await route.continue()
-  })
-  await page.goto(`${server}/?timeRange=PT1H`)
-  await page.locator('[data-node]').first().waitFor()
-})
-
-test('a node without traffic fades at its place before it goes', async ({ visit }) => {
-  const now = () => Date.now() / 1000
-  const segment = (name: string, start_time: number) => {
-    const trace_id = `1-${Math.floor(start_time).toString(16)}-${Math.round(now() * 1000)
-      .toString(16)
-      .padStart(24, 'f')}`
-    return { name, trace_id, id: 'fade000000000001', start_time, end_time: start_time + 0.1 }
-  }
-  await sendTo(server, [segment('fading-service', now() - 16), segment('staying-service', now() - 0.2)])
-  const { page: short } = await visit(`${server}/?timeRange=PT20S`)
-  const fading = short.locator('[data-place]', { has: short.getByRole('button', { name: /^fading-service, / }) })
-  const place = await fading.getAttribute('transform')
-  const fade = async () => {
-    await sendTo(server, [segment('staying-service', now() - 0.2)])
-    return Number(await fading.evaluate((each) => getComputedStyle(each).opacity))
-  }
-  await expect.poll(fade, { timeout: 12_000, interval: 400 }).toBeLessThan(0.5)
-  expect(await fading.getAttribute('transform')).toBe(place)
-  const left = async () => {
-    await sendTo(server, [segment('staying-service', now() - 0.2)])
-    return fading.count()
-  }
-  await expect.poll(left, { timeout: 15_000, interval: 1000 }).toBe(0)
-})

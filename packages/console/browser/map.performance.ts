@@ -98,10 +98,9 @@ interface Circle {
 async function places(page: Page): Promise<ReadonlyMap<string, Circle>> {
   return new Map(
     await page.evaluate(() =>
-      [...document.querySelectorAll('[data-place]')].map((node) => {
-        const [, x, y] = /translate\((\S+) (\S+)\)/.exec(node.getAttribute('transform') ?? '') ?? []
-        const r = Number(node.querySelector('[data-node]')?.getAttribute('r'))
-        return [node.getAttribute('data-place') ?? '', { x: Number(x), y: Number(y), r }] as const
+      [...document.querySelectorAll('[data-node]')].map((ring) => {
+        const [x = 0, y = 0, r = 0] = ['cx', 'cy', 'r'].map((name) => Number(ring.getAttribute(name)))
+        return [ring.getAttribute('data-node') ?? '', { x, y, r }] as const
       }),
     ),
   )

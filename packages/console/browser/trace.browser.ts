@@ -109,6 +109,30 @@ test('an annotation of a trace that the range has not leads to a range that has 
   await page.locator(`main [href*="${traceIds.product}"]`).first().waitFor()
 })
 
+test('a file of documents is opened from the page of traces, and asked for again after a reload', async ({ visit }) => {
+  const { page } = await visit(`${server}/traces`)
+  const start_time = Date.now() / 1000
+  const document = {
+    ...{ trace_id: '1-58406520-a006649127e371903a2de900', id: 'a'.repeat(16), name: 'from a file' },
+    ...{ start_time, end_time: start_time + 1 },
+  }
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open a file…' }).click(),
+  ])
+  await chooser.setFiles({
+    name: 'one.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify([document])),
+  })
+  await page.getByText('put together in this browser').waitFor()
+  await page.getByText('from a file').first().waitFor()
+  await page.getByRole('link', { name: 'Raw data' }).click()
+  await page.getByText('1 document').waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Open a file of documents' }).waitFor()
+})
+
 test('a downloaded trace opens again from its file, without a question to the server', async () => {
   const { page } = await open('cart', '/raw')
   const [download] = await Promise.all([

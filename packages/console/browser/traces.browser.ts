@@ -282,26 +282,12 @@ test('a query is saved as a group, with the rules of names and the words of the 
   await page.getByText('There is a group from-traces already.').waitFor()
 })
 
-test('a file of documents is opened from here, and asked for again after a reload', async ({ visit }) => {
-  const { page } = await visit(`${server}/traces`)
-  const start_time = Date.now() / 1000
-  const document = {
-    ...{ trace_id: '1-58406520-a006649127e371903a2de900', id: 'a'.repeat(16), name: 'from a file' },
-    ...{ start_time, end_time: start_time + 1 },
-  }
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open a file…' }).click(),
-  ])
-  await chooser.setFiles({
-    name: 'one.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(JSON.stringify([document])),
-  })
-  await page.getByText('put together in this browser').waitFor()
-  await page.getByText('from a file').first().waitFor()
-  await page.getByRole('link', { name: 'Raw data' }).click()
-  await page.getByText('1 document').waitFor()
-  await page.reload()
-  await page.getByRole('heading', { name: 'Open a file of documents' }).waitFor()
+test('what a narrow window has no room for is scrolled to within its panel', async ({ visit }) => {
+  const filter = encodeURIComponent('service( = 1')
+  const { page } = await visit(`${server}/traces?filter=${filter}`, { width: 320, height: 640 })
+  const panel = page.getByRole('region', { name: 'List of traces' })
+  const again = panel.getByRole('button', { name: 'Try again' })
+  await again.scrollIntoViewIfNeeded()
+  const [inner, outer] = [await again.boundingBox(), await panel.boundingBox()]
+  expect((inner?.y ?? Infinity) + (inner?.height ?? 0)).toBeLessThanOrEqual((outer?.y ?? 0) + (outer?.height ?? 0))
 })

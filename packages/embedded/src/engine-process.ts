@@ -18,6 +18,7 @@ import { TableColumns } from './insert.ts'
 import { Lane } from './lane.ts'
 import type { FromEngine, ToEngine } from './process-messages.ts'
 import { Spool } from './spool.ts'
+import { spoolIn } from './spool-path.ts'
 
 type Start = ToEngine & { kind: 'start' }
 
@@ -29,6 +30,10 @@ process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
 
 let close = (): Promise<void> => Promise.resolve()
+
+// Before it is said what to open: the library takes longer than all else, and touches no directory. What is wrong with it
+// is told to who asks for it.
+const library = loadLibrary()
 
 process.on('message', (message: ToEngine) => {
   if (message.kind === 'close') {
@@ -44,14 +49,17 @@ async function start(message: Start): Promise<void> {
   const { options } = message
   const directory = join(options.dataDir, 'chdb')
   await mkdir(directory, { recursive: true })
-  const SessionClass = loadSession()
-  if (SessionClass === undefined) return
+  if ('reason' in library) {
+    fail('unloadable', library.reason)
+    return
+  }
+  const SessionClass = library.Session
   const connectionArgs = engineArguments(options)
   const open = () => new SessionClass(directory, { connectionArgs })
   const first = await openWhenFree(open, directory, options)
   if (first === undefined) return
   // Only now is the directory ours: nothing in it was touched before.
-  const spool = await Spool.open(join(options.dataDir, 'spool'))
+  const spool = await Spool.open(spoolIn(options.dataDir))
   process.chdir(spool.directory)
   const canceller = new Canceller(first)
   const lanes = {
@@ -75,13 +83,11 @@ async function start(message: Start): Promise<void> {
   })
 }
 
-function loadSession(): typeof Session | undefined {
+function loadLibrary(): { readonly Session: typeof Session } | { readonly reason: string } {
   try {
-    const chdb: { Session: typeof Session } = createRequire(import.meta.url)('chdb')
-    return chdb.Session
+    return createRequire(import.meta.url)('chdb')
   } catch (fault) {
-    fail('unloadable', wordsOf(fault))
-    return undefined
+    return { reason: wordsOf(fault) }
   }
 }
 

@@ -1,20 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { getPriority, setPriority } from 'node:os'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { type EngineOptions, type Log, type ResolvedOptions, resolveOptions } from './engine-options.ts'
 import { type EngineError, engineErrors } from './errors.ts'
 import { checkPlatform } from './platform.ts'
 import type { FromEngine, ToEngine } from './process-messages.ts'
+import { endProcess, isRunning, lowerPriorityOfThreads, spawnProcess } from './spawned-process.ts'
+import { spoolIn } from './spool-path.ts'
 
-const ENTRY = fileURLToPath(new URL('../dist/engine-process.js', import.meta.url))
 const USERNAME = 'default'
-/** Below the threads that receive, yet a question is not kept waiting: at 10 one in ten waited a scheduler's round. */
-const NICENESS = 5
 /** After this long without a death the next restart is immediate again; milliseconds. */
 const STEADY = 60_000
 
@@ -26,10 +21,45 @@ export interface Engine extends AsyncDisposable {
   readonly password: string
   /** The engine's process; undefined between its death and its restart. */
   readonly pid: number | undefined
+  /**
+   * Where statements find files that whoever sends them puts there, and removes again. Each start of the process removes all
+   * of them.
+   */
+  readonly spool: string
   /** How often the process died and was started again. */
   readonly restarts: number
   /** Lets running queries end, then ends the process. Never leaves one behind. */
   close(): Promise<void>
+}
+
+/** An engine whose process loads its library, and touches no directory before it is started. */
+export interface BegunEngine {
+  /**
+   * Waits until it answers. If it fails the process has ended.
+   *
+   * @throws EngineError where chDB does not run here, and where the directory is held by another process
+   */
+  start(): Promise<Engine>
+  /** Ends what was not started. */
+  close(): Promise<void>
+}
+
+/**
+ * Begins a process for chDB.
+ *
+ * @throws EngineError where chDB is absent or does not run here
+ */
+export function beginEngine(options: EngineOptions): BegunEngine {
+  checkPlatform(() => createRequire(import.meta.url).resolve('chdb'))
+  const engine = new EngineProcess(resolveOptions(options), options.log ?? (() => {}))
+  engine.begin()
+  return {
+    start: async () => {
+      await engine.start()
+      return engine
+    },
+    close: () => engine.close(),
+  }
 }
 
 /**
@@ -38,10 +68,7 @@ export interface Engine extends AsyncDisposable {
  * @throws EngineError where chDB is absent or does not run here, and where the directory is held by another process
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  checkPlatform(() => createRequire(import.meta.url).resolve('chdb'))
-  const engine = new EngineProcess(resolveOptions(options), options.log ?? (() => {}))
-  await engine.start()
-  return engine
+  return beginEngine(options).start()
 }
 
 class EngineProcess implements Engine {
@@ -50,6 +77,8 @@ class EngineProcess implements Engine {
   readonly #options: ResolvedOptions
   readonly #log: Log
   #child: ChildProcess | undefined
+  /** Has not been told what to open. */
+  #begun: ChildProcess | undefined
   /** Has not answered yet. */
   #starting: ChildProcess | undefined
   #port = 0
@@ -68,6 +97,10 @@ class EngineProcess implements Engine {
     return `http://127.0.0.1:${this.#port}`
   }
 
+  get spool(): string {
+    return spoolIn(this.#options.dataDir)
+  }
+
   get pid(): number | undefined {
     return this.#child?.pid
   }
@@ -76,16 +109,30 @@ class EngineProcess implements Engine {
     return this.#restarts
   }
 
+  begin(): void {
+    this.#begun = spawnProcess(this.#options, this.#log)
+  }
+
   /** One process from its start until it answers. */
   async start(): Promise<void> {
     const started = performance.now()
-    const child = this.#spawn()
+    const begun = this.#begun
+    this.#begun = undefined
+    const child = begun !== undefined && isRunning(begun) ? begun : spawnProcess(this.#options, this.#log)
     this.#starting = child
+    const start: ToEngine = {
+      kind: 'start',
+      options: this.#options,
+      username: this.username,
+      password: this.password,
+      port: this.#port,
+    }
+    child.send(start, () => {})
     try {
       this.#port = await this.#ready(child)
       lowerPriorityOfThreads(child)
     } catch (fault) {
-      await end(child)
+      await endProcess(child)
       throw fault
     } finally {
       this.#starting = undefined
@@ -107,44 +154,6 @@ class EngineProcess implements Engine {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
-  }
-
-  #spawn(): ChildProcess {
-    const sessions = Object.values(this.#options.lanes).reduce((sum, lane) => sum + lane.sessions, 0)
-    const child = fork(ENTRY, [], {
-      execArgv: [],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        // Each running query holds a thread of libuv's pool; files and compression need some beside them.
-        UV_THREADPOOL_SIZE: String(sessions + 4),
-        // A day must be the same 24 hours wherever the laptop travels: partitions are days.
-        TZ: 'UTC',
-      },
-    })
-    lowerPriority(child)
-    child.on('error', (fault) =>
-      this.#log('error', "the engine's process could not be reached", { reason: fault.message }),
-    )
-    for (const stream of [child.stdout, child.stderr]) {
-      if (stream !== null) {
-        createInterface(stream).on('line', (line) => {
-          // Said at each attempt while the directory is held; 'waiting' is logged once instead.
-          const level = line.includes('Cannot lock file') ? 'debug' : 'warn'
-          this.#log(level, 'the engine says', { pid: child.pid, line })
-        })
-      }
-    }
-    const start: ToEngine = {
-      kind: 'start',
-      options: this.#options,
-      username: this.username,
-      password: this.password,
-      port: this.#port,
-    }
-    child.send(start, () => {})
-    return child
   }
 
   /** The port, once the process listens. */
@@ -225,8 +234,9 @@ class EngineProcess implements Engine {
 
   async #close(): Promise<void> {
     clearTimeout(this.#timer)
+    if (this.#begun !== undefined) await endProcess(this.#begun)
     // It may wait for its directory for long, and nobody has anything from it yet.
-    if (this.#starting !== undefined) await end(this.#starting)
+    if (this.#starting !== undefined) await endProcess(this.#starting)
     await this.#restarting
     const child = this.#child
     if (child === undefined || !isRunning(child)) return
@@ -238,47 +248,5 @@ class EngineProcess implements Engine {
     child.send({ kind: 'close' } satisfies ToEngine, () => {})
     await ended
     clearTimeout(late)
-  }
-}
-
-function isRunning(child: ChildProcess): boolean {
-  return child.pid !== undefined && child.exitCode === null && child.signalCode === null
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (!isRunning(child)) return
-  const ended = once(child, 'exit')
-  child.kill('SIGKILL')
-  await ended
-}
-
-/** Threads take the priority of the one that starts them: it must be set before the process has any. */
-function lowerPriority(child: ChildProcess): void {
-  if (child.pid === undefined) return
-  try {
-    setPriority(child.pid, NICENESS)
-  } catch {
-    // A process that is already gone is reported by its exit.
-  }
-}
-
-/** None where the system does not tell, or the process has ended. */
-function threadsOf(pid: number | undefined): number[] {
-  try {
-    return pid === undefined ? [] : readdirSync(`/proc/${pid}/task`).map(Number)
-  } catch {
-    return []
-  }
-}
-
-/** Threads that the process began before it was lowered kept their priority. One above ours was raised on purpose. */
-function lowerPriorityOfThreads(child: ChildProcess): void {
-  for (const thread of threadsOf(child.pid)) {
-    try {
-      const priority = getPriority(thread)
-      if (priority >= getPriority() && priority < NICENESS) setPriority(thread, NICENESS)
-    } catch {
-      // It has ended.
-    }
   }
 }

@@ -1,5 +1,6 @@
 import { rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { BatchGetTracesCommand } from '@aws-sdk/client-xray'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { newTraceId, segment } from './fixtures/documents.ts'
@@ -71,6 +72,22 @@ describe('a server', () => {
     running.push(server)
     return server
   }
+
+  test('that stops while it reads its map ahead closes well, and the next one answers the map as before', async () => {
+    const server = await started()
+    await server.send(datagramOf(segment({})))
+    await server.flush()
+    const now = Date.now() / 1000
+    const ask = (of: TestServer) => of.post('/ServiceGraph', { StartTime: now - 3600, EndTime: now + 60 })
+    const before = await ask(server)
+    expect(before).toMatchObject({ status: 200, body: { Services: [{}, {}] } })
+    const stopped = await server.restart()
+    // It begins to read 200 ms after its start.
+    await sleep(220)
+    const again = await stopped.restart()
+    running.push(again)
+    expect(await ask(again)).toEqual(before)
+  })
 
   test('that cannot start leaves its directory free for the next try', async () => {
     const server = await started()

@@ -1,6 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises'
-import type { Log as PartLog } from '@roentgen/store'
-import { lockDirectory, openStore } from '@roentgen/store'
+import type { BegunEngine } from '@roentgen/embedded'
+import type { Lock, Log as PartLog } from '@roentgen/store'
 import type { ServerConfig, Settings } from './config.ts'
 import { settingsOf } from './config.ts'
 import { Endings } from './endings.ts'
@@ -10,8 +10,9 @@ import type { Log } from './log.ts'
 import { openLog } from './log.ts'
 import { measured } from './metrics/measured-store.ts'
 import { storeSizes } from './metrics/store-sizes.ts'
+import { readMapsAhead } from './read-ahead.ts'
 import { DatagramRing } from './receive/datagram-ring.ts'
-import { openStoreHome } from './store-home.ts'
+import { beginStoreHome, openStoreHome } from './store-home.ts'
 import { startThreads } from './threads/start-threads.ts'
 
 /** A server that listens. */
@@ -55,11 +56,14 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
 async function start(settings: Settings, log: Log, endings: Endings, onFatal: (error: Error) => void): Promise<number> {
   const partLog: PartLog = (level, message, fields = {}) => log[level](fields, message)
   await makeDataDir(settings.dataDir)
-  const lock = await lockDirectory(settings.dataDir)
+  // First of all: its library loads while all of our code does, which touches no directory.
+  const begun = beginStoreHome(settings, partLog)
+  const lock = await lockOf(settings, begun)
   endings.add('lock', () => lock.release())
+  const { openStore } = await import('@roentgen/store')
   const ring = DatagramRing.allocate(settings.datagramRingBytes)
   // At the same time: the threads load their code while the engine starts and makes its tables.
-  const home = openStoreHome(settings, partLog)
+  const home = openStoreHome(settings, begun)
   const opened = home.then(async ({ access }) => openStore({ ...access, log: partLog }))
   const access = opened.then(async () => (await home).access)
   const threads = startThreads(settings, access, ring, log, onFatal)
@@ -79,7 +83,7 @@ async function start(settings: Settings, log: Log, endings: Endings, onFatal: (e
   const sizes = storeSizes(store)
   endings.add('sizes of the tables', async () => sizes.close())
   const { listen } = await listening
-  return listen(settings, log, endings, {
+  const port = await listen(settings, log, endings, {
     store,
     times,
     sizes,
@@ -90,6 +94,20 @@ async function start(settings: Settings, log: Log, endings: Endings, onFatal: (e
     listed: threads.listed,
     pages: await pages,
   })
+  const ahead = readMapsAhead(store, log)
+  endings.add('reading ahead', () => ahead.close())
+  return port
+}
+
+/** Without it nothing may be opened. */
+async function lockOf({ dataDir }: Settings, begun: BegunEngine | undefined): Promise<Lock> {
+  try {
+    const { lockDirectory } = await import('@roentgen/store')
+    return await lockDirectory(dataDir)
+  } catch (error) {
+    await begun?.close()
+    throw error
+  }
 }
 
 async function readPages({ consoleDir }: Settings): Promise<ConsoleFiles | undefined> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { startEngine } from '@roentgen/embedded'
+import { type BegunEngine, beginEngine } from '@roentgen/embedded'
 import type { Log } from '@roentgen/store'
 import type { Settings } from './config.ts'
 import type { StoreAccess } from './threads/messages.ts'
@@ -12,18 +12,24 @@ export interface StoreHome {
   readonly close: () => Promise<void>
 }
 
+/** The process of the embedded engine, which touches nothing before it is started; none where the settings name a ClickHouse server. */
+export function beginStoreHome(settings: Settings, log: Log): BegunEngine | undefined {
+  if (settings.clickhouse !== undefined) return undefined
+  return beginEngine({ dataDir: join(settings.dataDir, 'engine'), log })
+}
+
 /** The embedded engine in a process of its own, or the ClickHouse server that the settings name. */
-export async function openStoreHome(settings: Settings, log: Log): Promise<StoreHome> {
-  if (settings.clickhouse !== undefined)
+export async function openStoreHome(settings: Settings, begun: BegunEngine | undefined): Promise<StoreHome> {
+  if (settings.clickhouse !== undefined || begun === undefined)
     return {
-      access: clickHouseAt(settings.clickhouse, settings),
+      access: clickHouseAt(settings.clickhouse ?? '', settings),
       restarts: () => 0,
       close: async () => {},
     }
-  const engine = await startEngine({ dataDir: join(settings.dataDir, 'engine'), log })
-  const { url, username, password } = engine
+  const engine = await begun.start()
+  const { url, username, password, spool } = engine
   return {
-    access: { url, username, password, database: 'roentgen', cluster: undefined, own: true },
+    access: { url, username, password, database: 'roentgen', cluster: undefined, own: true, spool },
     restarts: () => engine.restarts,
     close: () => engine.close(),
   }

@@ -1,5 +1,7 @@
 import {
   type DocumentDigest,
+  identityOf,
+  identityOfPacked,
   type Micros,
   type PackedDigest,
   packDigest,
@@ -43,9 +45,9 @@ export function digestsOf({ traceId, digests }: ActiveTrace): DocumentDigest[] {
 export function digestsByIdentity(trace: ActiveTrace | undefined): (identity: Identity) => DocumentDigest | undefined {
   if (trace === undefined || trace.digests.length === 0) return () => undefined
   const { traceId } = trace
-  const packed = new Map(trace.digests.map((digest) => [keyOf(digest), digest]))
+  const packed = new Map(trace.digests.map((digest) => [identityOfPacked(digest), digest]))
   return (identity) => {
-    const found = packed.get(keyOf(identity))
+    const found = packed.get(identityOf(identity))
     return found && unpackDigest(traceId, found)
   }
 }
@@ -118,7 +120,7 @@ export class ActiveTraces {
     entry.unloaded += 1
     if (received < entry.firstReceived) entry.firstReceived = received
     if (received > entry.lastReceived) entry.lastReceived = received
-    if (!entry.hollow) this.#keepPacked(entry, packed)
+    if (!entry.hollow) this.#keep(entry, packed)
     if (entry.digests.length > mostDigests) this.#hollowOut(entry)
     this.#stand(entry)
     this.forgetOld()
@@ -154,8 +156,8 @@ export class ActiveTraces {
     this.#empty(entry)
     if (stored.length > mostDigests) this.#hollowOut(entry)
     else {
-      for (const digest of stored) this.#keep(entry, digest)
-      for (const packed of remembered) this.#keepPacked(entry, packed)
+      for (const digest of stored) this.#keep(entry, packDigest(digest))
+      for (const packed of remembered) this.#keep(entry, packed)
     }
     if (!entry.hollow) entry.state = 'whole'
     this.#stand(entry)
@@ -244,17 +246,13 @@ export class ActiveTraces {
     return entry
   }
 
-  #keep(entry: Entry, digest: DocumentDigest): void {
-    if (!isRepeat(entry, digest)) this.#add(entry, packDigest(digest))
-  }
-
-  #keepPacked(entry: Entry, packed: PackedDigest): void {
+  #keep(entry: Entry, packed: PackedDigest): void {
     if (!isRepeat(entry, packed)) this.#add(entry, packed)
   }
 
   #add(entry: Entry, packed: PackedDigest): void {
     entry.digests.push(packed)
-    entry.seen?.add(keyOf(packed))
+    entry.seen?.add(identityOfPacked(packed))
     const bytes = packedSize(packed) + (entry.seen === undefined ? 0 : seenBytes)
     entry.bytes += bytes
     this.#bytes += bytes
@@ -264,14 +262,12 @@ export class ActiveTraces {
 /** What tells documents of one trace apart. */
 type Identity = Pick<DocumentDigest, 'hash' | 'length'>
 
-function isRepeat(entry: Entry, digest: Identity): boolean {
+function isRepeat(entry: Entry, packed: PackedDigest): boolean {
+  if (entry.digests.length === 0) return false
+  const identity = identityOfPacked(packed)
   if (entry.seen === undefined && entry.digests.length >= comparedOneByOne) {
-    entry.seen = new Set(entry.digests.map(keyOf))
+    entry.seen = new Set(entry.digests.map(identityOfPacked))
   }
-  if (entry.seen !== undefined) return entry.seen.has(keyOf(digest))
-  return entry.digests.some(({ hash, length }) => hash === digest.hash && length === digest.length)
-}
-
-function keyOf({ hash, length }: Identity): string {
-  return `${hash} ${length}`
+  if (entry.seen !== undefined) return entry.seen.has(identity)
+  return entry.digests.some((digest) => digest.packed.startsWith(identity))
 }

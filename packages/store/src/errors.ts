@@ -11,6 +11,11 @@ export const errors = {
     status: 400,
     text: (reason: string) => `This question reads more than one may (${reason}). Ask for a shorter time range.`,
   },
+  abandoned: {
+    code: 'Abandoned',
+    status: 499,
+    text: () => 'Whoever asked has left before there was an answer.',
+  },
   engineRefused: {
     code: 'EngineRefused',
     status: 500,

@@ -12,8 +12,13 @@ export interface HttpAccess {
   readonly timeout: number
 }
 
-/** Values for `{name:Type}` in a query. */
-type Parameters = Readonly<Record<string, string | number | readonly (string | number)[]>>
+export interface AskedOverHttp {
+  readonly sql: string
+  readonly format: string
+  /** Values for `{name:Type}` in the query. */
+  readonly parameters: Readonly<Record<string, string | number | readonly (string | number)[]>>
+  readonly settings: Readonly<Record<string, string>>
+}
 
 /**
  * Questions by ClickHouse's HTTP interface with nothing in between. The client waits a timer's tick before each request,
@@ -38,13 +43,11 @@ export class HttpQuestions {
     this.#timeout = access.timeout
   }
 
-  /** The answer's bytes. Rejects with a ClickHouseError where the engine refuses, with node's error where it is away. */
-  ask(
-    sql: string,
-    format: string,
-    parameters: Parameters,
-    settings: Readonly<Record<string, string>>,
-  ): Promise<Buffer> {
+  /**
+   * The answer's bytes. Rejects with a ClickHouseError where the engine refuses, with node's error where it is away. Where
+   * the signal fires the connection is closed.
+   */
+  ask({ sql, format, parameters, settings }: AskedOverHttp, signal?: AbortSignal): Promise<Buffer> {
     // Apart from the URL, which would print itself anew with each of them.
     const query = new URLSearchParams(this.#url.searchParams)
     query.set('default_format', format)
@@ -61,6 +64,7 @@ export class HttpQuestions {
           method: 'POST',
           agent: this.#agent,
           timeout: this.#timeout,
+          ...(signal !== undefined && { signal }),
           headers: { ...this.#headers, 'Content-Length': Buffer.byteLength(sql) },
         },
         (incoming) => read(incoming).then(resolve, reject),

@@ -20,10 +20,13 @@ export {
   quarantineSize,
   readQuarantined,
 } from './quarantine/quarantined.ts'
-export { type ComparedKey, type CountedValue, fewestCompared, scansFor, textKey } from './queries/compared-values.ts'
-export { type GroupOrder, groupOrders } from './queries/grouped-traces.ts'
+export { fewestCompared } from './queries/compared-counts.ts'
+export { type ComparedKey, type CountedValue, scansFor } from './queries/compared-values.ts'
+export { type GroupOrder, groupOrders } from './queries/group-orders.ts'
+export { textKey } from './queries/known-texts.ts'
 export type { TraceSet } from './queries/matching-traces.ts'
-export { type OrderedPlace, type TraceOrder, traceOrders } from './queries/ordered-traces.ts'
+export { type OrderedPlace, type TraceOrder, traceOrders } from './queries/ordered-question.ts'
+export type { QuestionsOfSets } from './queries/questions-of-sets.ts'
 export type { RecentTrace } from './queries/recent-traces.ts'
 export type { PeriodStatistics } from './queries/service-statistics.ts'
 export { spreadStretches } from './queries/spread-stretches.ts'

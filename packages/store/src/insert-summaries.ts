@@ -3,7 +3,6 @@ import type { Connection } from './connection.ts'
 import { NativeBlock } from './native-block.ts'
 import { insertedColumns, listingColumns } from './summary-columns.ts'
 import { encodeListing, encodeListingTombstone, encodeSummary, encodeTombstone } from './summary-encode.ts'
-import type { WireColumn } from './wire-column.ts'
 
 /** Rows of `summaries`, and what lists show of them, on their way into their tables. */
 export class SummaryRows {
@@ -30,17 +29,7 @@ export class SummaryRows {
   async insert(connection: Connection): Promise<void> {
     if (this.count === 0) return
     // Whoever finds a summary finds its listing: of this revision or of a later one.
-    await insertBlock(connection, 'listings', listingColumns, this.#listings)
-    await insertBlock(connection, 'summaries', insertedColumns, this.#rows)
+    await connection.insertBlock({ table: 'listings', columns: listingColumns, block: this.#listings.bytes() })
+    await connection.insertBlock({ table: 'summaries', columns: insertedColumns, block: this.#rows.bytes() })
   }
-}
-
-function insertBlock(
-  connection: Connection,
-  table: string,
-  columns: readonly WireColumn[],
-  block: NativeBlock,
-): Promise<void> {
-  const bytes = block.bytes()
-  return connection.insert({ table, columns: columns.map(([name]) => name), format: 'Native', body: () => bytes })
 }

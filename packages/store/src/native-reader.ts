@@ -1,4 +1,4 @@
-import { errors, StoreError } from './errors.ts'
+import { AnswerReader } from './answer-reader.ts'
 
 /** Elements of a column of names: each says at which place its name stands. */
 export interface NamesRead {
@@ -8,44 +8,34 @@ export interface NamesRead {
 
 /**
  * Reads blocks of ClickHouse's Native format, column by column: the counterpart of NativeBlock. The columns' types are the
- * question's to know; bytes that end too early are refused.
+ * question's to know.
  */
-export class NativeReader {
-  readonly #bytes: Buffer
-  readonly #view: DataView
-  #at = 0
-
+export class NativeReader extends AnswerReader {
   constructor(bytes: Buffer) {
-    this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
-
-  /** Whether all was read. */
-  get isAtEnd(): boolean {
-    return this.#at >= this.#bytes.length
+    super(bytes, 'block')
   }
 
   /** Begins a block: how many rows it has. */
   block(): number {
-    this.#varint()
-    return this.#varint()
+    this.varint()
+    return this.varint()
   }
 
   /** Begins a column, which says its name and type. */
   column(): void {
-    this.#skip(this.#varint())
-    this.#skip(this.#varint())
+    this.take(this.varint())
+    this.take(this.varint())
   }
 
   uint8s(count: number): Uint8Array {
-    const at = this.#skip(count)
-    return this.#bytes.subarray(at, at + count)
+    const at = this.take(count)
+    return this.bytes.subarray(at, at + count)
   }
 
   /** Exact for safe integers, which is all that we store. */
   int64s(count: number): Float64Array {
-    const at = this.#skip(count * 8)
-    const view = this.#view
+    const at = this.take(count * 8)
+    const view = this.view
     const numbers = new Float64Array(count)
     for (let i = 0, byte = at; i < count; i++, byte += 8)
       numbers[i] = view.getInt32(byte + 4, true) * 0x100000000 + view.getUint32(byte, true)
@@ -54,18 +44,23 @@ export class NativeReader {
 
   /** The same, in half of the memory where all of them fit. */
   counts(count: number): Uint32Array | Float64Array {
-    const at = this.#at
-    const end = this.#skip(count * 8) + count * 8
-    const view = this.#view
+    const at = this.at
+    const end = this.take(count * 8) + count * 8
+    const view = this.view
     const numbers = new Uint32Array(count)
     for (let i = 0, byte = at; byte < end; i++, byte += 8) {
       if (view.getInt32(byte + 4, true) !== 0) {
-        this.#at = at
+        this.at = at
         return this.int64s(count)
       }
       numbers[i] = view.getUint32(byte, true)
     }
     return numbers
+  }
+
+  /** Two for each of these 64 bits, the lower 32 first. */
+  words(count: number): Uint32Array {
+    return new Uint32Array(this.#copied(count * 8))
   }
 
   /** Where the lists of so many rows end. */
@@ -76,7 +71,7 @@ export class NativeReader {
   /** LowCardinality(String), in lists of so many rows: their ends, and all their elements. */
   listsOfNames(rows: number): NamesRead & { readonly ends: Float64Array } {
     // The version of the format, which the engine writes before everything else.
-    this.#skip(8)
+    this.take(8)
     const ends = this.ends(rows)
     const count = ends[rows - 1] ?? 0
     if (count === 0) return { ends, names: [], places: new Uint8Array() }
@@ -93,32 +88,15 @@ export class NativeReader {
   }
 
   #string(): string {
-    const length = this.#varint()
-    const at = this.#skip(length)
-    return this.#bytes.toString('utf8', at, at + length)
-  }
-
-  #varint(): number {
-    let value = 0
-    for (let factor = 1; ; factor *= 128) {
-      const byte = this.#bytes[this.#skip(1)] ?? 0
-      value += (byte & 127) * factor
-      if (byte < 128) return value
-    }
+    const length = this.varint()
+    const at = this.take(length)
+    return this.bytes.toString('utf8', at, at + length)
   }
 
   /** Apart, since numbers must lie at multiples of their size. */
   #copied(length: number): ArrayBuffer {
-    const at = this.#skip(length)
-    const begin = this.#bytes.byteOffset + at
-    return new Uint8Array(this.#bytes.buffer, begin, length).slice().buffer
-  }
-
-  #skip(length: number): number {
-    const at = this.#at
-    this.#at = at + length
-    if (this.#at > this.#bytes.length)
-      throw new StoreError('unexpectedAnswer', errors.unexpectedAnswer.text(`it ends within a block, at byte ${at}`))
-    return at
+    const at = this.take(length)
+    const begin = this.bytes.byteOffset + at
+    return new Uint8Array(this.bytes.buffer, begin, length).slice().buffer
   }
 }

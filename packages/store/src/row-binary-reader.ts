@@ -1,29 +1,19 @@
 import { type TraceId, traceIdFromHex } from '@roentgen/trace'
-import { errors, StoreError } from './errors.ts'
+import { AnswerReader } from './answer-reader.ts'
 
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /**
  * Reads ClickHouse's RowBinary from left to right: the counterpart of RowBinary. The columns' types are the question's to
- * know; bytes that end too early are refused.
+ * know.
  */
-export class RowBinaryReader {
-  readonly #bytes: Buffer
-  readonly #view: DataView
-  #at = 0
-
+export class RowBinaryReader extends AnswerReader {
   constructor(bytes: Buffer) {
-    this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
-
-  /** Whether all was read. */
-  get isAtEnd(): boolean {
-    return this.#at >= this.#bytes.length
+    super(bytes, 'row')
   }
 
   uint8(): number {
-    return this.#view.getUint8(this.#take(1))
+    return this.view.getUint8(this.take(1))
   }
 
   bool(): boolean {
@@ -31,57 +21,48 @@ export class RowBinaryReader {
   }
 
   uint32(): number {
-    return this.#view.getUint32(this.#take(4), true)
+    return this.view.getUint32(this.take(4), true)
   }
 
   int32(): number {
-    return this.#view.getInt32(this.#take(4), true)
+    return this.view.getInt32(this.take(4), true)
   }
 
   /** Exact for safe integers, which is all that we store. */
   int64(): number {
-    const at = this.#take(8)
-    return this.#view.getInt32(at + 4, true) * 0x100000000 + this.#view.getUint32(at, true)
+    const at = this.take(8)
+    return this.view.getInt32(at + 4, true) * 0x100000000 + this.view.getUint32(at, true)
   }
 
   /** 64 bits as a text of eight characters, to compare and to find by. */
   bits64(): string {
-    const at = this.#take(8)
-    return this.#bytes.toString('latin1', at, at + 8)
+    const at = this.take(8)
+    return this.bytes.toString('latin1', at, at + 8)
   }
 
   float64(): number {
-    return this.#view.getFloat64(this.#take(8), true)
-  }
-
-  varint(): number {
-    let value = 0
-    for (let factor = 1; ; factor *= 128) {
-      const byte = this.uint8()
-      value += (byte & 127) * factor
-      if (byte < 128) return value
-    }
+    return this.view.getFloat64(this.take(8), true)
   }
 
   string(): string {
     const length = this.varint()
     if (length === 0) return ''
-    const at = this.#take(length)
-    return this.#bytes.toString('utf8', at, at + length)
+    const at = this.take(length)
+    return this.bytes.toString('utf8', at, at + length)
   }
 
   /** A String of any bytes, which stay those of the answer. */
   blob(): Buffer {
     const length = this.varint()
-    const at = this.#take(length)
-    return this.#bytes.subarray(at, at + length)
+    const at = this.take(length)
+    return this.bytes.subarray(at, at + length)
   }
 
   traceId(): TraceId {
-    const at = this.#take(16)
+    const at = this.take(16)
     let hex = ''
-    for (let i = 7; i >= 0; i--) hex += hexOfByte[this.#bytes[at + i] ?? 0]
-    for (let i = 15; i >= 8; i--) hex += hexOfByte[this.#bytes[at + i] ?? 0]
+    for (let i = 7; i >= 0; i--) hex += hexOfByte[this.bytes[at + i] ?? 0]
+    for (let i = 15; i >= 8; i--) hex += hexOfByte[this.bytes[at + i] ?? 0]
     return traceIdFromHex(hex)
   }
 
@@ -150,13 +131,5 @@ export class RowBinaryReader {
     const list: T[] = []
     for (let i = 0; i < count; i++) list.push(read())
     return list
-  }
-
-  #take(length: number): number {
-    const at = this.#at
-    this.#at = at + length
-    if (this.#at > this.#bytes.length)
-      throw new StoreError('unexpectedAnswer', errors.unexpectedAnswer.text(`it ends within a row, at byte ${at}`))
-    return at
   }
 }

@@ -11,34 +11,21 @@ import { KnownGraphsOfProcess } from './map/known-graphs.ts'
 import { clusterHome, clusterSettings } from './migrations/cluster.ts'
 import { type Home, oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
-import {
-  type ComparedValues,
-  type ComparingQuestion,
-  readComparedTexts,
-  readComparedValues,
-} from './queries/compared-values.ts'
 import { CountedSlices } from './queries/counted-slices.ts'
-import { readDirectory } from './queries/directory.ts'
-import { readDocuments, readDocumentsOfAllDays } from './queries/documents-by-trace.ts'
-import { readFrequentValues, type ValuesQuestion } from './queries/frequent-values.ts'
-import { type GroupedTraces, type GroupQuestion, readGroupedTraces } from './queries/grouped-traces.ts'
+import { KnownTexts } from './queries/known-texts.ts'
+import { KnownWidths } from './queries/known-widths.ts'
 import { listTraces } from './queries/list-traces.ts'
+import { readMapAhead } from './queries/map-ahead.ts'
 import { readMarkCount } from './queries/mark-count.ts'
-import type { TraceSet } from './queries/matching-traces.ts'
-import { type OrderedPage, type OrderedQuestion, readOrderedTraces } from './queries/ordered-traces.ts'
+import { type QuestionsOfSets, questionsOfSets } from './queries/questions-of-sets.ts'
 import { type RecentTrace, readRecentTraces } from './queries/recent-traces.ts'
 import { readServiceGraph } from './queries/service-graph.ts'
 import { type PeriodStatistics, readServiceStatistics } from './queries/service-statistics.ts'
 import { StoredDays } from './queries/stored-days.ts'
 import { readStoredPartitions } from './queries/stored-partitions.ts'
+import { readStoredTexts } from './queries/stored-texts.ts'
 import { readTableSizes, type TableSize } from './queries/table-sizes.ts'
-import { type ActivityPeriod, readTraceActivity } from './queries/trace-activity.ts'
-import { readTraceHistogram, type TraceHistogram } from './queries/trace-histogram.ts'
-import type { TraceValue } from './queries/trace-keys.ts'
-import { readTraceStatistics, type TraceStatistics } from './queries/trace-statistics.ts'
 import { readTracesAt } from './queries/traces-at.ts'
-import { readTracesInSets } from './queries/traces-in-sets.ts'
-import type { PlacedNumber } from './queries/value-texts.ts'
 import { readWindowCounts } from './queries/window-graphs.ts'
 import type { ListedTrace, TraceAt, TraceListPage, TraceListQuestion, Window } from './question.ts'
 import { Horizon } from './retention/horizon.ts'
@@ -55,6 +42,8 @@ export interface StoreOptions {
   readonly database?: string
   /** The engine is this process's own: it reads our files by their paths, and nobody else writes into its tables. */
   readonly own?: boolean
+  /** Where our own engine finds files for single statements. */
+  readonly spool?: string | undefined
   /** The tables are of this version: another store of this process has been opened. */
   readonly isMade?: boolean
   /** Name of a ClickHouse cluster, whose nodes all get the tables: cluster.ts. */
@@ -66,7 +55,7 @@ export interface StoreOptions {
  * The tables and every question that is asked of them. Reading throws StoreError: `status` 503 while the engine is away
  * for longer than 10 s, 400 for a question that reads too much.
  */
-export interface Store extends AsyncDisposable {
+export interface Store extends QuestionsOfSets, AsyncDisposable {
   readonly connection: Connection
   /** Where the stored past begins. */
   readonly horizon: Horizon
@@ -77,21 +66,8 @@ export interface Store extends AsyncDisposable {
   listTraces(question: TraceListQuestion): Promise<TraceListPage>
   /** The summaries of traces whose keys are known, newest first; those that stand there no longer are left out. */
   tracesAt(keys: readonly TraceAt[]): Promise<readonly ListedTrace[]>
-  /** Questions about all traces of a set: none is a sample, and none ends early but by refusing. */
-  statistics(set: TraceSet): Promise<TraceStatistics>
-  orderedTraces(question: OrderedQuestion): Promise<OrderedPage>
-  groupedTraces(question: GroupQuestion): Promise<GroupedTraces>
-  frequentValues(question: ValuesQuestion): Promise<readonly { readonly value: TraceValue; readonly count: number }[]>
-  /** `bins`: of equal width, 25 without it. */
-  histogram(sets: readonly TraceSet[], bins?: number): Promise<TraceHistogram>
-  /** @param period µs */
-  activity(set: TraceSet, period: number): Promise<readonly ActivityPeriod[]>
-  /** How many traces are in each of these sets. */
-  tracesInSets(sets: readonly TraceSet[]): Promise<readonly number[]>
-  /** Of each key, in their order. */
-  comparedValues(question: ComparingQuestion): Promise<readonly ComparedValues[]>
-  /** Texts of compared values by {@link textKey}; one is missing where the trace that was to tell it was revised or dropped meanwhile. */
-  comparedTexts(wanted: readonly PlacedNumber[]): Promise<ReadonlyMap<string, string>>
+  /** The same questions of someone who may leave: then they end as those of {@link Connection.until} do. */
+  until(signal: AbortSignal): QuestionsOfSets
   /** The traces that fit and whose earliest document was received since, newest first, and at most `limit`. */
   recentTraces(condition: Condition, since: Micros, limit: number): Promise<readonly RecentTrace[]>
   /** Differs when any server has listed traces since. */
@@ -101,6 +77,13 @@ export interface Store extends AsyncDisposable {
    * Of a group: of those of them that were in it when they were received.
    */
   serviceGraph(window: Window, group?: MapGroup): Promise<ServiceGraph>
+  /**
+   * Reads what the map of all traces of a window will be made of, while nobody asks anything: {@link Store.serviceGraph} has it in
+   * memory then. Ends early, or rejects as `abandoned`, when the signal fires.
+   *
+   * @returns how many rows were read
+   */
+  readMapAhead(window: Window, signal: AbortSignal): Promise<number>
   /**
    * The requests to some services or over some edges by period (µs, whole minutes); without a selector those of clients.
    * Of the same traces as the map.
@@ -150,26 +133,21 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const since = ({ start, end }: Window): Window => ({ start: Math.max(start, horizon.time) as Micros, end })
   const knownGraphs = new KnownGraphsOfProcess()
   const countedSlices = new CountedSlices()
+  const known = { texts: new KnownTexts(), widths: new KnownWidths() }
   log('debug', 'store opened', { database })
   return {
     connection,
     horizon,
     groups,
-    documentsOf: (traceIds) => documentsOf(connection, days, traceIds, horizon.time),
+    documentsOf: (traceIds) => readStoredTexts(connection, days, traceIds, horizon.time),
     listTraces: (question) => listTraces(connection, countedSlices, question),
     tracesAt: (keys) => readTracesAt(connection, keys),
-    statistics: (set) => readTraceStatistics(connection, set),
-    orderedTraces: (question) => readOrderedTraces(connection, question),
-    groupedTraces: (question) => readGroupedTraces(connection, question),
-    frequentValues: (question) => readFrequentValues(connection, question),
-    histogram: (sets, bins) => readTraceHistogram(connection, sets, bins),
-    activity: (set, period) => readTraceActivity(connection, set, period),
-    tracesInSets: (sets) => readTracesInSets(connection, sets),
-    comparedValues: (question) => readComparedValues(connection, question),
-    comparedTexts: (wanted) => readComparedTexts(connection, wanted),
+    ...questionsOfSets(connection, known),
+    until: (signal) => questionsOfSets(connection.until(signal), known),
     recentTraces: (...question) => readRecentTraces(connection, ...question),
     markCount: () => readMarkCount(connection),
     serviceGraph: (window, group) => readServiceGraph(connection, since(window), knownGraphs.now, group),
+    readMapAhead: (window, signal) => readMapAhead(connection.until(signal), since(window), knownGraphs.now, signal),
     serviceStatistics: (window, period, selector, group) =>
       readServiceStatistics(connection, since(window), { period, selector, group }),
     traceCounts: (window, period, group) => readWindowCounts(connection, 'ask', since(window), { span: period, group }),
@@ -191,16 +169,4 @@ async function makeDatabase(access: ConnectionOptions, database: string, home: H
   await using outside = new Connection(access)
   // A name cannot be bound in every version of the engine; this one has been checked.
   await outside.command({ sql: `create database if not exists ${database} ${home.onCluster}` })
-}
-
-async function documentsOf(
-  connection: Connection,
-  days: StoredDays,
-  traceIds: readonly TraceId[],
-  since: Micros,
-): Promise<Map<TraceId, string[]>> {
-  const documents = days.areFew
-    ? await readDocumentsOfAllDays(connection, 'lookup', traceIds, since)
-    : await readDocuments(connection, 'lookup', await readDirectory(connection, 'lookup', traceIds, since), since)
-  return new Map([...documents].map(([traceId, all]) => [traceId, [...new Set(all.map(({ text }) => text))]]))
 }

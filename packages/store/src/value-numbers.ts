@@ -117,6 +117,18 @@ export function numberListsSql(keys: readonly NumberedKey[]): readonly string[] 
   return [...asked, ...others]
 }
 
+/** The columns that have the numbers of these keys, and perhaps of others. */
+export function columnsOfNumbers(keys: readonly NumberedKey[]): readonly string[] {
+  const ofFamilies = Object.entries(families).flatMap(([column, own]) =>
+    own.some((key) => keys.includes(key)) ? [column] : [],
+  )
+  const ofAnnotations = { annotation: 'annotation_keys', 'every annotation': 'annotation_numbers' } as const
+  return [
+    ...ofFamilies,
+    ...Object.entries(ofAnnotations).flatMap(([key, column]) => (keys.some((one) => one === key) ? [column] : [])),
+  ]
+}
+
 export function numbersOfAllSql(keys: readonly NumberedKey[]): string {
   const all = numberListsSql(keys)
   return all.length === 1 ? all.join() : `arrayConcat(${all.join(', ')})`

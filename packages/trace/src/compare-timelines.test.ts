@@ -162,6 +162,14 @@ describe('any two traces', () => {
     )
   })
 
+  test('have a segment and one that was inferred, of one name and id, in one order whichever comes first', () => {
+    const document = { id: 'd'.repeat(16), name: 'three', start_time: 1, end_time: 2 }
+    const [sent, inferred] = [timelineOf([document]), timelineOf([{ ...document, inferred: true }])]
+    const kinds = (rows: readonly ComparedRow[]) => rows.map(({ a, b }) => (a ?? b)?.kind)
+    expect(kinds(compareTimelines(sent, inferred))).toEqual(['inferred', 'segment'])
+    expect(kinds(compareTimelines(inferred, sent))).toEqual(['inferred', 'segment'])
+  })
+
   test('10,000 siblings are aligned within a second', () => {
     const many = timelineOf([
       {

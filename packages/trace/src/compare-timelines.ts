@@ -141,8 +141,8 @@ function byStart(spans: readonly TimelineSpan[]): readonly TimelineSpan[] {
   return spans.toSorted((one, other) => one.start - other.start || compareTexts(textOf(one), textOf(other)))
 }
 
-function textOf({ name, label, id }: TimelineSpan): string {
-  return `${name}\n${label}\n${id}`
+function textOf({ name, label, id, kind }: TimelineSpan): string {
+  return `${name}\n${label}\n${id}\n${kind}`
 }
 
 function compareTexts(one: string, other: string): number {

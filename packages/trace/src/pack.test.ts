@@ -3,15 +3,23 @@ import { describe, expect, test } from 'vitest'
 import { anyDigests } from './any-digests.builder.ts'
 import type { DocumentDigest, SpanDigest } from './digest.ts'
 import { digestDocument } from './digest-document.ts'
-import { packDigest, unpackDigest } from './pack.ts'
+import { identityOf, identityOfPacked, packDigest, unpackDigest } from './pack.ts'
 
 function repacked(digest: DocumentDigest): DocumentDigest {
   return unpackDigest(digest.traceId, packDigest(digest))
 }
 
-const any = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.constantFrom('', 'GET', 'é', '🛒'))
+const any = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.constantFrom('', 'GET', 'é', '🛒', '\ud800', '\ufeff', '\x7f', 'x'.repeat(70_000)),
+)
 const perhaps = fc.option(any, { nil: undefined })
-const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
+const finite = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc.constantFrom(-0, 2 ** 28, 2 ** 28 - 1, -(2 ** 28)),
+)
 const entity = fc.record({ name: any, type: any, account: fc.oneof(any, fc.constant('000000000000')) })
 
 /** Every field of a span, with all values that it may have and some that it never has. */
@@ -76,6 +84,42 @@ describe('a packed digest', () => {
     })
     const digest = digestDocument(text)
     if (digest === undefined) throw new Error('the document is good')
-    expect(packDigest(digest).text).toBe('53995c3f42cd8ad8http://cart.shop.example/view')
+    const { packed } = packDigest(digest)
+    for (const own of ['53995c3f42cd8ad8', 'http://cart.shop.example/view']) expect(packed).toContain(own)
+    expect(packed.length).toBeLessThan(110)
+  })
+
+  test('begins with what tells documents of a trace apart', () => {
+    fc.assert(
+      fc.property(anyDigests, (digests) => {
+        const identities = digests.map(identityOf)
+        expect(digests.map((digest) => identityOfPacked(packDigest(digest)))).toEqual(identities)
+        expect(new Set(identities).size).toBe(new Set(digests.map(({ hash, length }) => `${hash} ${length}`)).size)
+      }),
+    )
+  })
+
+  test('is made of characters of one byte, of which the string takes no more', () => {
+    fc.assert(
+      fc.property(any, finite, (user, value) => {
+        const digest = plainDigest()
+        const { packed } = packDigest({ ...digest, span: { ...digest.span, user, annotations: [['k', value]] } })
+        expect(packed).toMatch(/^[\0-\x7f]*$/)
+      }),
+    )
   })
 })
+
+function plainDigest(): DocumentDigest {
+  const digest = digestDocument(
+    JSON.stringify({
+      trace_id: '1-5f84c7a1-e7d1852db8c4fd35d88bf49a',
+      id: '53995c3f42cd8ad8',
+      name: 'cart',
+      start_time: 1602537377.5,
+      end_time: 1602537378,
+    }),
+  )
+  if (digest === undefined) throw new Error('the document is good')
+  return digest
+}

@@ -29,6 +29,40 @@ export class Words {
   }
 }
 
+/** Lists that are remembered at once. A digest that is kept for days, of a trace that never ends, keeps its own. */
+const mostLists = 4
+
+/**
+ * The words of the digests that are made now. Lists that are full give way to new ones, since what documents say changes; those
+ * of before last as long as a digest has them, and while there are too many none is begun.
+ */
+export class CommonWords {
+  readonly #digestsOfList: number
+  #earlier: WeakRef<Words>[] = []
+  #words = new Words()
+  #left: number
+
+  /** `digestsOfList`: so many have the same list at least; those that come once it is full have no new words. */
+  constructor(digestsOfList: number) {
+    this.#digestsOfList = digestsOfList
+    this.#left = digestsOfList
+  }
+
+  /** Of the next digest. */
+  next(): Words {
+    if (this.#left-- <= 0 && this.#words.isFull) this.#renew()
+    return this.#words
+  }
+
+  #renew(): void {
+    this.#left = this.#digestsOfList
+    this.#earlier = this.#earlier.filter((list) => list.deref() !== undefined)
+    if (this.#earlier.length + 1 >= mostLists) return
+    this.#earlier.push(new WeakRef(this.#words))
+    this.#words = new Words()
+  }
+}
+
 /** A part of a text would keep all of it in memory. */
 function copyOf(text: string): string {
   return JSON.parse(JSON.stringify(text)) as string

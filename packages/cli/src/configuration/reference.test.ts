@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { valuesOf } from './config-file.ts'
+import { valuesOf } from './file-values.ts'
 import { flagOf, type Setting, settingIds, settings, variableOf } from './settings.ts'
 
 const reference = await readFile(

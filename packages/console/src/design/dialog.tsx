@@ -3,6 +3,12 @@ import controls from './controls.module.css'
 import styles from './dialog.module.css'
 import { CloseIcon } from './icons.tsx'
 
+/** A ref for the field of a dialog that people come to fill in: the focus begins there, whether it is there first or comes later. */
+export function beginsHere(field: HTMLElement | null): void {
+  field?.setAttribute('autofocus', '')
+  field?.focus()
+}
+
 /** Over the page until it is closed: by its button, Escape, or a press outside. The browser keeps the focus inside. */
 export function Dialog({
   title,

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useId, useState } from 'react'
 import controls from '../design/controls.module.css'
-import { Dialog } from '../design/dialog.tsx'
+import { beginsHere, Dialog } from '../design/dialog.tsx'
 import { Failure, Loading } from '../design/states.tsx'
 import { queryProblem } from '../traces/query-problem.ts'
 import { useKnownValues } from '../traces/use-known-values.ts'
@@ -102,6 +102,7 @@ function GroupForm({ group, draft: first, taken, onClose }: GroupDialogProps) {
         <label className={styles.field}>
           Name
           <input
+            ref={beginsHere}
             className={controls.field}
             value={draft.name}
             maxLength={64}

@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { healthReportOf } from '../wire/health-report.ts'
 import { rejectedOf } from '../wire/rejected.ts'
 
+/** The question of {@link useHealthReport}, for those that show nothing of it. */
 export const healthReportQuestion = queryOptions({
   queryKey: ['health report'],
   queryFn: ({ signal }) => healthReportOf(signal),

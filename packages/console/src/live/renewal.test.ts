@@ -48,16 +48,23 @@ describe('after an answer that took long', () => {
   beforeEach(() => vi.useFakeTimers())
   afterEach(() => vi.useRealTimers())
 
+  /** A map that was asked for again, and whose answer has come after so many ms; and what tells it news. */
+  async function answeredAfter(took: number, isFollowing?: () => boolean) {
+    const questions = new QueryClient()
+    const map = asked(questions, 'map')
+    const renew = renewalOf(questions, isFollowing)
+    renew(['map'])
+    await vi.advanceTimersByTimeAsync(took)
+    map.answers[0]?.()
+    return { questions, map, renew }
+  }
+
   test.each([
     { took: 100, rest: 100 },
     { took: 1_900, rest: 1_900 },
     { took: 30_000, rest: 2_000 },
   ])('of $took ms the page rests for $rest ms before it asks again', async ({ took, rest }) => {
-    const questions = new QueryClient()
-    const map = asked(questions, 'map')
-    renewalOf(questions)(['map'])
-    await vi.advanceTimersByTimeAsync(took)
-    map.answers[0]?.()
+    const { questions, map } = await answeredAfter(took)
     await vi.advanceTimersByTimeAsync(rest - 1)
     expect(questions.isFetching()).toBe(0)
     expect(map.answers.length).toBe(1)
@@ -68,13 +75,8 @@ describe('after an answer that took long', () => {
   })
 
   test('a page that is paused while it rests asks nothing, and asks again when it follows', async () => {
-    const questions = new QueryClient()
-    const map = asked(questions, 'map')
     let isFollowing = true
-    const renew = renewalOf(questions, () => isFollowing)
-    renew(['map'])
-    await vi.advanceTimersByTimeAsync(50)
-    map.answers[0]?.()
+    const { map, renew } = await answeredAfter(50, () => isFollowing)
     isFollowing = false
     await vi.advanceTimersByTimeAsync(60_000)
     expect(map.answers.length).toBe(1)

@@ -2,6 +2,7 @@ import controls from '../design/controls.module.css'
 import { StatusMark } from '../design/status-mark.tsx'
 import { typeText } from '../format/entity-types.ts'
 import { countText, durationText, rateText, shareText } from '../format/numbers.ts'
+import { cardPlace, cardWidth } from './card-place.ts'
 import type { GraphComparison } from './comparison.ts'
 import type { MapEdge, MapGraph, MapNode } from './graph.ts'
 import styles from './hover-card.module.css'
@@ -23,9 +24,6 @@ interface HoverCardProps {
   readonly comparison: GraphComparison | undefined
 }
 
-const width = 270
-const height = 190
-
 /** What a node or an edge says when the pointer rests on it. The panel has all of it and more. */
 export function HoverCard({ hover, graph, minutes, positions, viewport, comparison }: HoverCardProps) {
   if (hover === undefined) return null
@@ -35,17 +33,11 @@ export function HoverCard({ hover, graph, minutes, positions, viewport, comparis
   const verdict = ('node' in hover ? comparison?.nodes.get(hover.node) : comparison?.edges.get(hover.edge))?.verdict
   const at = viewport.seen(point)
   const aside = 'node' in hover ? (radii.most + 12) * viewport.current().scale : 14
-  const frame = viewport.size()
-  const left = at.x + aside + width > frame.width ? at.x - aside - width : at.x + aside
-  const top = Math.max(8, Math.min(at.y - 40, frame.height - height))
+  const place = cardPlace(at, aside, viewport.size())
   const { requests } = of
   const average = averageOf(requests)
   return (
-    <div
-      className={`${controls.raised} ${styles.card}`}
-      style={{ left: Math.max(8, left), top, width }}
-      aria-hidden="true"
-    >
+    <div className={`${controls.raised} ${styles.card}`} style={{ ...place, width: cardWidth }} aria-hidden="true">
       <Heading of={of} graph={graph} />
       {average === undefined ? (
         <p>No requests in this range</p>

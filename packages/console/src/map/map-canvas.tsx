@@ -38,8 +38,8 @@ export interface MapCanvasProps {
 /** The drawing: edges below, nodes above, seen through a viewport. */
 export function MapCanvas(props: MapCanvasProps) {
   const { view, graph, leaving, scene, layouts, minutes, sizing, selection, comparison } = props
-  const frame = useRef<SVGSVGElement>(null)
-  const world = useRef<SVGGElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  const world = useRef<SVGSVGElement>(null)
   const viewport = useViewport(view, frame, world)
   const [hover, setHover] = useState<Hover>()
   const [focused, setFocused] = useState<number>()
@@ -74,10 +74,10 @@ export function MapCanvas(props: MapCanvasProps) {
   }, [isMeasured])
 
   useEffect(() => {
-    const svg = frame.current
-    if (svg === null) return
+    const room = frame.current
+    if (room === null) return
     const resized = new ResizeObserver(() => viewport.isFitted() && newestFit.current())
-    resized.observe(svg)
+    resized.observe(room)
     return () => resized.disconnect()
   }, [viewport])
 
@@ -105,7 +105,7 @@ export function MapCanvas(props: MapCanvasProps) {
   const most = Math.max(1, ...graph.edges.map(({ requests }) => requests.total))
   const tabStop = focused !== undefined && graph.node.has(focused) ? focused : entrance(graph, positions)
 
-  const onKeyDown = (event: KeyboardEvent<SVGSVGElement>) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const id = Number((event.target as Element).getAttribute('data-node') ?? Number.NaN)
     const here = positions.get(id)
     const direction = arrows[event.key]
@@ -133,7 +133,7 @@ export function MapCanvas(props: MapCanvasProps) {
   return (
     <div className={styles.stage}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot hold a drawing. */}
-      <svg
+      <div
         ref={frame}
         role="group"
         aria-label={`Service map, ${graph.nodes.length} nodes. Arrow keys follow the connections, Enter opens a node, plus and minus zoom.`}
@@ -142,7 +142,8 @@ export function MapCanvas(props: MapCanvasProps) {
         onFocus={(event) => setFocused(Number(event.target.getAttribute('data-node') ?? Number.NaN) || undefined)}
         {...gestures}
       >
-        <g ref={world} className={styles.world}>
+        {/* biome-ignore lint/a11y/noSvgWithoutTitle: what it is in has a name, and so has each node. */}
+        <svg ref={world} className={styles.world}>
           {isMeasured && (
             <>
               <g>
@@ -184,8 +185,8 @@ export function MapCanvas(props: MapCanvasProps) {
               })}
             </>
           )}
-        </g>
-      </svg>
+        </svg>
+      </div>
       <HoverCard
         hover={hover}
         graph={graph}

@@ -23,6 +23,11 @@ test('one fault in a million is seen', () => {
 
 test('a ring of one state alone is closed', () => {
   expect(arcsOf({ ...none, total: 3, throttle: 3 }, 10)).toEqual([
-    { state: 'throttle', path: 'M0 -10A10 10 0 1 1 0 10A10 10 0 1 1 0 -10' },
+    { state: 'throttle', path: 'M0.00 -10.00A10 10 0 0 1 0.00 10.00A10 10 0 0 1 -0.00 -10.00' },
   ])
+})
+
+test('arcs lie around the middle of their node', () => {
+  const [arc] = arcsOf({ ...none, total: 2, ok: 1, fault: 1 }, 10, { x: 100, y: 50 })
+  expect(arc?.path).toBe('M100.00 40.00A10 10 0 0 1 100.00 60.00')
 })

@@ -23,28 +23,28 @@ type Doing =
   | { readonly kind: 'pinch' }
 
 /** Mouse, pen and fingers: drag a node, pan, pinch, press, hover; and the wheel, which zooms. */
-export function useGestures(frame: RefObject<SVGSVGElement | null>, viewport: ViewportInUse, targets: GestureTargets) {
+export function useGestures(frame: RefObject<HTMLElement | null>, viewport: ViewportInUse, targets: GestureTargets) {
   const newest = useRef(targets)
   newest.current = targets
   useEffect(() => {
-    const svg = frame.current
-    if (svg === null) return
+    const room = frame.current
+    if (room === null) return
     const onWheel = (event: WheelEvent) => {
       event.preventDefault()
       const pixels = event.deltaMode === 1 ? event.deltaY * 16 : event.deltaY
-      const box = svg.getBoundingClientRect()
+      const box = room.getBoundingClientRect()
       const about = { x: event.clientX - box.left, y: event.clientY - box.top }
       viewport.zoomBy(Math.exp(-pixels * (event.ctrlKey ? 0.01 : 0.0016)), about)
       newest.current.onHover(undefined)
     }
     // React listens passively, and the page would scroll or zoom.
-    svg.addEventListener('wheel', onWheel, { passive: false })
-    return () => svg.removeEventListener('wheel', onWheel)
+    room.addEventListener('wheel', onWheel, { passive: false })
+    return () => room.removeEventListener('wheel', onWheel)
   }, [frame, viewport])
   return useMemo(() => {
     const down = new Map<number, Point>()
     let doing: Doing | undefined
-    const onPointerDown = (event: PointerEvent<SVGSVGElement>) => {
+    const onPointerDown = (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return
       event.currentTarget.setPointerCapture(event.pointerId)
       const at = pointOf(event)
@@ -63,7 +63,7 @@ export function useGestures(frame: RefObject<SVGSVGElement | null>, viewport: Vi
         doing = { kind: 'node', id, from: at, grip, moved: false }
       }
     }
-    const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
+    const onPointerMove = (event: PointerEvent<HTMLElement>) => {
       const at = pointOf(event)
       if (doing === undefined) {
         hover(event)
@@ -85,17 +85,17 @@ export function useGestures(frame: RefObject<SVGSVGElement | null>, viewport: Vi
       }
       down.set(event.pointerId, at)
     }
-    const pinch = (svg: SVGSVGElement, id: number, at: Point) => {
+    const pinch = (room: HTMLElement, id: number, at: Point) => {
       const [other] = [...down].filter(([key]) => key !== id).map(([, point]) => point)
       const before = down.get(id)
       down.set(id, at)
       if (other === undefined || before === undefined) return
-      const box = svg.getBoundingClientRect()
+      const box = room.getBoundingClientRect()
       const about = { x: (at.x + other.x) / 2 - box.left, y: (at.y + other.y) / 2 - box.top }
       const distance = (point: Point) => Math.max(1, Math.hypot(point.x - other.x, point.y - other.y))
       viewport.zoomBy(distance(at) / distance(before), about)
     }
-    const hover = (event: PointerEvent<SVGSVGElement>) => {
+    const hover = (event: PointerEvent<HTMLElement>) => {
       if (event.pointerType === 'touch') return
       const node = nodeOf(event.target)
       if (node !== undefined) {
@@ -106,7 +106,7 @@ export function useGestures(frame: RefObject<SVGSVGElement | null>, viewport: Vi
       const edge = newest.current.edgeAt(at)
       newest.current.onHover(edge === undefined ? undefined : { edge, at })
     }
-    const onPointerUp = (event: PointerEvent<SVGSVGElement>) => {
+    const onPointerUp = (event: PointerEvent<HTMLElement>) => {
       down.delete(event.pointerId)
       const done = doing
       if (done === undefined || (done.kind === 'pinch' && down.size > 0)) return
@@ -119,7 +119,7 @@ export function useGestures(frame: RefObject<SVGSVGElement | null>, viewport: Vi
         newest.current.onPress(edge === undefined ? undefined : { edge })
       }
     }
-    const onPointerCancel = (event: PointerEvent<SVGSVGElement>) => {
+    const onPointerCancel = (event: PointerEvent<HTMLElement>) => {
       const done = doing
       down.delete(event.pointerId)
       doing = undefined

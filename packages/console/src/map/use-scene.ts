@@ -26,7 +26,7 @@ export function useScene(view: string, graph: MapGraph | undefined): SceneInUse 
   const [, setDrawn] = useState(0)
   const redraw = useCallback(() => setDrawn((count) => count + 1), [])
   const [layouts, setLayouts] = useState(0)
-  const running = useRef<AbortController>(undefined)
+  const running = useRef<{ readonly abort: () => void }>(undefined)
   const newest = useRef(graph)
   newest.current = graph
   const isWanted = graph !== undefined && !scenes.has(view)
@@ -49,7 +49,8 @@ export function useScene(view: string, graph: MapGraph | undefined): SceneInUse 
     // What a node was dropped at since this was drawn holds.
     if (scene !== undefined && scenes.get(view) === kept) scenes.set(view, scene)
   }, [scene, kept, view])
-  useEffect(() => () => running.current?.abort(), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is tidied is the view that is left.
+  useEffect(() => () => running.current?.abort(), [view])
 
   const change = useCallback(
     (by: (scene: Scene) => Scene) => {
@@ -71,17 +72,19 @@ export function useScene(view: string, graph: MapGraph | undefined): SceneInUse 
   const tidy = useCallback(() => {
     const asked = newest.current
     if (asked === undefined) return
-    forgetPlaces(view)
     running.current?.abort()
-    const controller = new AbortController()
-    running.current = controller
-    void askLayout(asked, controller.signal).then((layout) => {
+    const { signal, abort } = abortable()
+    running.current = { abort }
+    void askLayout(asked, signal).then(async (layout) => {
+      if (signal.aborted) return
+      forgetPlaces(view)
       const target = sceneOf(asked, layout, new Map())
       const from = scenes.get(view)?.positions ?? target.positions
-      glide(from, target, controller.signal, (next) => {
+      await glide(from, target, signal, (next) => {
         scenes.set(view, next)
         redraw()
-      }).then(() => setLayouts((count) => count + 1))
+      })
+      if (!signal.aborted) setLayouts((count) => count + 1)
     })
   }, [view, redraw])
   return { scene, layouts, drag, drop, tidy }
@@ -94,7 +97,10 @@ function abortable(): { readonly signal: AbortSignal; readonly abort: () => void
 
 const glideFor = 420
 
-/** Moves all to their new places within a moment; at once where people want no motion. Ends with the scene in place. */
+/**
+ * Moves all to their new places within a moment; at once where people want no motion, or when the signal ends it. Ends with the
+ * scene in place.
+ */
 function glide(from: Positions, target: Scene, signal: AbortSignal, show: (scene: Scene) => void): Promise<void> {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
     show(target)
@@ -103,9 +109,8 @@ function glide(from: Positions, target: Scene, signal: AbortSignal, show: (scene
   return new Promise((resolve) => {
     let started: number | undefined
     const step = (now: number) => {
-      if (signal.aborted) return
       started ??= now
-      const share = Math.min(1, (now - started) / glideFor)
+      const share = signal.aborted ? 1 : Math.min(1, (now - started) / glideFor)
       show(share === 1 ? target : { ...target, positions: between(from, target.positions, share) })
       if (share < 1) requestAnimationFrame(step)
       else resolve()

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Point } from './slots.ts'
 import {
   type Box,
@@ -41,26 +41,33 @@ export interface ViewportInUse {
  */
 export function useViewport(
   view: string,
-  frame: RefObject<SVGSVGElement | null>,
-  world: RefObject<SVGGElement | null>,
+  frame: RefObject<HTMLElement | null>,
+  world: RefObject<SVGSVGElement | null>,
 ): ViewportInUse {
   const name = useRef(view)
   const drawing = useRef<number>(undefined)
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined)
   const use = useMemo(() => {
     const listeners = new Set<() => void>()
     const current = () => viewports.get(name.current) ?? { x: 0, y: 0, scale: 1 }
-    let drawn: number | undefined
+    /** Less is written at once; more, which takes longer than a frame, when the viewport rests. */
+    const writeDetail = (isAtOnce: boolean) => {
+      clearTimeout(resting.current)
+      const [element, detail] = [frame.current, detailAt(current().scale)]
+      if (element === null || element.dataset.zoom === detail) return
+      const write = () => {
+        element.dataset.zoom = detail
+      }
+      if (isAtOnce || details.indexOf(detail) < details.indexOf(element.dataset.zoom ?? '')) write()
+      else resting.current = setTimeout(write, rest)
+    }
     const draw = (isWhole = false) => {
       if (drawing.current !== undefined) cancelAnimationFrame(drawing.current)
       drawing.current = undefined
       const { x, y, scale } = current()
-      write(world, 'transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`)
-      writeDetail(
-        frame,
-        detailAt(scale),
-        isWhole || drawn === undefined ? 'whole' : scale === drawn ? 'panned' : 'zoomed',
-      )
-      drawn = scale
+      if (world.current !== null)
+        world.current.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px) scale(${scale.toFixed(4)})`
+      writeDetail(isWhole)
       for (const moved of listeners) moved()
     }
     const set = (next: Viewport, isFit = false) => {
@@ -115,6 +122,14 @@ export function useViewport(
     name.current = view
     use.draw(true)
   }, [view, use])
+  useEffect(
+    () => () => {
+      if (drawing.current !== undefined) cancelAnimationFrame(drawing.current)
+      drawing.current = undefined
+      clearTimeout(resting.current)
+    },
+    [],
+  )
   return use
 }
 
@@ -123,42 +138,13 @@ export function hasViewport(view: string): boolean {
   return viewports.has(view)
 }
 
-/** How much is written at this size: the more, the dearer to draw. */
-function detailAt(scale: number): Detail {
-  return scale > 0.62 ? 'near' : scale > 0.3 ? 'middle' : 'far'
-}
-
-const details: readonly (string | null)[] = ['far', 'middle', 'near']
-type Detail = 'far' | 'middle' | 'near'
-
 /** How long a viewport stands still before more is written; ms. */
 const rest = 150
-const resting = new WeakMap<SVGElement, ReturnType<typeof setTimeout>>()
 
-/**
- * Less is written at once, more when the viewport rests, and lines behind names are left out while it zooms: to write all names
- * anew takes longer than a frame, and each frame of a zoom draws all of them.
- */
-function writeDetail(frame: RefObject<SVGElement | null>, detail: Detail, moved: 'whole' | 'panned' | 'zoomed'): void {
-  const element = frame.current
-  if (element === null) return
-  clearTimeout(resting.get(element))
-  const writeAll = () => {
-    write(frame, 'data-zoom', detail)
-    element.removeAttribute('data-zooming')
-  }
-  if (moved === 'whole') {
-    writeAll()
-    return
-  }
-  if (moved === 'zoomed') write(frame, 'data-zooming', '')
-  const shown = details.indexOf(element.getAttribute('data-zoom'))
-  if (details.indexOf(detail) < shown) write(frame, 'data-zoom', detail)
-  if (details.indexOf(detail) > shown || element.hasAttribute('data-zooming'))
-    resting.set(element, setTimeout(writeAll, rest))
-}
+/** How much is written, from far away to near by. */
+const details: readonly string[] = ['farthest', 'far', 'middle', 'near']
 
-/** The browser looks at each node of the map again when an attribute is written, even as it was. */
-function write({ current: element }: RefObject<SVGElement | null>, name: string, value: string): void {
-  if (element?.getAttribute(name) !== value) element?.setAttribute(name, value)
+/** Names are written as long as anyone can read them. */
+function detailAt(scale: number): string {
+  return scale > 0.62 ? 'near' : scale > 0.3 ? 'middle' : scale > 0.16 ? 'far' : 'farthest'
 }

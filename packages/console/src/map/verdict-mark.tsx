@@ -16,9 +16,11 @@ const signs: Readonly<Record<Verdict, string>> = {
 export function VerdictBadge({ verdict, x, y }: { readonly verdict: Verdict; readonly x: number; readonly y: number }) {
   if (verdict === 'same') return null
   return (
-    <g className={`${styles.badge} ${styles[classOf(verdict)]}`} transform={`translate(${x} ${y})`}>
-      <circle r="11" />
-      <text y="4.5">{signs[verdict]}</text>
+    <g className={`${styles.badge} ${styles[classOf(verdict)]}`}>
+      <circle cx={x} cy={y} r="11" />
+      <text x={x} y={y + 4.5}>
+        {signs[verdict]}
+      </text>
     </g>
   )
 }

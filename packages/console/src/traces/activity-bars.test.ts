@@ -33,7 +33,9 @@ test('bars that were brushed are a stretch within the window', () => {
   expect(stretchOf(activity, { ...window, end: window.start + 50 }, { first: 2, last: 2 }).end).toBe(window.start + 50)
 })
 
-test('a window of days names the day', () => {
+test('a window of days names the day, three times at most, for which there is room', () => {
   const { ticks } = activityBarsOf({ period: 43_200, periods: [] }, { start: 1539561600, end: 1539734400 }, 'utc')
-  expect(ticks.map(({ text }) => text)).toEqual(['10-15 00:00', '10-15 12:00', '10-16 00:00', '10-16 12:00'])
+  expect(ticks.map(({ text }) => text)).toEqual(['10-15 00:00', '10-16 00:00'])
+  const week = activityBarsOf({ period: 3600, periods: [] }, { start: 1539561600, end: 1540166400 }, 'utc')
+  expect(week.ticks.map(({ text }) => text)).toEqual(['10-15 00:00', '10-17 08:00', '10-19 16:00'])
 })

@@ -13,6 +13,10 @@ interface Window {
   readonly end: number
 }
 
+/** Words that find room below the bars: days with their times, and times alone. */
+const mostDays = 3
+const mostTimes = 4
+
 /** A bar a period of the window, those without traces too; the first of the states lies at the foot. */
 export function activityBarsOf({ period, periods }: TraceActivity, { start, end }: Window, zone: Zone): ActivityBars {
   const found = new Map(periods.map((one) => [Math.round((one.start - start) / period), one]))
@@ -44,7 +48,7 @@ export function activityBarsOf({ period, periods }: TraceActivity, { start, end 
       ],
     }
   })
-  const every = Math.max(1, Math.ceil(count / 4))
+  const every = Math.max(1, Math.ceil(count / (isLong ? mostDays : mostTimes)))
   const ticks = bars.flatMap((_, bar) =>
     bar % every === 0 ? [{ bar, text: momentText(start + bar * period, end - start, zone) }] : [],
   )

@@ -130,12 +130,19 @@ function Rows({
   readonly children: ReactNode
 }) {
   if (!isEmpty) return children
-  if (error) return <Failure error={error} retry={again} />
+  if (error)
+    return (
+      <div className={styles.instead}>
+        <Failure error={error} retry={again} />
+      </div>
+    )
   if (isDone)
     return (
-      <Empty title="No trace fits">
-        <p>Of all traces that started in this range. Ask for less, or choose a longer range.</p>
-      </Empty>
+      <div className={styles.instead}>
+        <Empty title="No trace fits">
+          <p>Of all traces that started in this range. Ask for less, or choose a longer range.</p>
+        </Empty>
+      </div>
     )
   return (
     <p className={styles.waiting} role="status" data-loading="">

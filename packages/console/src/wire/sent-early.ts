@@ -1,4 +1,4 @@
-/** Answers that come before anyone can read them, by the requests' names. */
+/** Answers that come before anyone can read them, by the requests' names. Taken when the page begins: they grow old. */
 const answers = new Map<string, Promise<Response>>()
 /** Ends with the last of them. */
 let all: Promise<unknown> = Promise.resolve()
@@ -11,7 +11,7 @@ export function sendEarly(path: string, body?: string): void {
   const answer = send(path, body).then(whole)
   answers.set(nameOf(path, body), answer)
   // Whoever asks for it hears that it failed.
-  all = Promise.allSettled([all, answer])
+  all = Promise.allSettled([all, answer]).then(() => undefined)
 }
 
 /** The answer of {@link sendEarly}, for the first who asks for it. */

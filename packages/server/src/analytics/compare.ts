@@ -4,7 +4,7 @@ import {
   type ComparedKey,
   type CountedValue,
   noTraces,
-  type Store,
+  type QuestionsOfSets,
   scansFor,
   type TraceKeyName,
   textKey,
@@ -29,7 +29,7 @@ export interface Comparison {
 /** Values of a key that are ranked by our measure, of those that the engine finds most surprising. */
 const fewestRanked = 200
 
-type ComparingStore = Pick<Store, 'histogram' | 'comparedValues' | 'comparedTexts' | 'tracesInSets'>
+type ComparingStore = Pick<QuestionsOfSets, 'histogram' | 'comparedValues' | 'comparedTexts' | 'tracesInSets'>
 
 /** What tells the traces of A from those of B. */
 export async function compareSets(store: ComparingStore, comparison: Comparison): Promise<TraceComparison> {
@@ -54,13 +54,12 @@ export async function compareSets(store: ComparingStore, comparison: Comparison)
       .slice(0, limit),
   )
   const texts = await store.comparedTexts(
-    strongest.flatMap(({ key, value: { number, keyTime } }) =>
-      number === undefined ? [] : [{ key, number, keyTime }],
-    ),
+    strongest.flatMap(({ key, value: { number } }) => (number === undefined ? [] : [{ key, number }])),
+    sets,
   )
   const ranked = strongest
     .flatMap(({ key, value, odds }) => {
-      const text = value.number === undefined ? undefined : texts.get(textKey(key, value.number))
+      const text = value.number === undefined ? undefined : texts.get(textKey({ key, number: value.number }))
       // The trace that was to tell the text was revised or dropped in between.
       return value.number !== undefined && text === undefined ? [] : [{ key, value, odds, text }]
     })

@@ -1,4 +1,4 @@
-import { type Store, spreadStretches, type TraceSet } from '@roentgen/store'
+import { type QuestionsOfSets, spreadStretches, type TraceSet } from '@roentgen/store'
 
 export type ComparedSets = readonly [TraceSet, TraceSet]
 
@@ -7,7 +7,7 @@ export type ComparedSets = readonly [TraceSet, TraceSet]
  * time that are spread evenly over the window. Where that leaves nothing of a set, all of both.
  */
 export async function someTraces(
-  store: Pick<Store, 'tracesInSets'>,
+  store: Pick<QuestionsOfSets, 'tracesInSets'>,
   sets: ComparedSets,
   most: number | undefined,
 ): Promise<{ readonly sets: ComparedSets; readonly share: number }> {

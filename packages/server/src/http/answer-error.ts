@@ -11,6 +11,7 @@ export function knownError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error
   if (!(error instanceof StoreError)) return undefined
   if (error.status === 503) return new ApiError('ServiceUnavailable', 503, error.message)
+  if (error.status === 499) return new ApiError(error.code, 499, error.message)
   if (error.status === 400) return new ApiError('InvalidRequestException', 400, error.message)
   return undefined
 }

@@ -92,6 +92,20 @@ describe('the console', () => {
     }
   })
 
+  test.each(['/nothing', '/traces/a/b/c', '/TraceSummaries'])(
+    'answers %s with its page to browsers, which says that there is none, and to programs in the words of the API',
+    async (path) => {
+      const page = await ask(path, html)
+      expect([page.status, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
+      const { status, body } = await ask(path, { accept: '*/*' })
+      expect([status, JSON.parse(body.toString()).__type]).toEqual([404, 'UnknownOperationException'])
+    },
+  )
+
+  test('is no answer to what the API does not have', async () => {
+    expect((await ask('/api/nothing', html)).headers['content-type']).toMatch(/^application\/json/)
+  })
+
   test('gives every page a nonce of its own, which its policy has too, and nothing unsafe', async () => {
     const nonces = await Promise.all(
       ['/', '/map'].map(async (path) => {

@@ -4,6 +4,7 @@ import { extname, join, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { apiError } from '../errors.ts'
 import { type Route, sendJson } from './app.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -84,6 +85,16 @@ export function consoleRoutes({ directory, files }: ConsoleFiles, about: () => o
         answer: (request, reply) => sendFile(request, reply, path, file),
       }),
     ),
+    {
+      method: 'GET',
+      path: '/*',
+      answer: (request, reply) => {
+        const path = request.url.split('?', 1)[0] ?? ''
+        // Who mistyped an address reads the console's words for it; a program those of the API.
+        if (asksForHtml(request) && !path.startsWith('/api/')) return sendPage(request, reply.status(404))
+        throw apiError('unknownOperation', request.method, path)
+      },
+    },
   ]
 }
 

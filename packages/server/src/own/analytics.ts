@@ -6,7 +6,7 @@ import type {
   TraceListOrder,
   TraceValues,
 } from '@roentgen/api'
-import { groupOrders, noTraces, type Store, traceKeyNames, traceOrders } from '@roentgen/store'
+import { groupOrders, noTraces, type QuestionsOfSets, type Store, traceKeyNames, traceOrders } from '@roentgen/store'
 import { type JsonObject, secondsFromMicros } from '@roentgen/trace'
 import { compareSets } from '../analytics/compare.ts'
 import { binOf, figuresOf, rowOf } from '../analytics/figures.ts'
@@ -17,6 +17,7 @@ import { apiError } from '../errors.ts'
 import type { Route } from '../http/app.ts'
 import { bodyOf, sendJson } from '../http/app.ts'
 import { readMembers } from '../http/body.ts'
+import { departureOf } from '../http/departure.ts'
 import type { FilterReading } from '../xray/filter-member.ts'
 import {
   choice,
@@ -37,27 +38,18 @@ const usualPeriods = 60
 const mostKeys = 100
 
 interface AnalyticsParts {
-  readonly store: Pick<
-    Store,
-    | 'statistics'
-    | 'orderedTraces'
-    | 'groupedTraces'
-    | 'frequentValues'
-    | 'histogram'
-    | 'activity'
-    | 'comparedValues'
-    | 'comparedTexts'
-    | 'tracesInSets'
-  >
+  readonly store: Pick<Store, 'until'>
   readonly filters: FilterReading
 }
 
-/** Questions about all traces of a set; docs/reference/analytics.md. */
-export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Route[] {
-  const answers: Readonly<Record<string, (members: JsonObject) => Promise<object>>> = {
-    count: async (members) => figuresOf(await store.statistics(await traceSetOf(members, filters))),
+type Answer = (members: JsonObject, store: QuestionsOfSets) => Promise<object>
 
-    list: async (members): Promise<TraceList> => {
+/** Questions about all traces of a set; docs/reference/analytics.md. */
+export function analyticsRoutes({ store: stored, filters }: AnalyticsParts): readonly Route[] {
+  const answers: Readonly<Record<string, Answer>> = {
+    count: async (members, store) => figuresOf(await store.statistics(await traceSetOf(members, filters))),
+
+    list: async (members, store): Promise<TraceList> => {
       const set = await traceSetOf(members, filters)
       const order: TraceListOrder = choice(members, 'order', traceOrders) ?? 'start'
       const direction = choice(members, 'direction', ['asc', 'desc']) ?? 'desc'
@@ -74,7 +66,7 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
       }
     },
 
-    'group-by': async (members): Promise<TraceGroups> => {
+    'group-by': async (members, store): Promise<TraceGroups> => {
       const set = await traceSetOf(members, filters)
       const key = keyOf(requiredString(members, 'by'))
       const question = {
@@ -96,7 +88,7 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
       }
     },
 
-    histogram: async (members): Promise<TraceHistogramReport> => {
+    histogram: async (members, store): Promise<TraceHistogramReport> => {
       const set = await traceSetOf(members, filters)
       const {
         statistics: [figures = noTraces],
@@ -106,7 +98,7 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
       return { figures: figuresOf(figures), equal: equal.map(binOf), log: log.map(binOf) }
     },
 
-    activity: async (members): Promise<TraceActivity> => {
+    activity: async (members, store): Promise<TraceActivity> => {
       const set = await traceSetOf(members, filters)
       const length = (set.window.end - set.window.start) / 1e6
       const period = optionalNumber(members, 'period') ?? Math.max(1, Math.ceil(length / usualPeriods))
@@ -124,7 +116,7 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
       }
     },
 
-    values: async (members): Promise<TraceValues> => {
+    values: async (members, store): Promise<TraceValues> => {
       const set = await traceSetOf(members, filters)
       const key = keyOf(requiredString(members, 'by'))
       const contains = optionalString(members, 'contains') ?? ''
@@ -132,7 +124,7 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
       return { values: values.map(({ value, count }) => ({ ...keyValue(key, value), count })) }
     },
 
-    compare: async (members) => {
+    compare: async (members, store) => {
       const [a, b] = await Promise.all(
         (['a', 'b'] as const).map((name) => traceSetOf(required(members, name), filters)),
       )
@@ -148,7 +140,10 @@ export function analyticsRoutes({ store, filters }: AnalyticsParts): readonly Ro
   return Object.entries(answers).map(([name, answer]) => ({
     method: 'POST',
     path: `/api/traces/${name}`,
-    answer: async (request, reply) => sendJson(reply, await answer(readMembers(await bodyOf(request)))),
+    answer: async (request, reply) => {
+      const store = stored.until(departureOf(reply))
+      return sendJson(reply, await answer(readMembers(await bodyOf(request)), store))
+    },
   }))
 }
 

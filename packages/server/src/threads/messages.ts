@@ -172,6 +172,8 @@ export interface IngestStart {
 
 /** How to reach the tables. */
 export interface StoreAccess {
+  /** Of our own engine: where it finds files for single statements. */
+  readonly spool?: string
   readonly url: string
   readonly username: string | undefined
   readonly password: string | undefined

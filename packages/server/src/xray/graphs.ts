@@ -4,11 +4,11 @@ import { graphOf, secondsFromMicros, summarize } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import type { Groups } from '../groups/groups.ts'
 import { readMembers } from '../http/body.ts'
-import { JsonPieces } from '../http/json-pieces.ts'
+import { JsonBytes } from '../http/json-bytes.ts'
 import { groupReference } from './groups.ts'
 import { optionalString, requiredWindow } from './members.ts'
 import type { Operation } from './operations.ts'
-import { servicesJson } from './service-wire.ts'
+import { writeServices } from './service-wire.ts'
 import type { TraceDocuments } from './trace-documents.ts'
 import { findTraces } from './trace-documents.ts'
 import { requiredTraceIds } from './trace-ids.ts'
@@ -49,10 +49,12 @@ export function getServiceGraph(
 }
 
 /** A map, and other members of its answer. */
-function answerOf(members: object, graph: ServiceGraph): JsonPieces {
-  const answer = new JsonPieces()
+function answerOf(members: object, graph: ServiceGraph): JsonBytes {
+  const answer = new JsonBytes()
   const begin = JSON.stringify(members).slice(0, -1)
-  answer.add(`${begin}${begin === '{' ? '' : ','}"Services":${servicesJson(graph)}}`)
+  answer.text(`${begin}${begin === '{' ? '' : ','}"Services":`)
+  writeServices(answer, graph)
+  answer.text('}')
   return answer
 }
 

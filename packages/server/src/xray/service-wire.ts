@@ -1,44 +1,54 @@
 import type { EntityShape } from '@roentgen/api'
 import type { Counts, Entity, GraphEdge, GraphNode, Histogram, ServiceGraph } from '@roentgen/trace'
 import { bucketValue, histogramEdges, secondsFromMicros } from '@roentgen/trace'
+import type { JsonBytes } from '../http/json-bytes.ts'
 import { groupBy } from './group-by.ts'
 import { entityKey, referenceIds } from './reference-ids.ts'
 
 /**
- * The Services of GetServiceGraph and GetTraceGraph (api.md section 4, segments.md 7.3 to 7.6), nodes in a fixed order, as
- * JSON: of two megabytes nearly all are buckets, which would take three times as long as objects.
+ * Writes the Services of GetServiceGraph and GetTraceGraph (api.md section 4, segments.md 7.3 to 7.6), nodes in a fixed order,
+ * as JSON: of two megabytes nearly all are buckets, which would take several times as long as objects.
  */
-export function servicesJson(graph: ServiceGraph): string {
+export function writeServices(out: JsonBytes, graph: ServiceGraph): void {
   const clientEdges = graph.edges.filter((edge) => edge.from === undefined)
   const clients = clientEdges.map((edge) => clientOf(edge.to))
   const ids = referenceIds([...graph.nodes.map((node) => node.entity), ...graph.edges.flatMap(endsOf), ...clients])
   const outgoing = groupBy(graph.edges, (edge) => entityKey(edge.from ?? clientOf(edge.to)))
-  const edgesOf = (entity: Entity): string => {
+  const clientByKey = new Map(clientEdges.map((edge) => [entityKey(clientOf(edge.to)), edge]))
+  const services = [
+    ...graph.nodes.map((node) => ({ entity: node.entity, node, edge: undefined })),
+    ...[...clientByKey.values()].map((edge) => ({ entity: clientOf(edge.to), node: undefined, edge })),
+  ].toSorted((a, b) => compare(entityKey(a.entity), entityKey(b.entity)))
+  out.text('[')
+  for (const [i, { entity, node, edge }] of services.entries()) {
+    const id = ids.get(entityKey(entity))
+    if (i > 0) out.text(',')
+    writeOpen(out, node === undefined ? clientServiceOf(edge, id) : serviceOf(node, id))
+    out.text(',"Edges":[')
     const edges = (outgoing.get(entityKey(entity)) ?? []).toSorted(
       (a, b) => compare(entityKey(a.to), entityKey(b.to)) || compare(a.type, b.type),
     )
-    return `[${edges.map((edge) => edgeOf(edge, ids.get(entityKey(edge.to)))).join(',')}]`
+    for (const [place, one] of edges.entries()) {
+      if (place > 0) out.text(',')
+      writeEdge(out, one, ids.get(entityKey(one.to)))
+    }
+    out.text(']')
+    if (node !== undefined) {
+      out.text(',"DurationHistogram":')
+      const begin = out.length
+      writeHistogram(out, node.histogram)
+      const end = out.length
+      out.text(',"ResponseTimeHistogram":')
+      out.again(begin, end)
+    }
+    out.text('}')
   }
-  const clientByKey = new Map(clientEdges.map((edge) => [entityKey(clientOf(edge.to)), edge]))
-  const services = [
-    ...graph.nodes.map((node) => ({
-      entity: node.entity,
-      service: serviceOf(node, ids.get(entityKey(node.entity)), edgesOf(node.entity)),
-    })),
-    ...[...clientByKey.values()].map((edge) => {
-      const entity = clientOf(edge.to)
-      return { entity, service: clientServiceOf(edge, ids.get(entityKey(entity)), edgesOf(entity)) }
-    }),
-  ]
-    .toSorted((a, b) => compare(entityKey(a.entity), entityKey(b.entity)))
-    .map(({ service }) => service)
-  return `[${services.join(',')}]`
+  out.text(']')
 }
 
-/** A JSON object of these members, and of others whose values are JSON. */
-function json(members: object, others: Readonly<Record<string, string>>): string {
-  const more = Object.entries(others).map(([name, value]) => `,"${name}":${value}`)
-  return `${JSON.stringify(members).slice(0, -1)}${more.join('')}}`
+/** A JSON object of these members, one at least, without its end. */
+function writeOpen(out: JsonBytes, members: object): void {
+  out.text(JSON.stringify(members).slice(0, -1))
 }
 
 /** The client of a root service: X-Ray draws one a root, with the root's name. */
@@ -50,9 +60,8 @@ function endsOf(edge: GraphEdge): readonly Entity[] {
   return edge.from === undefined ? [edge.to] : [edge.from, edge.to]
 }
 
-function serviceOf(node: GraphNode, ReferenceId: number | undefined, Edges: string): string {
-  const histogram = histogramJson(node.histogram)
-  const members = {
+function serviceOf(node: GraphNode, ReferenceId: number | undefined): object {
+  return {
     ReferenceId,
     ...identity(node.entity),
     ...(node.root ? { Root: true } : {}),
@@ -61,18 +70,16 @@ function serviceOf(node: GraphNode, ReferenceId: number | undefined, Edges: stri
     EndTime: secondsFromMicros(node.end),
     SummaryStatistics: statisticsOf(node),
   }
-  return json(members, { Edges, DurationHistogram: histogram, ResponseTimeHistogram: histogram })
 }
 
-function clientServiceOf(edge: GraphEdge, ReferenceId: number | undefined, Edges: string): string {
-  const members = {
+function clientServiceOf(edge: GraphEdge, ReferenceId: number | undefined): object {
+  return {
     ReferenceId,
     ...identity(clientOf(edge.to)),
     State: 'unknown',
     StartTime: secondsFromMicros(edge.start),
     EndTime: secondsFromMicros(edge.end),
   }
-  return json(members, { Edges })
 }
 
 /** Name, Names, AccountId and Type of a Service. Type is '' for a service without an origin: clients expect a string. */
@@ -81,18 +88,19 @@ export function identity(entity: Entity): EntityShape {
   return { Name: name, Names: [name], ...(account === '' ? {} : { AccountId: account }), Type: type }
 }
 
-function edgeOf(edge: GraphEdge, ReferenceId: number | undefined): string {
+function writeEdge(out: JsonBytes, edge: GraphEdge, ReferenceId: number | undefined): void {
   const isLink = edge.type === 'link'
-  const members = {
+  writeOpen(out, {
     ReferenceId,
     StartTime: secondsFromMicros(edge.start),
     EndTime: secondsFromMicros(edge.end),
     SummaryStatistics: statisticsOf(edge),
     ...(isLink ? { EdgeType: 'link' } : {}),
     Aliases: [],
-  }
-  const histogram = histogramJson(edge.histogram)
-  return json(members, isLink ? { ReceivedEventAgeHistogram: histogram } : { ResponseTimeHistogram: histogram })
+  })
+  out.text(isLink ? ',"ReceivedEventAgeHistogram":' : ',"ResponseTimeHistogram":')
+  writeHistogram(out, edge.histogram)
+  out.text('}')
 }
 
 /** ServiceStatistics and EdgeStatistics. A throttle is an error and never a fault (api.md). */
@@ -112,22 +120,31 @@ export function histogramOf(histogram: Histogram): readonly object[] {
   return [...histogram].toSorted(([a], [b]) => a - b).map(([bucket, Count]) => ({ Value: bucketValue(bucket), Count }))
 }
 
-const bucketTexts: ReadonlyMap<number, string> = new Map(
-  histogramEdges.map((bucket) => [bucket, `{"Value":${bucketValue(bucket)},"Count":`]),
+const beginnings: ReadonlyMap<number, Uint8Array> = new Map(
+  histogramEdges.map((bucket) => [bucket, Buffer.from(`,{"Value":${bucketValue(bucket)},"Count":`)]),
 )
 
 /** The same as JSON. */
-function histogramJson(histogram: Histogram): string {
-  let text = ''
+function writeHistogram(out: JsonBytes, histogram: Histogram): void {
+  const before = out.length
   let last = Number.NEGATIVE_INFINITY
+  out.text('[')
   for (const [bucket, count] of histogram) {
-    const begin = bucketTexts.get(bucket)
-    if (begin === undefined || bucket <= last) return JSON.stringify(histogramOf(histogram))
-    text += `${text === '' ? '' : ','}${begin}${count}}`
+    const begin = beginnings.get(bucket)
+    if (begin === undefined || bucket <= last) {
+      out.backTo(before)
+      out.text(JSON.stringify(histogramOf(histogram)))
+      return
+    }
+    out.piece(last === Number.NEGATIVE_INFINITY ? begin.subarray(1) : begin)
+    out.count(count)
+    out.piece(close)
     last = bucket
   }
-  return `[${text}]`
+  out.text(']')
 }
+
+const close = Buffer.from('}')
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

@@ -1,12 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Micros, TraceId } from '@roentgen/trace'
+import { isPlainPath } from '../plain-path.ts'
 import type { WriteAhead } from '../write-ahead/write-ahead.ts'
 import type { WriteAheadFile } from '../write-ahead/write-ahead-file.ts'
 import { Breath } from './breath.ts'
-
-/** What the engine takes for a pattern of names. */
-const wildcard = /[*?{}[\]\\]/
 
 /** A trace's records in the files of a batch. */
 export interface TraceRecords {
@@ -53,7 +51,7 @@ export async function readBatch(writeAhead: WriteAhead, files: readonly WriteAhe
       if (breath.due()) await breath.taken()
     }
   }
-  readable &&= !paths.some((path) => wildcard.test(path))
+  readable &&= paths.every(isPlainPath)
   const contents = () => Promise.all(files.map((file) => writeAhead.contents(file)))
   return { files, contents, paths: readable ? paths : undefined, documents, traces }
 }

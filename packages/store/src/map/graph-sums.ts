@@ -8,8 +8,11 @@ import {
   type Micros,
   type ServiceGraph,
 } from '@roentgen/trace'
+import type { Window } from '../question.ts'
 import type { ElementNames } from './element-names.ts'
-import { numbersOfElement, type PackedElements, type PackedGraph, packedBit, packedCounts } from './packed-graph.ts'
+import { type NarrowColumn, narrowColumn } from './narrow-column.ts'
+import { numbersOfElement, type PackedElements, type PackedGraph, packedBit } from './packed-graph.ts'
+import { noName, notEnded, type PackedRequests, type PackedTraces } from './packed-traces.ts'
 
 /** The map of all traces of some maps that share none: what addGraphs of the domain makes of them, and much faster. */
 export class GraphSums {
@@ -25,6 +28,16 @@ export class GraphSums {
   add({ nodes, edges }: PackedGraph): void {
     this.#nodes.add(nodes)
     this.#edges.add(edges)
+  }
+
+  /** Those of some traces that count from `start` until before `end`: what graphOf makes of them. */
+  addTraces({ counted, nodes, edges }: PackedTraces, { start, end }: Window): void {
+    for (let trace = 0; trace < counted.length; trace++) {
+      const at = counted[trace] ?? 0
+      if (at < start || at >= end) continue
+      this.#nodes.addRequests(nodes, trace)
+      this.#edges.addRequests(edges, trace)
+    }
   }
 
   /** The sum, to be added to others. */
@@ -61,35 +74,55 @@ class ElementSums {
   #counts = new Float64Array(0)
 
   add({ names, flags, numbers, ends, buckets, counts }: PackedElements): void {
+    const places = this.#placesOf(names)
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] ?? 0
+      this.#flags[place] = (this.#flags[place] ?? 0) | (flags[i] ?? 0)
+    }
+    for (const [number, column] of numbers.entries()) {
+      if (number < 5) addColumn(this.#numbers, number, places, column)
+      else if (number === 5) leastOfColumn(this.#numbers, number, places, column)
+      else mostOfColumn(this.#numbers, number, places, column)
+    }
+    const histogram = this.#counts
+    const { least, above } = counts
     let bucket = 0
-    for (let i = 0; i < names.length; i++) {
-      const place = this.#placeOf(names[i] ?? 0)
+    for (let i = 0; i < places.length; i++) {
+      const begin = (places[i] ?? 0) * edgesOfHistogram
+      for (const end = ends[i] ?? 0; bucket < end; bucket++) {
+        const at = begin + (buckets[bucket] ?? 0)
+        histogram[at] = (histogram[at] ?? 0) + least + (above[bucket] ?? 0)
+      }
+    }
+  }
+
+  /** Those of one of the traces. */
+  addRequests({ ends, names, flags, states, starts, durations, buckets }: PackedRequests, trace: number): void {
+    const end = ends[trace] ?? 0
+    for (let i = ends[trace - 1] ?? 0; i < end; i++) {
+      const name = names[i] ?? noName
+      if (name === noName) continue
+      const place = this.#placeOf(name)
+      const [start = 0, duration = 0, state = notEnded] = [starts[i], durations[i], states[i]]
       this.#flags[place] = (this.#flags[place] ?? 0) | (flags[i] ?? 0)
       const sums = this.#numbers
       const to = place * numbersOfElement
-      let from = i
-      for (let number = 0; number < 5; number++, from += names.length)
-        sums[to + number] = (sums[to + number] ?? 0) + (numbers[from] ?? 0)
-      sums[to + 5] = Math.min(sums[to + 5] ?? 0, numbers[from] ?? 0)
-      sums[to + 6] = Math.max(sums[to + 6] ?? 0, numbers[from + names.length] ?? 0)
-      const histogram = this.#counts
-      const begin = place * edgesOfHistogram
-      for (const end = ends[i] ?? 0; bucket < end; bucket++) {
-        const at = begin + (buckets[bucket] ?? 0)
-        histogram[at] = (histogram[at] ?? 0) + (counts[bucket] ?? 0)
-      }
+      sums[to + 5] = Math.min(sums[to + 5] ?? 0, start)
+      sums[to + 6] = Math.max(sums[to + 6] ?? 0, start + duration)
+      if (state === notEnded) continue
+      sums[to + state] = (sums[to + state] ?? 0) + 1
+      sums[to + 4] = (sums[to + 4] ?? 0) + duration
+      const bucket = place * edgesOfHistogram + (buckets[i] ?? 0)
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1
     }
   }
 
   packed(): PackedElements {
     const count = this.#names.length
-    const numbers = new Float64Array(count * numbersOfElement)
     const ends = new Uint32Array(count)
     const buckets: number[] = []
     const counts: number[] = []
     for (let place = 0; place < count; place++) {
-      for (let column = 0; column < numbersOfElement; column++)
-        numbers[column * count + place] = this.#numbers[place * numbersOfElement + column] ?? 0
       for (let bucket = 0, at = place * edgesOfHistogram; bucket < edgesOfHistogram; bucket++, at++) {
         const requests = this.#counts[at] ?? 0
         if (requests === 0) continue
@@ -98,13 +131,17 @@ class ElementSums {
       }
       ends[place] = buckets.length
     }
+    const column = (number: number) =>
+      narrowColumn(
+        Float64Array.from({ length: count }, (_, place) => this.#numbers[place * numbersOfElement + number] ?? 0),
+      )
     return {
       names: Uint32Array.from(this.#names),
       flags: this.#flags.slice(0, count),
-      numbers,
+      numbers: Array.from({ length: numbersOfElement }, (_, number) => column(number)),
       ends,
       buckets: Uint8Array.from(buckets),
-      counts: packedCounts(counts),
+      counts: narrowColumn(counts),
     }
   }
 
@@ -137,6 +174,12 @@ class ElementSums {
     return histogram
   }
 
+  #placesOf(names: Uint32Array): Uint32Array {
+    const places = new Uint32Array(names.length)
+    for (let i = 0; i < names.length; i++) places[i] = this.#placeOf(names[i] ?? 0)
+    return places
+  }
+
   #placeOf(name: number): number {
     if (name >= this.#places.length) {
       const places = new Uint32Array(Math.max(name + 1, this.#places.length * 2))
@@ -164,5 +207,28 @@ class ElementSums {
     const counts = new Float64Array(room * edgesOfHistogram)
     counts.set(this.#counts)
     this.#counts = counts
+  }
+}
+
+type Combine = (sums: Float64Array, number: number, places: Uint32Array, column: NarrowColumn) => void
+
+const addColumn: Combine = (sums, number, places, { least, above }) => {
+  for (let i = 0; i < places.length; i++) {
+    const at = (places[i] ?? 0) * numbersOfElement + number
+    sums[at] = (sums[at] ?? 0) + least + (above[i] ?? 0)
+  }
+}
+
+const leastOfColumn: Combine = (sums, number, places, { least, above }) => {
+  for (let i = 0; i < places.length; i++) {
+    const at = (places[i] ?? 0) * numbersOfElement + number
+    sums[at] = Math.min(sums[at] ?? 0, least + (above[i] ?? 0))
+  }
+}
+
+const mostOfColumn: Combine = (sums, number, places, { least, above }) => {
+  for (let i = 0; i < places.length; i++) {
+    const at = (places[i] ?? 0) * numbersOfElement + number
+    sums[at] = Math.max(sums[at] ?? 0, least + (above[i] ?? 0))
   }
 }

@@ -1,5 +1,6 @@
 import { ElementNames } from './element-names.ts'
 import { RowGraphs } from './row-graphs.ts'
+import { RowVersions } from './row-versions.ts'
 import { TracesOfSlots } from './traces-of-slots.ts'
 
 /** What a process has lately read for maps. It saves work and changes no answer. */
@@ -7,6 +8,7 @@ export interface KnownGraphs {
   /** What all that is remembered is named by. */
   readonly names: ElementNames
   readonly rows: RowGraphs
+  readonly versions: RowVersions
   readonly traces: TracesOfSlots
 }
 
@@ -22,5 +24,5 @@ export class KnownGraphsOfProcess {
 }
 
 function nothing(): KnownGraphs {
-  return { names: new ElementNames(), rows: new RowGraphs(), traces: new TracesOfSlots() }
+  return { names: new ElementNames(), rows: new RowGraphs(), versions: new RowVersions(), traces: new TracesOfSlots() }
 }

@@ -1,22 +1,24 @@
 import { type GraphEdge, type GraphNode, histogramEdges, type ServiceGraph } from '@roentgen/trace'
 import type { ElementNames } from './element-names.ts'
+import { type NarrowColumn, narrowColumn, noNumbers } from './narrow-column.ts'
 
-/** Of elements, one column after the other: ok, error, throttle, fault, total time, start, end. */
-export const numbersOfElement = 7
+const numbers = ['ok', 'error', 'throttle', 'fault', 'totalTime', 'start', 'end'] as const
+/** Of elements, in this order: ok, error, throttle, fault, total time, start, end. */
+export const numbersOfElement = numbers.length
 
-/** The nodes or the edges of a map, column by column: a tenth of the memory of objects, and added up as fast as it is read. */
+/** The nodes or the edges of a map, column by column: a thirtieth of the memory of objects, and added up as fast as it is read. */
 export interface PackedElements {
   /** Their numbers in {@link ElementNames}, each once. */
   readonly names: Uint32Array
   /** Of nodes: root and active as in rows of the map. */
   readonly flags: Uint8Array
   /** {@link numbersOfElement} columns. */
-  readonly numbers: Float64Array
+  readonly numbers: readonly NarrowColumn[]
   /** Where the buckets of each end. */
   readonly ends: Uint32Array
   /** Places in histogramEdges, and the requests in each. */
   readonly buckets: Uint8Array
-  readonly counts: Float64Array | Uint32Array
+  readonly counts: NarrowColumn
 }
 
 export interface PackedGraph {
@@ -27,10 +29,10 @@ export interface PackedGraph {
 const none: PackedElements = {
   names: new Uint32Array(),
   flags: new Uint8Array(),
-  numbers: new Float64Array(),
+  numbers: Array.from({ length: numbersOfElement }, () => noNumbers),
   ends: new Uint32Array(),
   buckets: new Uint8Array(),
-  counts: new Uint32Array(),
+  counts: noNumbers,
 }
 export const emptyGraph: PackedGraph = { nodes: none, edges: none }
 
@@ -59,15 +61,11 @@ function packed<Of extends GraphNode | GraphEdge>(
   nameOf: (element: Of) => number,
   bitsOf: (element: Of) => number,
 ): PackedElements {
-  const numbers = new Float64Array(elements.length * numbersOfElement)
   const ends = new Uint32Array(elements.length)
   const buckets: number[] = []
   const counts: number[] = []
   for (const [i, element] of elements.entries()) {
-    const { ok, error, throttle, fault, totalTime, start, end, histogram } = element
-    for (const [column, number] of [ok, error, throttle, fault, totalTime, start, end].entries())
-      numbers[column * elements.length + i] = number
-    for (const [edge, count] of histogram) {
+    for (const [edge, count] of element.histogram) {
       buckets.push(places.get(edge) ?? 0)
       counts.push(count)
     }
@@ -76,24 +74,21 @@ function packed<Of extends GraphNode | GraphEdge>(
   return {
     names: Uint32Array.from(elements, nameOf),
     flags: Uint8Array.from(elements, bitsOf),
-    numbers,
+    numbers: numbers.map((field) => narrowColumn(elements.map((element) => element[field]))),
     ends,
     buckets: Uint8Array.from(buckets),
-    counts: packedCounts(counts),
+    counts: narrowColumn(counts),
   }
 }
 
-/** In half of the memory where they fit, as they nearly always do. */
-export function packedCounts(counts: readonly number[]): PackedElements['counts'] {
-  return counts.every((count) => count <= 0xffffffff) ? Uint32Array.from(counts) : Float64Array.from(counts)
-}
+/** What an array takes besides its numbers, bytes. */
+const perArray = 200
 
 export function bytesOf({ nodes, edges }: PackedGraph): number {
-  return 400 + bytesOfElements(nodes) + bytesOfElements(edges)
+  return bytesOfElements(nodes) + bytesOfElements(edges)
 }
 
 function bytesOfElements({ names, flags, numbers, ends, buckets, counts }: PackedElements): number {
-  return (
-    names.byteLength + flags.byteLength + numbers.byteLength + ends.byteLength + buckets.byteLength + counts.byteLength
-  )
+  const columns = [...numbers, counts].map(({ above }) => above)
+  return [names, flags, ends, buckets, ...columns].reduce((sum, { byteLength }) => sum + byteLength + perArray, 0)
 }

@@ -40,6 +40,11 @@ export class RowGraphs {
     this.#room = bytes
   }
 
+  /** One row more may be at the cost of others. */
+  get isNearlyFull(): boolean {
+    return this.#bytes > 0.9 * this.#room
+  }
+
   /** `group`: the name of its rows; '' for Default. Its rows know what Default's do. */
   get(group: string, wanted: RowWanted | SlotWanted | SumWanted): PackedGraph | undefined {
     const name = nameOf(group, wanted)

@@ -1,31 +1,34 @@
-import type { CountedSummary, Micros } from '@roentgen/trace'
+import type { PackedTraces } from './packed-traces.ts'
 import type { Place } from './place.ts'
-
-/** A trace as maps see it. */
-export interface CountedTrace {
-  /** When it counts. */
-  readonly counted: Micros
-  readonly summary: CountedSummary
-}
 
 interface Known {
   /** Those that the slot had before its traces were read. */
   readonly marks: number
-  readonly traces: readonly CountedTrace[]
+  readonly traces: readonly PackedTraces[]
 }
 
-/** Traces that are remembered, some kilobytes each: of slots in which windows begin and end, each twice, on time and late. */
-const room = 6_000
+/** Traces that are remembered, of some ten requests with 23 bytes each: of slots near to which windows begin and end, on time and late. */
+const room = 20_000
 
 /**
- * The traces of slots in which windows lately began or ended, one by one, so that a slot can be cut anywhere. They are a
+ * The traces of slots near to which windows lately began or ended, one by one, so that a slot can be cut anywhere. They are a
  * function of the slot's traces, and hold as long as it gets no mark.
  */
 export class TracesOfSlots {
   readonly #known = new Map<string, Known>()
   #count = 0
+  #inSlot = 0
 
-  get(group: string, place: Place, marks: number): readonly CountedTrace[] | undefined {
+  /** How many traces on time some slots had, to know of how many there are likely too many to be read. */
+  note(slots: number, traces: number): void {
+    if (slots > 0) this.#inSlot = traces / slots
+  }
+
+  areMany(slots: number, most: number): boolean {
+    return slots * this.#inSlot > most
+  }
+
+  get(group: string, place: Place, marks: number): readonly PackedTraces[] | undefined {
     const name = `${place} ${group}`
     const known = this.#known.get(name)
     if (known?.marks !== marks) return undefined
@@ -34,7 +37,7 @@ export class TracesOfSlots {
     return known.traces
   }
 
-  put(group: string, place: Place, marks: number, traces: readonly CountedTrace[]): void {
+  put(group: string, place: Place, marks: number, traces: readonly PackedTraces[]): void {
     const name = `${place} ${group}`
     this.#forget(name)
     this.#known.set(name, { marks, traces })
@@ -52,6 +55,6 @@ export class TracesOfSlots {
 }
 
 /** Also a slot without traces of a group takes room. */
-function sizeOf(traces: readonly CountedTrace[] | undefined): number {
-  return traces === undefined ? 0 : traces.length + 1
+function sizeOf(traces: readonly PackedTraces[] | undefined): number {
+  return traces === undefined ? 0 : 1 + traces.reduce((sum, { counted }) => sum + counted.length, 0)
 }

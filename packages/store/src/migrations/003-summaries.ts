@@ -5,6 +5,7 @@ import type { Migration } from './home.ts'
 import { mergeSettings } from './merge-settings.ts'
 import { syncSettings } from './sync-settings.ts'
 import { textColumns } from './text-columns.ts'
+import { timesIndex } from './times-index.ts'
 
 /**
  * One row a trace: everything that a list, a filter or a map asks. Where two rows have one key, the greater revision
@@ -121,13 +122,13 @@ export const summaries: Migration = {
   ${numberColumns.join(',\n  ')},
 
   index by_start start type minmax granularity 1,
-  index by_end end type minmax granularity 1,
   index by_annotation arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text) type bloom_filter(0.01) granularity 1,
   index by_annotation_key annotation.key type bloom_filter(0.01) granularity 1,
   index by_client_ip http_client_ip type bloom_filter(0.01) granularity 1,
   index by_user arrayMap(x -> ifNull(x, ''), segment.user) type bloom_filter(0.01) granularity 1,
   index by_name segment.name type bloom_filter(0.01) granularity 1,
-  index by_counted counted type minmax granularity 1
+  index by_counted counted type minmax granularity 1,
+  ${timesIndex}
 )
 engine = ${home.engine('ReplacingMergeTree', 'summaries', 'revision, gone')}
 partition by toYYYYMMDD(toDateTime(intDiv(key_time, 1000000), 'UTC'))

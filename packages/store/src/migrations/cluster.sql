@@ -157,7 +157,7 @@ create table if not exists summaries_local on cluster 'traces' (
   annotation_most Float64 materialized arrayMax(annotation.number) codec(ZSTD(1)),
   segment_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), segment.duration) codec(ZSTD(1)),
   edge_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), edge.duration) codec(ZSTD(1)),
-  segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(ZSTD(1)),
+  segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(LZ4),
   segment_texts String materialized if(empty(arrayConcat(segment.http_method, segment.http_user_agent, segment.http_client_ip, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(segment.http_method, segment.http_user_agent, segment.http_client_ip, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn)), char(10)), char(10))) codec(ZSTD(1)),
   edge_texts String materialized if(empty(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), char(10)), char(10))) codec(ZSTD(1)),
   annotation_texts String materialized if(empty(annotation.text), '', concat(char(10), arrayStringConcat(arrayDistinct(annotation.text), char(10)), char(10))) codec(ZSTD(1)),
@@ -171,13 +171,13 @@ create table if not exists summaries_local on cluster 'traces' (
   present_keys UInt32 materialized arrayReduce('groupBitOr', arrayMap(x -> bitShiftLeft(toUInt32(1), bitShiftRight(x, 56)), arrayConcat(http_numbers, segment_numbers, service_numbers, cause_numbers, annotation_keys, annotation_numbers))) codec(LZ4),
 
   index by_start start type minmax granularity 1,
-  index by_end end type minmax granularity 1,
   index by_annotation arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text) type bloom_filter(0.01) granularity 1,
   index by_annotation_key annotation.key type bloom_filter(0.01) granularity 1,
   index by_client_ip http_client_ip type bloom_filter(0.01) granularity 1,
   index by_user arrayMap(x -> ifNull(x, ''), segment.user) type bloom_filter(0.01) granularity 1,
   index by_name segment.name type bloom_filter(0.01) granularity 1,
-  index by_counted counted type minmax granularity 1
+  index by_counted counted type minmax granularity 1,
+  index by_times (end, duration, response_time) type minmax granularity 1
 )
 engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/summaries', '{replica}', revision, gone)
 partition by toYYYYMMDD(toDateTime(intDiv(key_time, 1000000), 'UTC'))
@@ -570,7 +570,7 @@ alter table summaries on cluster 'traces' add column if not exists annotation_mo
 alter table summaries_local on cluster 'traces'
   add column if not exists segment_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), segment.duration) codec(ZSTD(1)),
   add column if not exists edge_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), edge.duration) codec(ZSTD(1)),
-  add column if not exists segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(ZSTD(1)),
+  add column if not exists segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(LZ4),
   add column if not exists segment_texts String materialized if(empty(arrayConcat(segment.http_method, segment.http_user_agent, segment.http_client_ip, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(segment.http_method, segment.http_user_agent, segment.http_client_ip, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn)), char(10)), char(10))) codec(ZSTD(1)),
   add column if not exists edge_texts String materialized if(empty(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), char(10)), char(10))) codec(ZSTD(1)),
   add column if not exists annotation_texts String materialized if(empty(annotation.text), '', concat(char(10), arrayStringConcat(arrayDistinct(annotation.text), char(10)), char(10))) codec(ZSTD(1)),
@@ -663,3 +663,15 @@ settings
 alter table summaries on cluster 'traces' drop column if exists listed;
 
 alter table summaries_local on cluster 'traces' drop column if exists listed;
+
+alter table summaries_local on cluster 'traces'
+  modify column segment_urls codec(LZ4);
+
+alter table summaries_local on cluster 'traces'
+  drop index if exists by_end;
+
+alter table summaries_local on cluster 'traces'
+  add index if not exists by_times (end, duration, response_time) type minmax granularity 1;
+
+alter table summaries_local on cluster 'traces'
+  materialize index by_times;

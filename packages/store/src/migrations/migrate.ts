@@ -13,6 +13,8 @@ import { digests } from './010-digests.ts'
 import { texts } from './011-texts.ts'
 import { numbers } from './012-numbers.ts'
 import { listings } from './013-listings.ts'
+import { urls } from './014-urls.ts'
+import { times } from './015-times.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /**
@@ -33,6 +35,8 @@ export const migrations: readonly Migration[] = [
   texts,
   numbers,
   listings,
+  urls,
+  times,
 ]
 
 /**

@@ -62,9 +62,9 @@ describe('two sets of traces', () => {
     const question = { sets, totals: [160, 480] as const, limit: 1 }
     const compared = await store.comparedValues({ ...question, keys: ['status', 'method', 'url', 'useragent'] })
     const wanted = compared.flatMap(({ key, values }) =>
-      values.flatMap(({ number, keyTime }) => (number === undefined ? [] : [{ key, number, keyTime }])),
+      values.flatMap(({ number }) => (number === undefined ? [] : [{ key, number }])),
     )
-    const texts = await store.comparedTexts(wanted)
+    const texts = await store.comparedTexts(wanted, sets)
     const told = compared.map(({ values, ...rest }) => ({
       ...rest,
       values: values.map(({ number, counts }) => ({ text: texts.get(number ?? ''), counts })),
@@ -89,6 +89,51 @@ describe('two sets of traces', () => {
       ],
       [[150, 470]],
     ])
+  })
+
+  test('tell their texts however many are asked for, and none of values that no trace has', async () => {
+    const [status] = await store.comparedValues({ sets, totals: [160, 480], limit: 2, keys: ['status'] })
+    const real = (status?.values ?? []).flatMap(({ number }) => number ?? [])
+    const others = Array.from({ length: 50_000 }, (_, at) => String(2n ** 57n + BigInt(at)))
+    const wanted = [...others, ...real].map((number) => ({ key: 'status' as const, number }))
+    const texts = await store.comparedTexts(wanted, sets)
+    expect([...texts.values()].sort()).toEqual(['200', '500'])
+  })
+
+  test('have response times in bins as wide as their own window asks for, whatever was asked before', async () => {
+    const during = (number: number): TraceSet => {
+      const start = noon + number * second
+      return { window: { start: start as Micros, end: (start + second) as Micros } }
+    }
+    const binsOf = async (set: TraceSet) =>
+      (await store.histogram([set], 4)).equal.map(({ from, counts }) => [from, ...counts])
+    const long = [
+      [0, 0],
+      [500_001, 0],
+      [1_000_002, 0],
+      [1_500_003, 1],
+    ]
+    const short = [
+      [0, 0],
+      [251, 0],
+      [502, 0],
+      [753, 1],
+    ]
+    for (const [number, bins] of [
+      [0, long],
+      [1, short],
+      [2, short],
+      [4, long],
+    ] as const)
+      expect(await binsOf(during(number))).toEqual(bins)
+    const [slow = during(0), fast = during(1)] = sets
+    const both = await store.histogram([slow, fast], 3)
+    expect(both.equal.map(({ counts }) => counts)).toEqual([
+      [0, 480],
+      [0, 0],
+      [160, 0],
+    ])
+    expect(await store.histogram([slow, fast], 3)).toEqual(both)
   })
 
   test('have as many traces as were counted, and of stretches of their window those that were received in them', async () => {

@@ -1,9 +1,9 @@
-import { type Micros, traceIdFromHex } from '@roentgen/trace'
+import { type Micros, type TraceId, traceIdFromHex } from '@roentgen/trace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '../fixtures/engine.ts'
 import type { Store } from '../store.ts'
 import { readDirectory } from './directory.ts'
-import { readDocuments, readDocumentsOfAllDays } from './documents-by-trace.ts'
+import { readDocuments, readTexts, readTextsOfAllDays } from './documents-by-trace.ts'
 import { StoredDays } from './stored-days.ts'
 
 const day = 86_400_000_000
@@ -45,22 +45,34 @@ describe('the documents of traces', () => {
     'are the same with the days of the directory and without: %j',
     async (days) => {
       await using store = await storeWith(days)
-      const texts = (found: Awaited<ReturnType<typeof readDocuments>>) =>
-        [...found].map(([id, all]) => [id, all.map(({ text }) => text).toSorted()]).toSorted()
-      const ofDays = await readDocuments(
-        store.connection,
-        'lookup',
-        await readDirectory(store.connection, 'lookup', ids, always),
-        always,
-      )
-      const ofAll = await readDocumentsOfAllDays(store.connection, 'lookup', ids, always)
+      const directory = await readDirectory(store.connection, 'lookup', ids, always)
+      const texts = (found: ReadonlyMap<TraceId, readonly string[]>) =>
+        [...found].map(([id, all]) => [id, all.toSorted()]).toSorted()
+      const ofDocuments = await readDocuments(store.connection, 'load', directory, always)
+      const ofDays = await readTexts(store.connection, directory, always)
+      const ofAll = await readTextsOfAllDays(store.connection, ids, always)
       expect(texts(ofAll)).toEqual(texts(ofDays))
+      expect(texts(new Map([...ofDocuments].map(([id, all]) => [id, all.map(({ text }) => text)])))).toEqual(
+        texts(ofDays),
+      )
       expect(texts(ofAll)).toEqual([
         [ids[0], days.map((at) => `{"day":${at}}`)],
         [ids[1], ['other']],
       ])
     },
   )
+
+  test.each([[[0, 1]], [[0, 1, 5]]])('are those since the horizon: %j', async (days) => {
+    await using store = await storeWith(days)
+    const horizon = (noon + day / 2) as Micros
+    const left = new Map([[ids[0], days.slice(1).map((at) => `{"day":${at}}`)]])
+    const sorted = (found: ReadonlyMap<TraceId, readonly string[]>) =>
+      new Map([...found].map(([id, all]) => [id, all.toSorted()]))
+    expect(sorted(await readTextsOfAllDays(store.connection, ids, horizon))).toEqual(left)
+    // The directory knows no more than the first and the last receipt of each.
+    const directory = await readDirectory(store.connection, 'lookup', ids, always)
+    expect(sorted(await readTexts(store.connection, directory, horizon))).toEqual(left)
+  })
 
   test.each([
     [[0], true],

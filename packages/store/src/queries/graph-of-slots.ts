@@ -1,16 +1,16 @@
-import { graphOf, type Micros } from '@roentgen/trace'
+import type { Micros } from '@roentgen/trace'
 import type { Connection, Lane } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
+import type { GraphSums } from '../map/graph-sums.ts'
 import type { KnownGraphs } from '../map/known-graphs.ts'
-import { emptyGraph, type PackedGraph, packGraph } from '../map/packed-graph.ts'
+import { emptyGraph, packGraph } from '../map/packed-graph.ts'
 import { type Place, placeAt } from '../map/place.ts'
 import { without } from '../map/plan-window.ts'
 import { beginOf, slot } from '../map/span-of-rows.ts'
-import type { CountedTrace } from '../map/traces-of-slots.ts'
 import type { Window } from '../question.ts'
 import { type CountedTraces, fewTracesOnTime, tracesLate, tracesLateOfSlots, tracesOnTime } from './counted-traces.ts'
 import { readGraphsOfSummaries } from './graphs-of-summaries.ts'
-import { readSingleTraces } from './single-traces.ts'
+import { mostTraces, readSingleTraces } from './single-traces.ts'
 
 export interface SlotsAsked {
   /** Half-open, of the times at which traces count: of those that came on time, and of the late ones. */
@@ -38,32 +38,32 @@ export async function readGraphOfSlots(
   lane: Lane,
   { onTime, late, marks, group }: SlotsAsked,
   known: KnownGraphs,
-  give: (graph: PackedGraph) => void,
+  sums: GraphSums,
 ): Promise<void> {
   const ofTime = piecesOf(onTime, false, marks)
   const ofLate = piecesOf(late, true, marks)
-  const pieces = [...ofTime.pieces, ...ofLate.pieces]
-  const whole = pieces.filter(isWhole)
   const name = group?.rows ?? ''
-  const missing = whole.filter((piece) => {
-    const graph = known.rows.get(name, slotOf(piece))
-    if (graph !== undefined) give(graph)
-    return graph === undefined
-  })
-  const cut = pieces.filter((piece) => !isWhole(piece))
+  const missing = [...ofTime.pieces, ...ofLate.pieces].filter((piece) => !addKnown(piece, name, known, sums))
+  // A trace that is read costs less than a statement that counts, as long as they are few.
+  const areMany = known.traces.areMany(missing.filter(isOnTime).length, mostTraces)
   const [left] = await Promise.all([
-    readCut(connection, lane, cut, { group, known }, give),
-    count([...ofTime.rest], [...ofLate.rest], missing),
+    readSingly(connection, lane, areMany ? missing.filter(isCut) : missing, { group, known }, sums),
+    count(ofTime.rest, ofLate.rest, areMany ? missing.filter(isWhole) : []),
   ])
   // Too many to be read one by one.
+  const cut = left.filter(isCut)
   if (left.length > 0)
     await count(
-      left.filter(isOnTime),
-      left.filter(({ isLate }) => isLate),
-      [],
+      cut.filter(isOnTime),
+      cut.filter(({ isLate }) => isLate),
+      left.filter(isWhole),
     )
 
-  async function count(restOnTime: Window[], restLate: Window[], slots: readonly Piece[]): Promise<void> {
+  async function count(
+    restOnTime: readonly Window[],
+    restLate: readonly Window[],
+    slots: readonly Piece[],
+  ): Promise<void> {
     const own = slots.filter(isOnTime)
     const wholeLate = slots.filter(({ isLate }) => isLate)
     const ranges = [...restOnTime, ...adjoined(own)]
@@ -79,7 +79,7 @@ export async function readGraphOfSlots(
     const packed = new Map([...counted].map(([at, graph]) => [at, packGraph(graph, known.names)]))
     for (const piece of slots)
       known.rows.put(name, slotOf(piece), packed.get((piece.slot + (piece.isLate ? 1 : 0)) as Micros) ?? emptyGraph)
-    for (const graph of packed.values()) give(graph)
+    for (const graph of packed.values()) sums.add(graph)
   }
 }
 
@@ -87,6 +87,10 @@ const ownSlot = `intDiv(counted, ${slot}) * ${slot}`
 
 function isWhole({ start, end }: Piece): boolean {
   return end - start === slot
+}
+
+function isCut(piece: Piece): boolean {
+  return !isWhole(piece)
 }
 
 function isOnTime({ isLate }: Piece): boolean {
@@ -97,55 +101,50 @@ function slotOf({ slot: start, isLate, marks }: Piece) {
   return { table: 'slot', start, isLate, version: marks } as const
 }
 
-interface CutAsked {
+/** Whether the slot was counted, or its traces read, for a group by its name, '' for Default. */
+function addKnown(piece: Piece, group: string, known: KnownGraphs, sums: GraphSums): boolean {
+  const counted = isWhole(piece) ? known.rows.get(group, slotOf(piece)) : undefined
+  const traces = known.traces.get(group, placeAt(piece.slot, piece.isLate), piece.marks)
+  if (counted !== undefined) sums.add(counted)
+  else for (const some of traces ?? []) sums.addTraces(some, piece)
+  return counted !== undefined || traces !== undefined
+}
+
+interface PiecesAsked {
   readonly group: MapGroup | undefined
   readonly known: KnownGraphs
 }
 
-/** Gives each trace of slots that are cut; those of which there are too many are left, and given back. */
-async function readCut(
+/** Reads the traces of these pieces' slots one by one, and adds them; where there are too many all are left, and given back. */
+async function readSingly(
   connection: Connection,
   lane: Lane,
-  cut: readonly Piece[],
-  { group, known }: CutAsked,
-  give: (graph: PackedGraph) => void,
+  pieces: readonly Piece[],
+  { group, known }: PiecesAsked,
+  sums: GraphSums,
 ): Promise<readonly Piece[]> {
+  if (pieces.length === 0) return []
   const name = group?.rows ?? ''
-  const giveOf = ({ start, end }: Piece, traces: readonly CountedTrace[]) => {
-    const within = traces.filter(({ counted }) => counted >= start && counted < end)
-    if (within.length > 0) give(packGraph(graphOf(within.map(({ summary }) => summary)), known.names))
-  }
-  const missing = cut.filter((piece) => {
-    const traces = known.traces.get(name, placeAt(piece.slot, piece.isLate), piece.marks)
-    if (traces !== undefined) giveOf(piece, traces)
-    return traces === undefined
-  })
-  if (missing.length === 0) return []
-  const slots = missing.map((piece) => ({ ...piece, start: piece.slot, end: (piece.slot + slot) as Micros }))
-  const [ofTime, ofLate] = [slots.filter(isOnTime), slots.filter(({ isLate }) => isLate)]
+  const slots = pieces.map((piece) => ({ ...piece, start: piece.slot, end: (piece.slot + slot) as Micros }))
+  const [ofTime, ofLate] = [slots.filter(isOnTime), slots.filter(({ isLate }) => isLate).map((piece) => piece.slot)]
   const traces = [
-    ...(ofTime.length > 0 ? [{ ...tracesOnTime(ofTime, group), at: '0' }] : []),
-    ...(ofLate.length > 0
-      ? [
-          {
-            ...tracesLateOfSlots(
-              ofLate.map((piece) => piece.slot),
-              group,
-            ),
-            at: '1',
-          },
-        ]
-      : []),
+    ...(ofTime.length > 0 ? [{ ...tracesOnTime(adjoined(ofTime), group), at: '0' }] : []),
+    ...(ofLate.length > 0 ? [{ ...tracesLateOfSlots(ofLate, group), at: '1' }] : []),
   ]
-  const found = await readSingleTraces(connection, lane, traces)
-  if (found === undefined) return missing
-  for (const piece of missing) {
+  const found = await readSingleTraces(connection, lane, traces, known.names)
+  const count = found === undefined ? mostTraces + 1 : ofTime.reduce((sum, { start }) => sum + sizeAt(start), 0)
+  known.traces.note(ofTime.length, count)
+  if (found === undefined) return pieces
+  for (const piece of pieces) {
     const place = placeAt(piece.slot, piece.isLate)
-    const own = found.get(place) ?? []
-    known.traces.put(name, place, piece.marks, own)
-    giveOf(piece, own)
+    known.traces.put(name, place, piece.marks, found.get(place) ?? [])
+    addKnown(piece, name, known, sums)
   }
   return []
+
+  function sizeAt(start: Micros): number {
+    return (found?.get(placeAt(start, false)) ?? []).reduce((sum, { counted }) => sum + counted.length, 0)
+  }
 }
 
 interface Pieces {

@@ -1,41 +1,25 @@
-import { type Micros, type TraceId, traceIdHex } from '@roentgen/trace'
+import type { Micros, TraceId } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
-import type { Connection, QueryParameters } from '../connection.ts'
+import type { Connection } from '../connection.ts'
 import { filterSettings, listFilterSettings } from '../filter-sql/filter-sql.ts'
 import type { ListedTrace, TraceAt } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import type { Candidate } from './filtered-slice.ts'
+import { isGuessable, type Reach, readLikelyLast } from './likely-reach.ts'
 import { type ListFilter, listFilter } from './list-filter.ts'
 import { isInWindow, matches } from './list-slices.ts'
 import { placeText, readFromColumns, readListings } from './listed-rows.ts'
 import { matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
+import {
+  behindSql,
+  nextParameters,
+  nextSql,
+  type Order,
+  type OrderedPlace,
+  type OrderedQuestion,
+  orders,
+} from './ordered-question.ts'
 import { readTracesAt } from './traces-at.ts'
-
-/** By what a list is ordered; where a trace has no response time or status, it is as if it were -1. */
-const orders = {
-  start: 'start',
-  responsetime: 'ifNull(response_time, -1)',
-  duration: 'duration',
-  status: 'toInt64(ifNull(http_status, -1))',
-  // The engine reads all names to tell the length of their list.
-  segments: 'toInt64(segment.name.size0)',
-} as const
-export type TraceOrder = keyof typeof orders
-export const traceOrders = Object.keys(orders) as readonly TraceOrder[]
-
-/** The last trace of a page. */
-export interface OrderedPlace extends TraceAt {
-  /** Of what the list is ordered by. */
-  readonly value: number
-}
-
-export interface OrderedQuestion {
-  readonly set: TraceSet
-  readonly order: TraceOrder
-  readonly descending: boolean
-  readonly limit: number
-  readonly after?: OrderedPlace | undefined
-}
 
 export interface OrderedPage {
   readonly traces: readonly ListedTrace[]
@@ -66,36 +50,49 @@ async function readAsListed(
   const { set, limit } = question
   const found: { readonly trace: ListedTrace; readonly place: OrderedPlace }[] = []
   const given = new Set<TraceId>()
+  const { of: placeOf } = orders[question.order]
   let after = question.after
   for (let attempt = 0; ; attempt++) {
     const count = Math.min((Math.ceil((limit - found.length) * 1.2) + 8) * 4 ** attempt, mostCandidates)
-    const rows = await readCandidates(connection, { ...question, after, limit: count }, filter, attempt === 0)
+    const asked = { ...question, after, limit: count }
+    const isGuessed = attempt === 0 && filter.isAll && isGuessable(question)
+    const until = isGuessed ? await readLikelyLast(connection, asked) : undefined
+    const rows = await readCandidates(connection, asked, filter, { isRough: attempt === 0, until })
     const shown = await readShown(connection, rows, set, filter)
     for (const row of rows) {
-      const { value, keyTime, traceId, revision } = row
+      const { value, keyTime, traceId } = row
       const trace = shown.get(placeText(row))
-      // Of a trace that was revised the newest row alone: it has a place of its own.
-      if (trace === undefined || trace.revision !== revision || given.has(traceId) || found.length >= limit) continue
+      // Of a trace that was revised any row that stands where the trace does now: the newest may be beyond the last candidate.
+      if (trace === undefined || placeOf(trace) !== value || given.has(traceId) || found.length >= limit) continue
       given.add(traceId)
       found.push({ trace, place: { value, keyTime, traceId } })
     }
     const traces = () => found.map(({ trace }) => trace)
     if (found.length >= limit) return { traces: traces(), last: found.at(-1)?.place }
-    after = rows.at(-1)
-    if (rows.length < count || after === undefined) return { traces: traces(), last: undefined }
+    if (rows.length < count && until === undefined) return { traces: traces(), last: undefined }
+    after = rows.at(-1) ?? after
   }
 }
 
+/** How candidates are looked for. */
+interface Search {
+  /** Some may not have started in the window, for nearly all that was received in it has. */
+  readonly isRough: boolean
+  /** Only those up to this place: the engine passes over the columns of all others. */
+  readonly until: Reach | undefined
+}
+
 /**
- * Which rows of the set come next in this order, replaced and buried ones too? `isRough`: some of them may not have started in the
- * window, for nearly all that was received in it has.
+ * Which rows of the set come next in this order, replaced and buried ones too?
  *
- * Cost: the order's column, the keys and the filter's columns of what was received in the window. Sort key: key_time.
+ * Cost: the order's column, the keys and the filter's columns of what was received in the window. Up to a place, the order's column
+ * or less, where an index knows it, and the others of the few granules with such rows. Sort key: key_time.
  */
-function candidatesSql(question: OrderedQuestion, likely: string, isRough: boolean): string {
+function candidatesSql(question: OrderedQuestion, likely: string, { isRough, until }: Search): string {
+  const { sql: value } = orders[question.order]
   const rows = (conditions: readonly string[]) => `
   select
-    ${orders[question.order]} as value,
+    ${value} as value,
     key_time,
     trace_id,
     revision,
@@ -103,12 +100,29 @@ function candidatesSql(question: OrderedQuestion, likely: string, isRough: boole
   from summaries
   where ${[...conditions, likely, ...behindSql(question)].join('\n    and ')}
   ${nextSql(question)}`
-  const within = ['key_time >= {start:Int64}', 'key_time < {end:Int64}']
-  const outside = '(key_time < {start:Int64} or key_time >= {end:Int64})'
+  const within = ['key_time >= {start:Int64}', 'key_time < {end:Int64}', ...(isRough ? [] : [matches.TraceId])]
+  const outside = ['(key_time < {start:Int64} or key_time >= {end:Int64})', matches.TraceId]
+  const [beyond, atOrBeyond] = question.descending ? ['>', '>='] : ['<', '<=']
+  const { indexed = value }: Order = orders[question.order]
+  const known = until !== undefined && until.value >= 0 ? indexed : value
+  const reached = until === undefined ? [] : [`${known} ${atOrBeyond} {untilValue:Int64}`]
+  // Apart from each other, what is left of many with one value is found by the table's own index.
+  const places =
+    until?.keyTime === undefined
+      ? [reached]
+      : [
+          [`${known} ${beyond} {untilValue:Int64}`],
+          [`${known} = {untilValue:Int64}`, `key_time ${atOrBeyond} {untilTime:Int64}`],
+        ]
+  // Beyond the place stand rows of the window that are left out: none behind them may be a candidate.
+  const reachedOutside =
+    until?.keyTime === undefined
+      ? reached
+      : [...reached, `(${known} ${beyond} {untilValue:Int64} or key_time ${atOrBeyond} {untilTime:Int64})`]
+  const all = [...places.map((place) => [...within, ...place]), [...outside, ...reachedOutside]]
   return `
 select *
-from (${rows(isRough ? within : [...within, matches.TraceId])}
-  union all${rows([outside, matches.TraceId])}
+from (${all.map(rows).join('\n  union all')}
 )
 ${nextSql(question)}
 `
@@ -118,12 +132,18 @@ async function readCandidates(
   connection: Connection,
   question: OrderedQuestion,
   { likely }: ToldFilter,
-  isRough: boolean,
+  search: Search,
 ): Promise<readonly OrderedCandidate[]> {
   const { window } = question.set
+  const { until } = search
   const asked = {
-    sql: candidatesSql(question, likely.sql, isRough),
-    parameters: { start: window.start, end: window.end, ...likely.parameters, ...nextParameters(question) },
+    sql: candidatesSql(question, likely.sql, search),
+    parameters: {
+      ...{ start: window.start, end: window.end },
+      ...(until === undefined ? {} : { untilValue: until.value, untilTime: until.keyTime ?? 0 }),
+      ...likely.parameters,
+      ...nextParameters(question),
+    },
     settings: listFilterSettings,
   }
   const row = new RowBinaryReader(await connection.bytes('ask', asked, 'RowBinary'))
@@ -171,7 +191,7 @@ async function readShown(
 function keysSql(question: OrderedQuestion, condition: string): string {
   return `
 select
-  ${orders[question.order]} as value,
+  ${orders[question.order].sql} as value,
   key_time,
   trace_id
 from summaries final
@@ -200,23 +220,4 @@ async function readMerged(connection: Connection, question: OrderedQuestion): Pr
     traces: places.flatMap(({ traceId }) => found.get(traceId) ?? []),
     last: places.length < limit ? undefined : places.at(-1),
   }
-}
-
-/** Behind the last trace of the page before. */
-function behindSql({ order, descending, after }: OrderedQuestion): readonly string[] {
-  if (after === undefined) return []
-  const sign = descending ? '<' : '>'
-  return [`(${orders[order]}, key_time, trace_id) ${sign} ({value:Int64}, {keyTime:Int64}, {traceId:UUID})`]
-}
-
-function nextSql({ descending }: OrderedQuestion): string {
-  const direction = descending ? 'desc' : 'asc'
-  return `order by value ${direction}, key_time ${direction}, trace_id ${direction}
-limit {limit:UInt32}`
-}
-
-/** Of {@link behindSql} and {@link nextSql}. */
-function nextParameters({ limit, after }: OrderedQuestion): QueryParameters {
-  if (after === undefined) return { limit }
-  return { limit, value: after.value, keyTime: after.keyTime, traceId: traceIdHex(after.traceId) }
 }

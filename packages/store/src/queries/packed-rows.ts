@@ -3,10 +3,12 @@ import type { Connection, Lane } from '../connection.ts'
 import type { ElementNames } from '../map/element-names.ts'
 import { GraphSums } from '../map/graph-sums.ts'
 import type { KnownGraphs } from '../map/known-graphs.ts'
-import { emptyGraph, numbersOfElement, type PackedElements, type PackedGraph } from '../map/packed-graph.ts'
+import { narrowColumn } from '../map/narrow-column.ts'
+import { emptyGraph, type PackedElements, type PackedGraph } from '../map/packed-graph.ts'
 import type { RowWanted } from '../map/row-graphs.ts'
 import { beginOf, day, hour } from '../map/span-of-rows.ts'
-import { type NamesRead, NativeReader } from '../native-reader.ts'
+import { NativeReader } from '../native-reader.ts'
+import { entitiesOf } from './entities-of-columns.ts'
 import { mapEdgeBit } from './graphs-of-rows.ts'
 import type { MapTable } from './row-states.ts'
 
@@ -72,6 +74,11 @@ export async function readPackedRows(
     else give(graph)
   }
   await readRows(connection, lane, { group, rows: missing, known }, give)
+}
+
+/** Reads some rows before they are asked for: they are known then. */
+export function readRowsAhead(connection: Connection, asked: PackedRowsAsked): Promise<void> {
+  return readRows(connection, 'ahead', asked, () => {})
 }
 
 /** Made by the second question: the first one has enough to do. undefined: some row is not known. */
@@ -207,33 +214,6 @@ function edgesOf(reader: NativeReader, rows: number, names: ElementNames): Eleme
   })
 }
 
-/** The next three columns are names, types and accounts: gives the number of the entity at a place among all elements. */
-function entitiesOf(reader: NativeReader, rows: number, known: ElementNames): (at: number) => number {
-  const [name, type, account] = [namesOf(reader, rows), namesOf(reader, rows), namesOf(reader, rows)]
-  const [types, accounts] = [type.names.length + 1, account.names.length + 1]
-  const numbers = new Map<number, number>()
-  return (at) => {
-    const [ofName = 0, ofType = 0, ofAccount = 0] = [name.places[at], type.places[at], account.places[at]]
-    const key = (ofName * types + ofType) * accounts + ofAccount
-    let number = numbers.get(key)
-    if (number === undefined) {
-      const textOf = ({ names }: NamesRead, place: number) => names[place] ?? ''
-      number = known.node({
-        name: textOf(name, ofName),
-        type: textOf(type, ofType),
-        account: textOf(account, ofAccount),
-      })
-      numbers.set(key, number)
-    }
-    return number
-  }
-}
-
-function namesOf(reader: NativeReader, rows: number): NamesRead {
-  reader.column()
-  return reader.listsOfNames(rows)
-}
-
 /** The next columns are flags, numbers, buckets and counts of elements. */
 function elementsOf(reader: NativeReader, rows: number, nameOf: (at: number, flags: number) => number): ElementsOfRow {
   reader.column()
@@ -258,8 +238,6 @@ function elementsOf(reader: NativeReader, rows: number, nameOf: (at: number, fla
     const [begin, end] = [lists[row - 1] ?? 0, lists[row] ?? 0]
     const [firstPair, lastPair] = [ends[begin - 1] ?? 0, ends[end - 1] ?? 0]
     const count = end - begin
-    const ofRow = new Float64Array(count * numbersOfElement)
-    for (const [i, column] of columns.entries()) ofRow.set(column.subarray(begin, end), i * count)
     const rowNames = new Uint32Array(count)
     const rowEnds = new Uint32Array(count)
     for (let i = 0; i < count; i++) {
@@ -268,11 +246,16 @@ function elementsOf(reader: NativeReader, rows: number, nameOf: (at: number, fla
     }
     return {
       names: rowNames,
-      flags: flags.slice(begin, end),
-      numbers: ofRow,
+      flags: copied(flags, begin, end),
+      numbers: columns.map((column) => narrowColumn(column.subarray(begin, end))),
       ends: rowEnds,
-      buckets: buckets.slice(firstPair, lastPair),
-      counts: counts.slice(firstPair, lastPair),
+      buckets: copied(buckets, firstPair, lastPair),
+      counts: narrowColumn(counts.subarray(firstPair, lastPair)),
     }
   }
+}
+
+/** Not a view of the answer, which would stay in memory as a whole. */
+function copied(bytes: Uint8Array, begin: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.subarray(begin, end))
 }

@@ -5,6 +5,8 @@ import { GraphSums } from '../map/graph-sums.ts'
 import type { KnownGraphs } from '../map/known-graphs.ts'
 import type { PackedGraph } from '../map/packed-graph.ts'
 import { fewerRanges, isClean, planWindow, type WindowPlan, wholeSpans, without } from '../map/plan-window.ts'
+import type { RowWanted } from '../map/row-graphs.ts'
+import type { RowVersions } from '../map/row-versions.ts'
 import { beginOf, day, hour, minute, slot } from '../map/span-of-rows.ts'
 import type { Window } from '../question.ts'
 import type { Chosen } from './chosen.ts'
@@ -15,7 +17,7 @@ import { bySpan, readGraphsOfSummaries } from './graphs-of-summaries.ts'
 import { readPackedRows } from './packed-rows.ts'
 import { type MapTable, type RowState, readRowStates, spanOf } from './row-states.ts'
 import { readCountsOfRows, readCountsOfSummaries } from './trace-counts.ts'
-import { readWindowStates } from './window-states.ts'
+import { readWindowStates, type StatesAsked } from './window-states.ts'
 
 export interface WindowGraphAsked {
   /** What earlier questions have counted. */
@@ -32,45 +34,76 @@ export async function readWindowGraph(
   { known, group }: WindowGraphAsked,
 ): Promise<ServiceGraph> {
   if (window.start >= window.end) return { nodes: [], edges: [] }
-  const { onTime, late, marks } = await planOfMap(connection, lane, window)
+  const { onTime, late, marks } = await planOfMap(connection, lane, window, known.versions)
   const sums = new GraphSums(known.names)
   const rows = { group: group?.rows ?? '', rows: [...onTime.rows, ...late.rows], known }
   const slots = { onTime: onTime.summaries, late: late.summaries, marks, group }
   const give = (graph: PackedGraph) => sums.add(graph)
   await Promise.all([
-    readGraphOfSlots(connection, lane, slots, known, give),
+    readGraphOfSlots(connection, lane, slots, known, sums),
     readPackedRows(connection, lane, rows, give),
   ])
   return foldGraph(sums.graph())
+}
+
+/** The rows that the map of a window is made of: those of a table and kind together, in the order of time. */
+export async function rowsOfWindow(
+  connection: Connection,
+  lane: Lane,
+  window: Window,
+  known: RowVersions,
+): Promise<RowWanted[]> {
+  const { onTime, late } = await planOfMap(connection, lane, window, known)
+  return [...onTime.rows, ...late.rows]
 }
 
 /**
  * From where each part of a map is answered, and the marks of the slots at its ends. Marks are read before summaries: a graph
  * that knows more than its marks is counted once more, never once too little.
  */
-async function planOfMap(connection: Connection, lane: Lane, window: Window) {
+async function planOfMap(connection: Connection, lane: Lane, window: Window, known: RowVersions) {
   const whole = windowsOf(wholeSpans(window, minute))
-  const wholeDays = windowsOf(wholeSpans(window, day))
-  const asked = {
-    days: wholeDays,
-    minutes: whole.flatMap((range) => without(range, wholeDays)),
-    slots: slotsOfInterest(window),
-  }
-  const first = await readWindowStates(connection, lane, asked)
-  const dirtyDays = first.days.filter((state) => !isClean(state)).map(({ start }) => start)
-  const more = await readWindowStates(connection, lane, { days: [], minutes: daysAt(dirtyDays), slots: [] })
+  const days = windowsOf(wholeSpans(window, day))
+  const slots = slotsOfInterest(window)
+  const rest = whole.flatMap((range) => without(range, days))
+  const hours = rest.flatMap((range) => without(range, slots)).flatMap((range) => windowsOf(wholeSpans(range, hour)))
+  const minutes = rest.flatMap((range) => without(range, hours))
+  const read = (asked: Partial<StatesAsked>) =>
+    readWindowStates(connection, lane, { days: [], hours: [], minutes: [], slots: [], ...asked }, known)
+  const first = await read({ days, hours, minutes, slots })
+  const dirtyDays = first.days.filter(isDirty)
+  const ofDays = await read({ hours: spansAt(dirtyDays, day) })
+  // The minutes of other hours are known.
+  const isApart = ({ start }: RowState) => !minutes.some((range) => range.start <= start && start < range.end)
+  const hoursOfDays = inSpans(ofDays.hours, dirtyDays, day)
+  const dirtyHours = [...first.hours.filter(isApart), ...hoursOfDays].filter(isDirty)
+  const ofHours = await read({ minutes: spansAt(dirtyHours, hour) })
+  // One that has become clean since has no minutes there: what was read with them holds.
+  const hoursAgain = inSpans(ofHours.hours, dirtyHours, hour)
+  const wereDirty = new Set(dirtyHours.map(({ start }) => start))
+  const otherHours = [...first.hours, ...hoursOfDays].filter(({ start }) => !wereDirty.has(start))
   const states: States = {
     map_1d: first.days,
-    map_1h: inOrder([...first.hours, ...more.hours]),
-    map_1m: inOrder([...first.minutes, ...more.minutes]),
+    map_1h: inOrder([...otherHours, ...hoursAgain]),
+    map_1m: inOrder([...first.minutes, ...inSpans(ofHours.minutes, dirtyHours, hour)]),
   }
-  return { ...plansOf(window, states), marks: { in: asked.slots, of: first.slots } }
+  return { ...plansOf(window, states), marks: { in: slots, of: first.slots } }
 }
 
-/** Some days, one of them perhaps twice, in few ranges. */
-function daysAt(starts: readonly Micros[]): Window[] {
-  const days = [...new Set(starts)].sort((a, b) => a - b)
-  return fewerRanges(days.map((start) => ({ start, end: (start + day) as Micros })))
+function isDirty(state: RowState): boolean {
+  return !isClean(state)
+}
+
+/** Those of these states that lie in one of some days or hours. */
+function inSpans(states: readonly RowState[], spans: readonly RowState[], span: number): RowState[] {
+  const starts = new Set(spans.map(({ start }) => start))
+  return states.filter(({ start }) => starts.has(beginOf(start, span)))
+}
+
+/** Some days or hours, one of them perhaps twice, in few ranges, which may hold others too. */
+function spansAt(states: readonly RowState[], span: number): Window[] {
+  const starts = [...new Set(states.map(({ start }) => start))].sort((a, b) => a - b)
+  return fewerRanges(starts.map((start) => ({ start, end: (start + span) as Micros })))
 }
 
 function inOrder(states: readonly RowState[]): RowState[] {

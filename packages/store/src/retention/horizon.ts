@@ -74,8 +74,10 @@ export class Horizon {
   async move(time: Micros): Promise<void> {
     await this.refresh()
     const farthest = Math.max(this.#farthest, time) as Micros
-    await this.#put(this.#number + 1, time, farthest, false)
-    this.#number += 1
+    const number = this.#number + 1
+    await this.#put(number, time, farthest, false)
+    // Somebody who asks meanwhile may have read it already.
+    this.#number = number
     this.#time = time
     this.#farthest = farthest
     this.#isSettled = false

@@ -358,6 +358,24 @@ describe('with the days', () => {
     expect([horizon.time, horizon.isSettled]).toEqual([at(24), true])
   })
 
+  test('a horizon that is asked for while it moves has the number that is stored', async () => {
+    const asking = new Proxy(store.connection, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name, target)
+        if (typeof member !== 'function') return member
+        if (name !== 'insert') return member.bind(target)
+        return async (into: Parameters<Connection['insert']>[0]) => {
+          await target.insert(into)
+          await horizon.refresh()
+        }
+      },
+    })
+    const horizon = new Horizon(asking)
+    await horizon.move(at(24))
+    await store.horizon.refresh()
+    expect([horizon.number, horizon.time]).toEqual([store.horizon.number, at(24)])
+  })
+
   test('an empty store has nothing to drop, and a young one forgets nothing', async () => {
     await using server = await life()
     await server.passTo(1000)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { valuesOf } from './config-file.ts'
+import { valuesOf } from './file-values.ts'
 
 const names = ['port', 'data-dir', 'retention', 'allowed-host', 'no-auth']
 const read = (text: string) => Object.fromEntries(valuesOf(text, 'roentgen.yaml', names))

@@ -1,0 +1,245 @@
+import { Cells } from '../cells.ts'
+import type { Connection } from '../connection.ts'
+import { isOutOfMemory } from '../out-of-memory.ts'
+import { listOfFewSql, ownNumbersSql } from '../value-numbers.ts'
+import { addedOrders, directionOf, type FiguresOrder, orders } from './group-orders.ts'
+import {
+  asked,
+  conditionOf,
+  type GroupedTraces,
+  type GroupOfTraces,
+  type GroupQuestion,
+  ofEachValue,
+} from './group-question.ts'
+import type { KnownTexts } from './known-texts.ts'
+import { type TraceKeyName, traceValueOf } from './trace-keys.ts'
+import {
+  addedStatisticsSql,
+  exactStatistics,
+  noTraces,
+  partialStatisticsSql,
+  readStatisticsCells,
+  statisticsSql,
+} from './trace-statistics.ts'
+import { numbersIn, type PlacedNumber, readValueTexts } from './value-texts.ts'
+
+export interface NumbersQuestion extends GroupQuestion {
+  readonly order: FiguresOrder
+}
+
+/** Numbers of a trace's values of a key; 0 where it has none. */
+function ownOrNone(key: TraceKeyName): string {
+  return `emptyArrayToSingle(${ownNumbersSql(key)})`
+}
+
+/** Which values, as numbers, are first in the order? Cost: the column of the key's numbers, up to two more and the filter's. */
+const mostSql = ({ key, order, descending }: NumbersQuestion, condition: string) => `
+select
+  toString(value),
+  count() over ()
+${ofEachValue(`arrayJoin(${ownOrNone(key)})`, condition)}
+group by value
+order by
+  ${orders[order](false)} ${directionOf(descending)},
+  value
+limit {limit:UInt32}
+`
+
+/** In place of a number: absence, and every trace. No value has such a number. */
+const none = '0'
+const every = '1'
+const withEvery = (numbers: string) => `arrayJoin(arrayPushBack(${numbers}, toUInt64(${every})))`
+
+/**
+ * Which values, as numbers, have the traces of the set, when was one received that has each, how many have it, and how fast were
+ * these? All traces are one group more, the first. `shown`: of those values alone that are named.
+ */
+const numbersSql = (
+  { key, order, descending }: NumbersQuestion,
+  condition: string,
+  isLong: boolean,
+  shown: boolean,
+) => `
+select
+  toString(value),
+  any(key_time),
+  count() over (),
+  ${statisticsSql(isLong)}
+${ofEachValue(withEvery(shown ? shownSql(key) : ownOrNone(key)), condition)}
+group by value
+order by
+  value = ${every} desc,
+  ${orders[order](isLong)} ${directionOf(descending)},
+  value
+limit {limit:UInt32} + 1
+`
+
+/** A list of numbers of each trace, of which few differ, and, of a trace with that list as `numbers`, those that are counted. */
+interface Lists {
+  readonly list: string
+  readonly own: string
+}
+
+function listsOfFew(key: Parameters<typeof listOfFewSql>[0]): Lists {
+  const { list, own } = listOfFewSql(key)
+  return { list, own: `emptyArrayToSingle(${own})` }
+}
+
+const shownSql = (key: TraceKeyName) => `arrayFilter(x -> x in ${numbersIn('numbers')}, ${ownOrNone(key)})`
+
+/** Most traces have one of the values that are shown, or none. */
+function listsOfShown(key: TraceKeyName): Lists {
+  return { list: shownSql(key), own: 'numbers' }
+}
+
+/**
+ * The same where traces have few different lists: they are counted by list, and those of lists with a value are added up. Lists are
+ * told apart by a hash: sums are the same where two keys have each other's values.
+ */
+const listsSql = ({ order, descending }: NumbersQuestion, { list, own }: Lists, condition: string, isLong: boolean) => `
+select
+  toString(value),
+  any(place),
+  count() over (),
+  ${addedStatisticsSql}
+from (
+  select
+    ${withEvery(own)} as value,
+    *
+  from (
+    select
+      any(list) as numbers,
+      any(key_time) as place,
+      ${partialStatisticsSql(isLong)}
+    from (
+      select
+        ${list} as list,
+        key_time,
+        ok,
+        error,
+        fault,
+        throttle,
+        response_time
+      from summaries final
+      where ${condition}
+    )
+    group by cityHash64(list)
+  )
+)
+group by value
+order by
+  value = ${every} desc,
+  ${addedOrders[order]} ${directionOf(descending)},
+  value
+limit {limit:UInt32} + 1
+`
+
+/** Keys of few values, and of few lists of them. */
+const keysOfFew: ReadonlySet<TraceKeyName> = new Set<TraceKeyName>([
+  'status',
+  'method',
+  'useragent',
+  'service',
+  'entrypoint',
+  'annotation',
+  'rootcause.fault',
+  'rootcause.error',
+  'rootcause.responsetime',
+  'zone',
+])
+
+/** undefined where a trace, whose text was to be read, was revised or dropped in between. */
+export async function readByNumber(
+  connection: Connection,
+  known: KnownTexts,
+  question: NumbersQuestion,
+): Promise<GroupedTraces | undefined> {
+  const { key } = question
+  const { distinct, found } = await readNumbered(connection, question)
+  const shown = found.filter(({ number }) => number !== every)
+  const valued = shown.filter(({ number }) => number !== none).map(({ number, keyTime }) => ({ key, number, keyTime }))
+  const texts = await readTexts(connection, known, valued)
+  if (texts.size < valued.length) return undefined
+  const groups = shown.map(({ number, keyTime: _, ...statistics }): GroupOfTraces => {
+    const text = texts.get(number)
+    return { value: text === undefined ? undefined : traceValueOf(key, text), ...statistics }
+  })
+  return { distinct, groups, total: found.find(({ number }) => number === every) ?? noTraces }
+}
+
+async function readTexts(connection: Connection, known: KnownTexts, placed: readonly PlacedNumber[]) {
+  const texts = new Map<string, string>()
+  const unknown = placed.filter((one) => {
+    const text = known.get(one)
+    if (text !== undefined) texts.set(one.number, text)
+    return text === undefined
+  })
+  const found = await readValueTexts(connection, unknown)
+  for (const one of unknown) {
+    const text = found.get(one.number)
+    if (text === undefined) continue
+    texts.set(one.number, text)
+    known.note(one, text)
+  }
+  return texts
+}
+
+async function readNumbered(connection: Connection, question: NumbersQuestion) {
+  const { key, order } = question
+  const condition = conditionOf(question)
+  const byList = (lists: Lists, numbers: readonly string[]) =>
+    readRows(connection, question, numbers, (isLong) => listsSql(question, lists, condition, isLong))
+  if (typeof key === 'string' && keysOfFew.has(key)) {
+    const found = await unlessOutOfMemory(() => byList(listsOfFew(key), []))
+    if (found !== undefined) return found
+  }
+  const first = order === 'p95' ? undefined : await readMost(connection, question, condition)
+  const shown = first && (await unlessOutOfMemory(() => byList(listsOfShown(key), first.numbers)))
+  const rows =
+    shown ??
+    (await readRows(connection, question, first?.numbers ?? [], (isLong) =>
+      numbersSql(question, condition, isLong, first !== undefined),
+    ))
+  return { ...rows, distinct: first?.distinct ?? rows.distinct }
+}
+
+/** undefined where so many different lists do not fit: then it is better to count values one by one. */
+async function unlessOutOfMemory<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (isOutOfMemory(error)) return undefined
+    throw error
+  }
+}
+
+async function readRows(
+  connection: Connection,
+  question: NumbersQuestion,
+  numbers: readonly string[],
+  sqlOf: (isLong: boolean) => string,
+) {
+  let distinct = 0
+  const found = await exactStatistics(async (isLong) => {
+    const rows = await connection.rows('ask', { ...asked(question, numbers), sql: sqlOf(isLong) })
+    return rows.map((row) => {
+      const cells = new Cells(row)
+      const [number, keyTime, groups] = [cells.text(), cells.number(), cells.number()]
+      distinct = groups - 1
+      return { number, keyTime, ...readStatisticsCells(cells) }
+    })
+  })
+  return { distinct, found }
+}
+
+async function readMost(connection: Connection, question: NumbersQuestion, condition: string) {
+  const rows = await connection.rows('ask', { ...asked(question), sql: mostSql(question, condition) })
+  let distinct = 0
+  const numbers = rows.map((row) => {
+    const cells = new Cells(row)
+    const number = cells.text()
+    distinct = cells.number()
+    return number
+  })
+  return { distinct, numbers }
+}

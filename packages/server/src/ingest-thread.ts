@@ -30,10 +30,7 @@ answerCalls<IngestCalls>(main, {
   quarantineCall: (call) => ingest.quarantineCall(call),
   pendingDocuments: (traceIds) => ingest.pendingDocuments(traceIds),
   rejected: () => ingest.rejected(),
-  watch: ({ watch, condition }) => {
-    ingest.watches.watch(watch, condition)
-    return null
-  },
+  watch: ({ watch, condition }) => ingest.watches.watch(watch, condition),
   unwatch: (watch) => {
     ingest.watches.unwatch(watch)
     return null

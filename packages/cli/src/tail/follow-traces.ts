@@ -42,10 +42,12 @@ export async function followTraces(options: FollowOptions): Promise<void> {
           else if (after === undefined) onState('following')
           isLost = false
           pause = 250
+          if (event.event === 'traces') {
+            const { revision }: LiveEvent = JSON.parse(event.data)
+            after = after === undefined ? revision : await readSince(after)
+          }
+          // Only when it has been read: a stream does not tell again of what its reader says it knows.
           lastId = event.id
-          if (event.event !== 'traces') continue
-          const { revision }: LiveEvent = JSON.parse(event.data)
-          after = after === undefined ? revision : await readSince(after)
         }
         if (!isLost && !signal.aborted) onState('lost', 'the server ended it')
       } catch (error) {

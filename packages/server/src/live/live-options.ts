@@ -12,8 +12,11 @@ export interface LiveLimits {
 export const liveLimits: LiveLimits = { streams: 200, filters: 32 }
 
 export interface LiveOptions {
-  /** Ingest looks for traces that fit; answered when it does so with each load to come. */
-  readonly watch: (number: number, condition: Condition) => Promise<unknown>
+  /**
+   * Ingest looks for traces that fit. Answers whether lists have all others; where not, they do when `listed` tells of the
+   * number for the first time.
+   */
+  readonly watch: (number: number, condition: Condition) => Promise<boolean>
   readonly unwatch: (number: number) => Promise<unknown>
   readonly health: () => Promise<{
     readonly ok: boolean

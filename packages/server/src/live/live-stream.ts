@@ -8,8 +8,8 @@ const heartbeat = 15_000
 
 export interface Topic {
   readonly name: LiveTopic
-  /** Grows when there is something newer. */
-  readonly revision: () => number
+  /** Grows when there is something newer; undefined while nothing can be said yet. */
+  readonly revision: () => number | undefined
   /** What its events say besides. */
   readonly details?: () => object
 }
@@ -51,20 +51,21 @@ export class LiveStream {
     const now = performance.now()
     let next = Number.POSITIVE_INFINITY
     for (const topic of this.#options.topics) {
-      if (topic.revision() === this.#sent[topic.name]) continue
+      const revision = topic.revision()
+      if (revision === undefined || revision === this.#sent[topic.name]) continue
       const due = (this.#sentAt.get(topic.name) ?? Number.NEGATIVE_INFINITY) + restOfTopic
       if (due > now) next = Math.min(next, due)
       else if (this.#response.writableNeedDrain) return
-      else this.#send(topic, now)
+      else this.#send(topic, revision, now)
     }
     if (next !== Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.pump(), Math.max(1, next - now))
   }
 
-  #send({ name, revision, details }: Topic, now: number): void {
+  #send({ name, details }: Topic, revision: number, now: number): void {
     const { revisions, onSent } = this.#options
-    this.#sent = { ...this.#sent, [name]: revision() }
+    this.#sent = { ...this.#sent, [name]: revision }
     this.#sentAt.set(name, now)
-    const data = JSON.stringify({ topic: name, revision: revisions.textOf(revision()), ...details?.() })
+    const data = JSON.stringify({ topic: name, revision: revisions.textOf(revision), ...details?.() })
     this.#response.write(`event: ${name}\nid: ${revisions.idOf(this.#sent)}\ndata: ${data}\n\n`)
     onSent(name)
   }

@@ -74,6 +74,7 @@ export class Live {
     const logs = new Map([...this.#watches.values()].map(({ number, log }) => [number, log]))
     for (const { watch, ids, keys } of watched) {
       const log = logs.get(watch)
+      log?.begin(++this.#sequence)
       ids.forEach((id, i) => {
         log?.add(++this.#sequence, id, keys[i])
       })
@@ -106,7 +107,7 @@ export class Live {
       }
       if (wanted.topics.has('traces')) {
         const log = use(wanted.traces ?? everything)
-        topics.push({ name: 'traces', revision: () => log.newest })
+        topics.push({ name: 'traces', revision: () => (log.hasBegun ? log.newest : undefined) })
       }
       if (wanted.topics.has('health')) {
         await this.#lookAtHealth()
@@ -197,8 +198,9 @@ export class Live {
       throw apiError('tooManyLiveFilters', this.#limits.filters)
     const number = ++this.#sequence
     const recent = this.#options.shared?.recent(condition, horizonOfLook(), mostRecent)
-    const ready = Promise.all([this.#options.watch(number, condition), recent]).then(([, traces = []]) => {
+    const ready = Promise.all([this.#options.watch(number, condition), recent]).then(([hasBegun, traces = []]) => {
       watch.recent = revisionsOf(traces)
+      if (hasBegun) watch.log.begin(number)
     })
     // Whoever opens the stream hears of it.
     ready.catch(() => {})

@@ -29,7 +29,22 @@ export class WatchLog {
   #since: number
   #newest: number
 
+  #hasBegun = false
+
   constructor(sequence: number) {
+    this.#since = sequence
+    this.#newest = sequence
+  }
+
+  /** Lists have what will not be in the log: who reads them now and the log from here on misses nothing. */
+  get hasBegun(): boolean {
+    return this.#hasBegun
+  }
+
+  /** @param sequence a new one: a map that was made before may lack what has been listed since */
+  begin(sequence: number): void {
+    if (this.#hasBegun) return
+    this.#hasBegun = true
     this.#since = sequence
     this.#newest = sequence
   }

@@ -11,6 +11,8 @@ interface Watch {
   readonly fitted: Set<TraceId>
   /** Of the load at work; a trace once, as it is now. `key` is undefined where it fits no longer. */
   readonly seen: Map<TraceId, Micros | undefined>
+  /** It was made while a load was at work, of which it has not seen all. */
+  isLate: boolean
 }
 
 /**
@@ -21,8 +23,11 @@ export class Watches {
   readonly #watches = new Map<number, Watch>()
   #traces = 0
 
-  watch(number: number, condition: Condition): void {
-    this.#watches.set(number, { fits: toPredicate(condition), fitted: new Set(), seen: new Map() })
+  /** Answers whether lists have all that it will not be told of; where not, they do when its number comes in {@link listed}. */
+  watch(number: number, condition: Condition): boolean {
+    const isLate = this.#traces > 0
+    this.#watches.set(number, { fits: toPredicate(condition), fitted: new Set(), seen: new Map(), isLate })
+    return !isLate
   }
 
   unwatch(number: number): void {
@@ -44,8 +49,10 @@ export class Watches {
   listed(): Listed {
     const traces = this.#traces
     this.#traces = 0
-    const watched = [...this.#watches].flatMap(([watch, { fitted, seen }]) => {
-      if (seen.size === 0) return []
+    const watched = [...this.#watches].flatMap(([number, watch]) => {
+      const { fitted, seen } = watch
+      if (seen.size === 0 && !watch.isLate) return []
+      watch.isLate = false
       const listed = [...seen]
       seen.clear()
       for (const [traceId, key] of listed) {
@@ -57,7 +64,7 @@ export class Watches {
         if (fitted.size <= mostFitting) break
         fitted.delete(traceId)
       }
-      return [{ watch, ids: listed.map(([id]) => id), keys: listed.map(([, key]) => key) }]
+      return [{ watch: number, ids: listed.map(([id]) => id), keys: listed.map(([, key]) => key) }]
     })
     return { traces, watched }
   }

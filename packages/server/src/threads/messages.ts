@@ -31,8 +31,11 @@ export interface IngestCalls {
     readonly answer: ReadonlyMap<TraceId, readonly string[]>
   }
   readonly rejected: { readonly ask: null; readonly answer: readonly Rejected[] }
-  /** Tells main from now on which listed traces fit; of the loads that come after the answer none is missed. */
-  readonly watch: { readonly ask: { readonly watch: number; readonly condition: Condition }; readonly answer: null }
+  /**
+   * Tells main from now on which listed traces fit. Answers whether lists have all others; where a load is at work, they do
+   * when the watch is told of for the first time.
+   */
+  readonly watch: { readonly ask: { readonly watch: number; readonly condition: Condition }; readonly answer: boolean }
   readonly unwatch: { readonly ask: number; readonly answer: null }
   /** Between two loads; answered when every server on the store knows. */
   readonly writeGroups: { readonly ask: GroupsWrite; readonly answer: null }
@@ -63,7 +66,7 @@ export interface Listed {
   readonly watched: readonly ListedWatched[]
 }
 
-/** Traces of a load that fit the filter of a watch. */
+/** Traces of a load that fit the filter of a watch; perhaps none. */
 export interface ListedWatched {
   readonly watch: number
   readonly ids: readonly TraceId[]

@@ -10,7 +10,7 @@ const list = (page: Page) => page.getByRole('table', { name: 'Traces', exact: tr
 /** Segments of one service, each a trace of its own; ids differ from name to name. */
 function segmentsOf(name: string) {
   const now = Math.floor(Date.now() / 1000)
-  const fill = name === 'tailed' ? 'd' : 'e'
+  const fill = { tailed: 'd', left: 'e' }[name] ?? 'f'
   const segment = (number: number, end: object) => ({
     ...{ trace_id: `1-${now.toString(16)}-${number.toString(16).padStart(24, fill)}`, name },
     ...{ id: number.toString(16).padStart(16, fill), start_time: now - 1, ...end },
@@ -47,6 +47,24 @@ describe('the list', () => {
     await sendTo(server, [segment(1, { start_time: now - 0.5, end_time: now })])
     await page.goBack()
     await page.getByText('Waiting for traces').waitFor()
+    await list(page).getByTitle(segment(1, {}).trace_id).waitFor()
+  })
+
+  test('has what came after it was asked for and before its stream began', async ({ visit }) => {
+    let begin = () => {}
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve
+    })
+    const { page } = await visit(`${server}/health`)
+    await page.route('**/api/live?*', async (route) => {
+      await begun
+      await route.continue()
+    })
+    await page.goto(`${server}/traces?tail=1&filter=${encodeURIComponent('service("between")')}`)
+    await page.getByText('No trace fits').waitFor()
+    const { now, segment } = segmentsOf('between')
+    await sendTo(server, [segment(1, { start_time: now - 0.5, end_time: now })])
+    begin()
     await list(page).getByTitle(segment(1, {}).trace_id).waitFor()
   })
 })

@@ -1,9 +1,9 @@
 import type { LiveRevision } from '@roentgen/api'
 
-/** Says to whoever listens where the stream stands. */
+/** Says to whoever listens where one stream stands. */
 export interface Announcements {
-  /** undefined: that is not known by now. */
-  readonly say: (revision: LiveRevision | undefined) => void
+  readonly say: (revision: LiveRevision) => void
+  /** undefined: before the stream's first event. */
   readonly latest: () => LiveRevision | undefined
   /** Returns how to listen no longer. */
   readonly listen: (listener: (revision: LiveRevision) => void) => () => void
@@ -15,7 +15,7 @@ export function announcements(): Announcements {
   return {
     say: (revision) => {
       latest = revision
-      if (revision !== undefined) for (const listener of listeners) listener(revision)
+      for (const listener of listeners) listener(revision)
     },
     latest: () => latest,
     listen: (listener) => {

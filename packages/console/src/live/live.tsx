@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useView } from '../view/use-view.ts'
 import { type Announcements, announcements } from './announcements.ts'
@@ -35,25 +35,27 @@ export function Live({ children }: { readonly children: ReactNode }) {
   const [state, setState] = useState<LiveState>('connecting')
   const [isPaused, setPaused] = useState(() => beginning.chosen() === 'pause')
   const [connection, setConnection] = useState<LiveConnection>()
-  const [traces] = useState(announcements)
   const address = liveAddress(path, { filter, group })
+  // Of another filter's stream nobody knows where it stands before its first event.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  const traces = useMemo(announcements, [address])
+  const followed = useRef(traces)
 
   useEffect(() => {
     const opened: LiveConnection = new LiveConnection({
       onNews: renewalOf(questions, () => opened.isFollowing),
       onState: setState,
       onRevision: (topic, revision) => {
-        if (topic === 'traces') traces.say(revision)
+        if (topic === 'traces') followed.current.say(revision)
       },
     })
     setConnection(opened)
     return () => opened.close()
-  }, [questions, traces])
+  }, [questions])
   useEffect(() => connection?.pause(isPaused), [connection, isPaused])
   useEffect(() => {
-    // Of another filter's stream nobody knows it before its first event.
-    traces.say(undefined)
     connection?.follow(address)
+    followed.current = traces
   }, [connection, address, traces])
 
   const view = useMemo(() => ({ state, setPaused, traces }), [state, traces])

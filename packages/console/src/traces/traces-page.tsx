@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { FilterTags } from '../compare/filter-tags.tsx'
 import { tagsOf } from '../compare/filter-texts.ts'
+import { useHasStream } from '../live/use-has-stream.ts'
 import { printRange } from '../view/range.ts'
 import { storage } from '../view/storage.ts'
 import { useTitle } from '../view/use-title.ts'
@@ -47,7 +48,8 @@ export default function TracesPage() {
   const canTail = range.kind === 'last'
   const isTailing = canTail && parameter('tail') === '1' && order.by === 'start' && order.direction === 'desc'
   // A list that is followed reaches to the moment from which on it is.
-  const asked = isTailing ? JSON.stringify([times, group, filter]) : `${times}`
+  const hasStream = useHasStream()
+  const asked = isTailing ? JSON.stringify([times, group, filter, hasStream]) : `${times}`
   const set = useAskedSet(printRange(range), group, filter, asked, isTailing)
   const figures = usePart('figures', set, (signal) => figuresOf(set, signal))
   const list = useTraceList(

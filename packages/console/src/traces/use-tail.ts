@@ -50,7 +50,7 @@ export function useTail(
     }
     const deaf = traces.listen(async (revision) => {
       isNewer = true
-      // A stream begins with where it stands: what came before is in the list.
+      // A stream begins with where it stands: what came before is in the list, which is asked for again then.
       after ??= revision
       if (isBusy) return
       isBusy = true

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { currentBundle } from '../packages/cli/bin/current-bundle.js'
 import { mapPageLimit, scriptsOfPage } from './console-size.js'
 
 /** The checkout that this script lies in. */
@@ -89,8 +90,21 @@ export function build(projects = []) {
   const { status } = spawnSync(process.execPath, [compiler, '-b', ...projects], { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0)
     fail('The build failed.', 'The errors are above. In an untouched checkout this is a bug: please report it.')
+  bundleCommand()
   buildConsole()
   if (Date.now() - started > 2000) say(`Built in ${seconds(started)}.`)
+}
+
+/** The command starts from its bundle where that is as new as what it is made of. */
+function bundleCommand() {
+  if (!existsSync(join(root, 'packages', 'cli', 'dist', 'main.js')) || currentBundle() !== undefined) return
+  const bundle = join(root, 'scripts', 'bundle.js')
+  const { status } = spawnSync(process.execPath, [bundle], { cwd: root, stdio: ['ignore', 2, 2] })
+  if (status !== 0)
+    fail(
+      'The bundle of the command failed.',
+      'The errors are above. In an untouched checkout this is a bug: please report it.',
+    )
 }
 
 /** Vite has no build of what changed alone: it runs when anything that the console is made of has changed. */

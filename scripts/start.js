@@ -6,5 +6,5 @@ import { prepare, root } from './prepare.js'
 
 prepare(['packages/cli'])
 // In this process, so that a signal reaches the server itself and not a parent that may die first.
-const main = join(root, 'packages', 'cli', 'dist', 'main.js')
+const main = join(root, 'packages', 'cli', 'bin', 'roentgen.js')
 await import(pathToFileURL(main).href)

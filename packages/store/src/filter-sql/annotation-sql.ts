@@ -2,6 +2,7 @@ import type { Condition, ValueTest } from '@roentgen/filter'
 import { annotationKind } from '../summary-flags.ts'
 import { numberSql, tagOf } from '../value-numbers.ts'
 import type { Bound } from './bound.ts'
+import type { Conjunct } from './conjuncts.ts'
 import { Elements } from './elements.ts'
 import { atLeast, atMost } from './number-bounds.ts'
 import { textBound } from './text-bound.ts'
@@ -10,7 +11,7 @@ import { textSql } from './value-sql.ts'
 type Annotation = Condition & { readonly kind: 'annotation' }
 
 /** Any segment has the annotation. */
-export function traceAnnotationSql(bound: Bound, { key, test }: Annotation): string {
+export function traceAnnotationSql(bound: Bound, { key, test }: Annotation): readonly Conjunct[] {
   const keyLiteral = bound.text(key)
   const elements = new Elements()
   const isKey = `${elements.of('annotation.key')} = ${keyLiteral}`
@@ -18,31 +19,31 @@ export function traceAnnotationSql(bound: Bound, { key, test }: Annotation): str
   // Numbers are compared faster than keys, and what they leave out is looked at no further: a quarter less.
   const passes = test.type === 'number' ? `${isValue} and ${isKey}` : `${isKey} and ${isValue}`
   // Only the list of keys, kinds and values says something new; the others are bounds and the words of indexes.
-  const text = textBound(bound, 'annotation_texts', test)
-  const terms = [
+  const terms: Conjunct[] = [
     ...numberBounds(bound, test),
-    ...(text === undefined ? [] : [text]),
-    // It knows no empty key, as by_name knows no empty name.
-    ...(key === '' ? [] : [`has(annotation.key, ${keyLiteral})`]),
-    elements.apply('arrayExists', passes, 'annotation.key'),
+    ...textBound(bound, 'annotation_texts', test),
+    { sql: elements.apply('arrayExists', passes, 'annotation.key'), price: 'lists' },
   ]
+  // It knows no empty key, as by_name knows no empty name.
+  if (key !== '') terms.push({ sql: `has(annotation.key, ${keyLiteral})`, price: 'names' })
   if (test.type === 'text' && test.operator === '=')
-    terms.push(
-      `has(arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text), ${bound.text(`${key}=${test.value}`)})`,
-    )
-  return `(${terms.join(' and ')})`
+    terms.push({
+      sql: `has(arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text), ${bound.text(`${key}=${test.value}`)})`,
+      price: 'nothing new',
+    })
+  return terms
 }
 
 /**
  * Some segment has the annotation with this value, or with one of the same number: one in 2⁵⁶ has. A list of numbers in place of
  * four lists and their texts. undefined: the test is of no single value.
  */
-export function annotationNumberSql(bound: Bound, { key, test }: Annotation): string | undefined {
+export function annotationNumberSql(bound: Bound, { key, test }: Annotation): Conjunct | undefined {
   const value = valueSqlOf(bound, test)
   if (value === undefined) return undefined
   const { kind, text, number } = value
   const hashed = `${bound.text(key)}, CAST('${kind}', '${kindType}'), ${text}, ${number} + 0`
-  return `has(annotation_numbers, ${numberSql(tagOf('every annotation'), { hashed })})`
+  return { sql: `has(annotation_numbers, ${numberSql(tagOf('every annotation'), { hashed })})`, price: 'numbers' }
 }
 
 /** The column's type: numbers were made of such values. */
@@ -62,12 +63,13 @@ function valueSqlOf(
     : { kind: 'number', text: `''`, number: bound.number(test.value) }
 }
 
-function numberBounds(bound: Bound, test: ValueTest): string[] {
+function numberBounds(bound: Bound, test: ValueTest): Conjunct[] {
   const [least, most] = [atMost(test), atLeast(test)]
-  return [
+  const terms = [
     ...(least === undefined ? [] : [`annotation_least ${least.operator} ${bound.number(least.value)}`]),
     ...(most === undefined ? [] : [`annotation_most ${most.operator} ${bound.number(most.value)}`]),
   ]
+  return terms.map((sql) => ({ sql, price: 'value' }))
 }
 
 /** The positions, from 0, of the segments that have the annotation. */

@@ -1,6 +1,7 @@
 import type { CauseEntityPattern, CauseExceptionPattern, CausePattern, CauseServicePattern } from '@roentgen/filter'
 import { causeBit } from '../summary-flags.ts'
 import type { Bound } from './bound.ts'
+import type { Conjunct } from './conjuncts.ts'
 import { textBound } from './text-bound.ts'
 
 /**
@@ -8,19 +9,19 @@ import { textBound } from './text-bound.ts'
  * four flat lists; each element has the number of its children, so that the running sum of these numbers tells where
  * its children end.
  */
-export function causeJsonSql(bound: Bound, pattern: CausePattern): string {
+export function causeJsonSql(bound: Bound, pattern: CausePattern): readonly Conjunct[] {
   const { clientImpacting, services } = pattern
   const terms = [
     ...flagTerm('flags', causeBit.clientImpacting, clientImpacting),
     ...childTerms(services, serviceTerms, bound, 'services', 'ends - services'),
   ]
-  if (terms.length === 0) return 'notEmpty(cause.flags)'
+  if (terms.length === 0) return [{ sql: 'notEmpty(cause.flags)', price: 'lists' }]
   const lists = 'cause.flags, cause.services, arrayCumSum(cause.services)'
   const exists = `arrayExists((flags, services, ends) -> ${terms.join(' and ')}, ${lists})`
-  const bounds = [...textsOf(pattern)].flatMap(
-    (value) => textBound(bound, 'cause_texts', { type: 'text', operator: '=', value }) ?? [],
+  const bounds = [...textsOf(pattern)].flatMap((value) =>
+    textBound(bound, 'cause_texts', { type: 'text', operator: '=', value }),
   )
-  return bounds.length === 0 ? exists : `(${[...bounds, exists].join(' and ')})`
+  return [...bounds, { sql: exists, price: 'many lists' }]
 }
 
 /** Names and messages that a cause with this structure has. */

@@ -63,6 +63,16 @@ describe('the SQL finds by', () => {
     // A question may take 10 s, and a test five times as long.
   }, 50_000)
 
+  test('what reads least, whatever is written first', async () => {
+    const sqlOf = (expression: string) => filterSql(check(parse(expression), { groups: [] })).sql
+    expect(sqlOf('service { http.url CONTAINS "a" } AND fault')).toMatch(/^\(fault and position\(segment_urls/)
+    const alternatives = sqlOf('service { http.url CONTAINS "a" AND fault } OR user = "b"')
+    const [followed] = alternatives.split(' and arrayExists')
+    expect(alternatives).toMatch(/^\(\(\(bitAnd\(segment_flags, 8\) != 0 and position\(segment_urls/)
+    expect(followed).not.toMatch(/segment\.(http_url|user)/)
+    expect(sqlOf('!(service { http.url CONTAINS "a" } OR fault)')).toMatch(/^\(not \(fault\) and not \(\(position/)
+  })
+
   test('no element is called as a column of the row is', async () => {
     const rows = await store.connection.rows('ask', {
       sql: `select name from system.columns where database = currentDatabase() and table = 'summaries'`,

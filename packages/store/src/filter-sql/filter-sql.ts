@@ -1,12 +1,9 @@
-import { asClientOf, type Condition, type EntityPattern, isAny } from '@roentgen/filter'
-import { causeKindSql, type KeywordColumn, keywordColumns } from '../keyword-columns.ts'
-import { annotatedSegmentsSql, annotationNumberSql, traceAnnotationSql } from './annotation-sql.ts'
+import type { Condition } from '@roentgen/filter'
+import { annotationNumberSql } from './annotation-sql.ts'
 import { Bound, type BoundSql } from './bound.ts'
-import { causeJsonSql } from './cause-json-sql.ts'
-import { Elements } from './elements.ts'
-import { requiredSql, textColumns } from './required-sql.ts'
-import { textBound } from './text-bound.ts'
-import { valueSql } from './value-sql.ts'
+import { allOf, type Conjunct, dearest, isCheap } from './conjuncts.ts'
+import { isLeaf, type Leaf, leafSql } from './leaf-sql.ts'
+import { anyOf } from './required-sql.ts'
 
 /**
  * What a question with a filter needs: numbers read to the last bit, and room for the text and the tree of the longest
@@ -22,12 +19,15 @@ export const filterSettings = {
 /** The same of lists. Long expressions are planned several times faster so; not all questions of analytics can be. */
 export const listFilterSettings = { ...filterSettings, enable_analyzer: 0 } as const
 
+/** Of those that look at each row by itself: conditions are looked at in the order in which they stand, which is that of their prices. */
+export const candidateSettings = { ...listFilterSettings, allow_reorder_prewhere_conditions: 0 } as const
+
 /**
  * The same traces as the filter's predicate finds, as a condition on one row of `summaries`: 0 or 1, never null. Values
- * are bound. What only repeats a condition in the words of a skip index stands beside it.
+ * are bound. What only repeats a condition for less, or in the words of a skip index, stands beside it.
  */
 export function filterSql(condition: Condition, bound = new Bound()): BoundSql {
-  const sql = joined(condition, (leaf) => traceSql(bound, leaf))
+  const sql = allOf(conjunctsOf(condition, (leaf) => leafSql(bound, leaf)))
   return { sql, parameters: bound.parameters }
 }
 
@@ -37,176 +37,80 @@ export function filterSql(condition: Condition, bound = new Bound()): BoundSql {
  */
 export function likelySql(condition: Condition): BoundSql {
   const bound = new Bound()
-  const sql = joined(
-    condition,
-    (leaf) => {
-      const number = leaf.kind === 'annotation' ? annotationNumberSql(bound, leaf) : undefined
-      return number ?? traceSql(bound, leaf)
-    },
+  const conjuncts = conjunctsOf(condition, (leaf, isDenied) => {
     // Of what is denied, too much would leave traces out.
-    (leaf) => traceSql(bound, leaf),
-  )
-  return { sql, parameters: bound.parameters }
+    const number = leaf.kind === 'annotation' && !isDenied ? annotationNumberSql(bound, leaf) : undefined
+    return number === undefined ? leafSql(bound, leaf) : [number]
+  })
+  return { sql: allOf(conjuncts), parameters: bound.parameters }
 }
 
-type Leaf = Exclude<Condition, { kind: 'and' | 'or' | 'not' }>
+type LeafSql = (leaf: Leaf, isDenied: boolean) => readonly Conjunct[]
 
-function joined(
-  condition: Condition,
-  leafSql: (leaf: Leaf) => string,
-  deniedSql: (leaf: Leaf) => string = leafSql,
-): string {
+/** Conditions that all hold where the condition does, and nowhere else. */
+function conjunctsOf(condition: Condition, ofLeaf: LeafSql): readonly Conjunct[] {
+  return split(withDenialsOfLeaves(condition), ofLeaf)
+}
+
+function split(condition: Condition, ofLeaf: LeafSql): readonly Conjunct[] {
+  switch (condition.kind) {
+    case 'and':
+      return condition.terms.flatMap((term) => split(term, ofLeaf))
+    case 'or': {
+      const exact = wholeOf(condition, ofLeaf)
+      // The engine reads all that the alternatives ask for, before it looks at one: first what follows for little.
+      return isCheap(exact) ? [exact] : [...requiredOf(condition, ofLeaf), exact]
+    }
+    case 'not':
+      return [wholeOf(condition, ofLeaf)]
+    default:
+      return ofLeaf(condition, false)
+  }
+}
+
+/** In one. */
+function wholeOf(condition: Condition, ofLeaf: LeafSql): Conjunct {
   switch (condition.kind) {
     case 'and':
     case 'or': {
-      if (condition.terms.length === 0) return condition.kind === 'and' ? '1' : '0'
-      return `(${condition.terms.map((term) => joined(term, leafSql, deniedSql)).join(` ${condition.kind} `)})`
+      if (condition.terms.length === 0) return { sql: condition.kind === 'and' ? '1' : '0', price: 'value' }
+      const terms = condition.terms.map((term) => wholeOf(term, ofLeaf))
+      return { sql: `(${terms.map(({ sql }) => sql).join(` ${condition.kind} `)})`, price: dearest(terms) }
+    }
+    case 'not': {
+      const terms = isLeaf(condition.term) ? ofLeaf(condition.term, true) : [wholeOf(condition.term, ofLeaf)]
+      return { sql: `not (${allOf(terms)})`, price: dearest(terms) }
+    }
+    default: {
+      const terms = ofLeaf(condition, false)
+      return { sql: allOf(terms), price: dearest(terms) }
+    }
+  }
+}
+
+/** What follows from the condition, and is told without reading lists. */
+function requiredOf(condition: Condition, ofLeaf: LeafSql): readonly Conjunct[] {
+  switch (condition.kind) {
+    case 'and':
+      return condition.terms.flatMap((term) => requiredOf(term, ofLeaf))
+    case 'or':
+      return anyOf(condition.terms.map((term) => requiredOf(term, ofLeaf)))
+    default:
+      return split(condition, ofLeaf).filter(isCheap)
+  }
+}
+
+/** The same, where nothing but leaves is denied: alternatives that are denied are denials that all hold. */
+function withDenialsOfLeaves(condition: Condition, isDenied = false): Condition {
+  switch (condition.kind) {
+    case 'and':
+    case 'or': {
+      const terms = condition.terms.map((term) => withDenialsOfLeaves(term, isDenied))
+      return { kind: (condition.kind === 'and') === isDenied ? 'or' : 'and', terms }
     }
     case 'not':
-      return `not (${joined(condition.term, deniedSql)})`
+      return withDenialsOfLeaves(condition.term, !isDenied)
     default:
-      return leafSql(condition)
+      return isDenied ? { kind: 'not', term: condition } : condition
   }
-}
-
-function traceSql(bound: Bound, leaf: Leaf): string {
-  switch (leaf.kind) {
-    case 'keyword':
-      return traceKeywordSql(bound, leaf)
-    case 'annotation':
-      return traceAnnotationSql(bound, leaf)
-    case 'service':
-      return serviceSql(bound, leaf)
-    case 'edge':
-      return edgeSql(bound, leaf)
-    case 'rootcause': {
-      const list = `cause_${leaf.level}`
-      const elements = new Elements()
-      elements.of(`${list}.flags`)
-      const terms = [causeKindSql(leaf.cause)]
-      if (leaf.where !== undefined) terms.push(joined(leaf.where, (inner) => keywordSql(bound, elements, inner)))
-      return allOf([
-        ...requiredTerms(bound, 'cause', leaf.where),
-        elements.apply('arrayExists', terms.join(' and '), `${list}.flags`),
-      ])
-    }
-    case 'rootcause.json':
-      return causeJsonSql(bound, leaf.pattern)
-  }
-}
-
-function columnOf(leaf: Leaf): KeywordColumn {
-  const column = leaf.kind === 'keyword' ? keywordColumns[leaf.keyword]?.[leaf.scope] : undefined
-  if (column === undefined) throw new Error(`a ${leaf.kind} was checked that has no column here`)
-  return column
-}
-
-function traceKeywordSql(bound: Bound, leaf: Leaf & { kind: 'keyword' }): string {
-  const { type, sql, many } = columnOf(leaf)
-  const { test } = leaf
-  const isEqual = test.type === 'text' && test.operator === '='
-  if (many === true) {
-    const exists = `arrayExists(value -> ${valueSql(bound, type, 'value', test)}, ${sql})`
-    // The words of the index `by_user`.
-    if (leaf.keyword === 'user' && isEqual)
-      return `(${exists} and has(arrayMap(x -> ifNull(x, ''), segment.user), ${bound.text(test.value)}))`
-    const text = textBound(bound, textColumns.segment[leaf.keyword], test)
-    return allOf([...(text === undefined ? [] : [text]), exists])
-  }
-  // The index `by_client_ip` knows the column, not what ifNull makes of it.
-  if (isEqual) return `(${sql} = ${bound.text(test.value)} and isNotNull(${sql}))`
-  return valueSql(bound, type, sql, test)
-}
-
-/** A keyword inside of braces. */
-function keywordSql(bound: Bound, elements: Elements, leaf: Leaf): string {
-  const column = columnOf(leaf)
-  column.columns.forEach((name) => {
-    elements.of(name)
-  })
-  return valueSql(bound, column.type, column.sql, leaf.kind === 'keyword' ? leaf.test : { type: 'set' })
-}
-
-function serviceSql(bound: Bound, { entity, where }: Leaf & { kind: 'service' }): string {
-  const elements = new Elements()
-  const terms = entityTerms(bound, elements, entity)
-  if (where !== undefined)
-    terms.push(
-      joined(where, (leaf) =>
-        leaf.kind === 'annotation'
-          ? `has(${annotatedSegmentsSql(bound, leaf)}, ${elements.position('segment.name')})`
-          : keywordSql(bound, elements, leaf),
-      ),
-    )
-  if (terms.length === 0) return 'notEmpty(segment.name)'
-  return allOf([
-    ...requiredTerms(bound, 'segment', where),
-    ...hasNames(bound, [entity]),
-    elements.apply('arrayExists', terms.join(' and '), 'segment.name'),
-  ])
-}
-
-function edgeSql(bound: Bound, { from, to, where }: Leaf & { kind: 'edge' }): string {
-  const elements = new Elements()
-  const caller = () => elements.of('edge.from', 'caller')
-  const callee = () => elements.of('edge.to', 'callee')
-  const client = asClientOf(from)
-  const terms: string[] = []
-  if (client === undefined) terms.push(`has(${segmentsLike(bound, from)}, ${caller()} + 1)`)
-  else if (!isAny(from)) {
-    const ofClient = isAny(client) ? '' : ` and has(${segmentsLike(bound, client)}, ${callee()} + 1)`
-    terms.push(`(has(${segmentsLike(bound, from)}, ${caller()} + 1) or ${caller()} < 0${ofClient})`)
-  }
-  if (!isAny(to)) terms.push(`has(${segmentsLike(bound, to)}, ${callee()} + 1)`)
-  if (where !== undefined)
-    terms.push(
-      joined(where, (leaf) =>
-        leaf.kind === 'annotation'
-          ? `has(${annotatedSegmentsSql(bound, leaf)}, ${leaf.of === 'source' ? caller() : callee()})`
-          : keywordSql(bound, elements, leaf),
-      ),
-    )
-  if (terms.length === 0) return 'notEmpty(edge.from)'
-  // A client has its service's name, so that both names are names of segments.
-  return allOf([
-    ...requiredTerms(bound, 'edge', where),
-    ...hasNames(bound, [from, to]),
-    elements.apply('arrayExists', terms.join(' and '), 'edge.from'),
-  ])
-}
-
-function requiredTerms(
-  bound: Bound,
-  list: 'segment' | 'edge' | 'cause',
-  where: Condition | undefined,
-): readonly string[] {
-  const required = where && requiredSql(bound, list, where)
-  return required === undefined ? [] : [required]
-}
-
-/** The words of the index `by_name`. It knows no empty name (measured: has() of one finds nothing in LowCardinality). */
-function hasNames(bound: Bound, patterns: readonly EntityPattern[]): readonly string[] {
-  const names = new Set(patterns.map(({ name }) => name ?? '').filter((name) => name !== ''))
-  return [...names].map((name) => `has(segment.name, ${bound.text(name)})`)
-}
-
-/**
- * The positions, from 1, of the segments of an entity. It stands in the lambda over edges and does not use its arguments,
- * so the engine makes it once for a trace; `segment.name[from]` copies the list for each edge (decision 035).
- */
-function segmentsLike(bound: Bound, pattern: EntityPattern): string {
-  const elements = new Elements()
-  elements.position('segment.name')
-  return elements.apply('arrayFilter', entityTerms(bound, elements, pattern).join(' and '), 'segment.name')
-}
-
-function entityTerms(bound: Bound, elements: Elements, pattern: EntityPattern): string[] {
-  return (['name', 'type', 'account'] as const).flatMap((part) => {
-    const value = pattern[part]
-    return value === undefined ? [] : [`${elements.of(`segment.${part}`)} = ${bound.text(value)}`]
-  })
-}
-
-function allOf(terms: readonly string[]): string {
-  return terms.length === 1 ? terms.join() : `(${terms.join(' and ')})`
 }

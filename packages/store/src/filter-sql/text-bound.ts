@@ -1,12 +1,13 @@
 import type { ValueTest } from '@roentgen/filter'
 import type { Bound } from './bound.ts'
+import type { Conjunct } from './conjuncts.ts'
 
 /**
  * What a column of texts between line feeds says wherever one of the texts passes: a text is in it with a line feed on
- * both sides. undefined: nothing.
+ * both sides; perhaps nothing.
  */
-export function textBound(bound: Bound, column: string | undefined, test: ValueTest): string | undefined {
-  if (column === undefined || test.type !== 'text' || test.value === '') return undefined
+export function textBound(bound: Bound, column: string | undefined, test: ValueTest): readonly Conjunct[] {
+  if (column === undefined || test.type !== 'text' || test.value === '') return []
   const sought = {
     '=': `\n${test.value}\n`,
     '!=': undefined,
@@ -14,5 +15,8 @@ export function textBound(bound: Bound, column: string | undefined, test: ValueT
     BEGINSWITH: `\n${test.value}`,
     ENDSWITH: `${test.value}\n`,
   }[test.operator]
-  return sought && `position(${column}, ${bound.text(sought)}) > 0`
+  if (sought === undefined) return []
+  return [
+    { sql: `position(${column}, ${bound.text(sought)}) > 0`, price: column === 'segment_urls' ? 'urls' : 'texts' },
+  ]
 }

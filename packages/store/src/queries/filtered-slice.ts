@@ -1,7 +1,7 @@
 import type { Micros } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters, Rows } from '../connection.ts'
-import { listFilterSettings } from '../filter-sql/filter-sql.ts'
+import { candidateSettings, listFilterSettings } from '../filter-sql/filter-sql.ts'
 import type { ListedTrace, TraceAt } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import type { ListFilter } from './list-filter.ts'
@@ -44,7 +44,8 @@ export interface Candidates {
  * Which rows of this slice fit, newest first? Their keys and revisions alone: of the 80 columns a filter reads a few.
  *
  * Each row is asked for itself, without FINAL, so that columns are read one after the other and only where the ones before
- * left something. Replaced and buried rows may be among the answers; the newest row of every trace that fits is.
+ * left something: those of the slice last, for they hold of nearly all. Replaced and buried rows may be among the answers; the
+ * newest row of every trace that fits is.
  * Cost: the filter's columns of the slice, less what the skip indexes leave out. Sort key: (key_time, trace_id).
  */
 function candidatesSql({ conditions, filter }: FilteredSlice): string {
@@ -55,7 +56,7 @@ select
   revision,
   gone
 from summaries
-where ${[...conditions, filter.likely.sql].join('\n  and ')}
+where ${[filter.likely.sql, ...conditions].join('\n  and ')}
 order by key_time desc, trace_id desc
 limit {candidates:UInt32}
 `
@@ -66,7 +67,7 @@ export async function readCandidates(connection: Connection, slice: FilteredSlic
   const question = {
     sql: candidatesSql(slice),
     parameters: { ...slice.parameters, ...slice.filter.likely.parameters, candidates: count },
-    settings: listFilterSettings,
+    settings: candidateSettings,
   }
   const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
   const rows: Candidate[] = []

@@ -1,7 +1,7 @@
 import type { Micros, TraceId } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
-import { filterSettings, listFilterSettings } from '../filter-sql/filter-sql.ts'
+import { candidateSettings, filterSettings } from '../filter-sql/filter-sql.ts'
 import type { ListedTrace, TraceAt } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import type { Candidate } from './filtered-slice.ts'
@@ -98,7 +98,7 @@ function candidatesSql(question: OrderedQuestion, likely: string, { isRough, unt
     revision,
     gone
   from summaries
-  where ${[...conditions, likely, ...behindSql(question)].join('\n    and ')}
+  where ${[...conditions, ...behindSql(question)].join('\n    and ')}
   ${nextSql(question)}`
   const within = ['key_time >= {start:Int64}', 'key_time < {end:Int64}', ...(isRough ? [] : [matches.TraceId])]
   const outside = ['(key_time < {start:Int64} or key_time >= {end:Int64})', matches.TraceId]
@@ -119,7 +119,8 @@ function candidatesSql(question: OrderedQuestion, likely: string, { isRough, unt
     until?.keyTime === undefined
       ? reached
       : [...reached, `(${known} ${beyond} {untilValue:Int64} or key_time ${atOrBeyond} {untilTime:Int64})`]
-  const all = [...places.map((place) => [...within, ...place]), [...outside, ...reachedOutside]]
+  // What holds of nearly all stands last: the engine looks at conditions in this order.
+  const all = [...places.map((place) => [...place, likely, ...within]), [...outside, ...reachedOutside, likely]]
   return `
 select *
 from (${all.map(rows).join('\n  union all')}
@@ -144,7 +145,7 @@ async function readCandidates(
       ...likely.parameters,
       ...nextParameters(question),
     },
-    settings: listFilterSettings,
+    settings: candidateSettings,
   }
   const row = new RowBinaryReader(await connection.bytes('ask', asked, 'RowBinary'))
   const rows: OrderedCandidate[] = []

@@ -1,0 +1,49 @@
+/** What a condition reads of each trace, the least first. */
+const prices = [
+  /** Columns of one number. */
+  'value',
+  'names',
+  /** Lists of numbers that stand for values. */
+  'numbers',
+  'texts',
+  /** The texts of all URLs: most of all that is text. */
+  'urls',
+  /** Lists of segments, annotations and so on. */
+  'lists',
+  'many lists',
+  /** Says nothing new, but in the words of an index. */
+  'nothing new',
+] as const
+export type Price = (typeof prices)[number]
+
+/** One of some conditions that all hold. */
+export interface Conjunct {
+  readonly sql: string
+  readonly price: Price
+}
+
+/** The cheapest first: the engine reads what the next asks only where those before hold for some trace of a granule. */
+export function inOrder(conjuncts: readonly Conjunct[]): readonly Conjunct[] {
+  const each = [...new Map(conjuncts.map((one) => [one.sql, one])).values()]
+  return each.sort((one, other) => rank(one) - rank(other))
+}
+
+export function allOf(conjuncts: readonly Conjunct[]): string {
+  const terms = inOrder(conjuncts).map(({ sql }) => sql)
+  if (terms.length === 0) return '1'
+  return terms.length === 1 ? terms.join() : `(${terms.join(' and ')})`
+}
+
+/** What the dearest of them reads. */
+export function dearest(conjuncts: readonly Conjunct[]): Price {
+  return prices[Math.max(0, ...conjuncts.map(rank))] ?? 'value'
+}
+
+/** Reads no list of elements. */
+export function isCheap({ price }: Conjunct): boolean {
+  return prices.indexOf(price) < prices.indexOf('lists')
+}
+
+function rank({ price }: Conjunct): number {
+  return prices.indexOf(price)
+}

@@ -18,9 +18,14 @@ const statements = migrations.flatMap((migration) => migration.statements(oneEng
 
 describe('migrations', () => {
   let engine: TestEngine
+  /** Of a new store. */
+  let schemaMade: readonly unknown[]
 
   beforeAll(async () => {
     engine = await startTestEngine()
+    await using made = await engine.connect('made')
+    await migrate(made)
+    schemaMade = await schemaOf(made)
   })
   afterAll(() => engine[Symbol.asyncDispose]())
 
@@ -43,19 +48,36 @@ describe('migrations', () => {
 
   test('go on after a crash behind any statement, and after a crash of the start that mends it', async () => {
     await using connection = await engine.connect('crash')
-    for (const done of statements.keys()) for (const sql of statements.slice(0, done)) await connection.command({ sql })
-    await migrate(connection)
-    const found = await connection.rows('ask', { sql: 'show tables' })
-    expect(found.flat().sort()).toEqual([...tables, 'migrations'].sort())
-    // Each statement as often as there are crashes behind it: some thousand.
+    // Behind the table of migrations and one other: the next start finds no new store.
+    expect(await dies(connection, 2)).toBe(true)
+    const crashes = []
+    let steps = 2
+    for (let noted = 0; await dies(connection, steps); crashes.push(noted)) {
+      const before = noted
+      noted = await notesIn(connection)
+      // Each start gets one statement further than the last; behind a note, the next one begins with another migration.
+      steps = noted > before ? 2 : steps + 1
+    }
+    expect(crashes.length).toBeGreaterThanOrEqual(statements.length + migrations.length - 1)
+    expect(await schemaOf(connection)).toEqual(schemaMade)
   }, 60_000)
+
+  test('go on after a crash between the last table of a new store and its notes', async () => {
+    await using connection = await engine.connect('unnoted')
+    const made = statements.filter((sql) => sql.startsWith('create '))
+    expect(await dies(connection, 1 + made.length)).toBe(true)
+    expect(await notesIn(connection)).toBe(0)
+    await migrate(connection)
+    expect(await notesIn(connection)).toBe(migrations.length)
+    expect(await schemaOf(connection)).toEqual(schemaMade)
+  })
 
   test('make a new store as it is after all of them, without altering what they have just made', async () => {
     await using altered = await engine.connect('altered')
     for (const sql of statements) await altered.command({ sql })
-    await using made = await engine.connect('made')
-    await migrate(made)
-    expect(await schemaOf(made)).toEqual(await schemaOf(altered))
+    expect(schemaMade).toEqual(await schemaOf(altered))
+    const found = await altered.rows('ask', { sql: 'show tables' })
+    expect(found.flat().sort()).toEqual([...tables].sort())
   })
 
   test('refuse the tables of a newer version by name', async () => {
@@ -113,6 +135,41 @@ and default_kind = ''`
     expect([...columns].sort()).toEqual(insertedColumns.map(([name]) => name).sort())
   })
 })
+
+class Death extends Error {}
+
+/** Migrates like a process that is killed behind so many statements, and says whether it was. The engine ends what it began. */
+async function dies(connection: Connection, behind: number): Promise<boolean> {
+  let left = behind
+  const begun: unknown[] = []
+  const mortal = new Proxy(connection, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target)
+      if (typeof member !== 'function') return member
+      if (name !== 'command' && name !== 'insert') return member.bind(target)
+      return (...given: unknown[]): unknown => {
+        if (left-- <= 0) throw new Death()
+        const work: unknown = Reflect.apply(member, target, given)
+        begun.push(work)
+        return work
+      }
+    },
+  })
+  try {
+    await migrate(mortal)
+    return false
+  } catch (error) {
+    if (error instanceof Death) return true
+    throw error
+  } finally {
+    await Promise.allSettled(begun)
+  }
+}
+
+async function notesIn(connection: Connection): Promise<number> {
+  const [row] = await connection.rows('ask', { sql: 'select uniqExact(number) from migrations' })
+  return Number(row?.[0])
+}
 
 /** Every table's columns and settings, by name. */
 async function schemaOf(connection: Connection): Promise<readonly unknown[]> {

@@ -60,20 +60,29 @@ settings fsync_after_insert = 1, fsync_part_directory = 1`,
   const missing = migrations.filter(({ number }) => !done.has(number))
   if (missing.length === 0) return
   const isNew = home === oneEngine && done.size === 0 && !(await hasTables(connection))
-  const statements = missing.flatMap((migration) => migration.statements(home))
-  // Tables that are made now have what later migrations add to those that are there, and no rows to copy.
-  if (isNew)
+  if (isNew) {
+    // Tables that are made now have what later migrations add to those that are there, and no rows to copy.
+    const statements = missing.flatMap((migration) => migration.statements(home))
     await makeAll(
       connection,
       statements.filter((sql) => !/^(alter|insert) /.test(sql)),
     )
-  else for (const sql of statements) await connection.command({ sql })
-  // Together: each note is synced to disk, and whatever a crash leaves without one may be done again.
+    await note(connection, missing)
+    return
+  }
+  for (const migration of missing) {
+    for (const sql of migration.statements(home)) await connection.command({ sql })
+    // Each when it is done: after a crash none is done again in tables that later ones have changed.
+    await note(connection, [migration])
+  }
+}
+
+async function note(connection: Connection, done: readonly Migration[]): Promise<void> {
   await connection.insert({
     table: 'migrations',
     columns: ['number', 'name'],
     format: 'TabSeparated',
-    body: () => Buffer.from(missing.map(({ number, name }) => `${number}\t${name}\n`).join('')),
+    body: () => Buffer.from(done.map(({ number, name }) => `${number}\t${name}\n`).join('')),
   })
 }
 

@@ -21,7 +21,8 @@ describe('who leaves before the answer', () => {
   test.each(paths)('of /api/traces/%s leaves the engine nothing to do', async (path) => {
     const window = { start: 1_700_000_000, end: 1_700_003_600 }
     const asked = { ...window, by: path === 'compare' ? ['service'] : 'service', a: window, b: window }
-    const held = passage.hold('log_comment=ask')
+    // Its window is in it: the server asks for itself as well, of other times.
+    const held = passage.hold(String(window.start))
     const asking = request({ host: '127.0.0.1', port: server.port, path: `/api/traces/${path}`, method: 'POST' })
     asking.on('error', () => {})
     asking.end(JSON.stringify(asked))

@@ -65,6 +65,9 @@ export const mutations: Proof = async ({ seed, scale, say }) => {
   }
   /** Against sound documents just before and just after it: what these cost grows with the tables. */
   const costBeyond = async (input: Input, most: number, tries: number): Promise<number> => {
+    // What is within the bound without them needs no comparison, and each measurement waits for a rest.
+    const whole = await meter.costFromRest(() => sender.send([input]))
+    if (whole <= most) return Math.round(whole)
     let base = await meter.costFromRest(sendSound)
     let cost = Number.POSITIVE_INFINITY
     for (let time = 0; time < tries && cost - base > most; time += 1) {

@@ -30,7 +30,7 @@ const tags: Readonly<Record<BuiltInKey | 'every annotation' | 'false annotation'
   'false annotation': 19,
 }
 
-/** Of the number that stands for `present_keys` in questions. */
+/** Of the number that stands for `present_keys` in shapes. */
 export const presentTag = 20
 
 type NumberedKey = Extract<CountedKey, string>
@@ -134,33 +134,12 @@ export function numbersOfAllSql(keys: readonly NumberedKey[]): string {
   return all.length === 1 ? all.join() : `arrayConcat(${all.join(', ')})`
 }
 
-/** Keys of which many traces have the same values: these follow from what the traces do, not from whom they serve. */
-export const keysOfShape = ['service', 'entrypoint', 'annotation'] as const satisfies readonly NumberedKey[]
-
-/**
- * Traces of one shape have the same values of these keys, and values of the same keys. `key`: a number for each shape. A hash
- * of the lists: sums would be the same where two keys have each other's values.
- */
-export function shapeSql(keys: readonly NumberedKey[]) {
-  const lists = [
-    ...(keys.includes('service') || keys.includes('entrypoint') ? ['service_numbers'] : []),
-    ...(keys.includes('annotation') ? ['annotation_keys'] : []),
-  ]
-  return {
-    columns: [...lists, 'present_keys'],
-    key: `cityHash64(${['present_keys', ...lists].join(', ')})`,
-  }
-}
-
 /**
  * A list of numbers of each trace of which few differ: the values of this key, or a whole column that has them, where this is
  * such. Of a trace with that list, as `numbers`, `own` are those of the key.
  */
 export function listOfFewSql(key: NumberedKey): { readonly list: string; readonly own: string } {
-  const column = (['service_numbers', 'cause_numbers'] as const).find((name) =>
-    families[name].some((one) => one === key),
-  )
-  if (column !== undefined)
-    return { list: column, own: `arrayFilter(x -> bitShiftRight(x, 56) = ${tags[key]}, numbers)` }
+  if (families.cause_numbers.some((one) => one === key))
+    return { list: 'cause_numbers', own: `arrayFilter(x -> bitShiftRight(x, 56) = ${tags[key]}, numbers)` }
   return { list: ownNumbersSql(key), own: 'numbers' }
 }

@@ -127,6 +127,25 @@ describe('migrations', () => {
     expect(await store.connection.rows('ask', asked)).toEqual(written)
   })
 
+  test('store the shapes of rows that were there before shapes were', async () => {
+    const start = 1_732_000_000_000_000 as Micros
+    const stored = `select count() > 0
+from system.parts_columns
+where database = currentDatabase() and table = 'summaries' and active and column = 'shape'`
+    {
+      await using store = await engine.openStore('shapes')
+      const { connection } = store
+      await connection.command({ sql: 'alter table summaries drop column shape' })
+      await connection.command({ sql: 'alter table migrations delete where number >= 16 settings mutations_sync = 1' })
+      const rows = new SummaryRows()
+      rows.add(start, summaryOf({ traceId: trace(1), start, revision: 3 }))
+      await rows.insert(connection)
+      expect(await connection.rows('ask', { sql: stored })).toEqual([[0]])
+    }
+    await using store = await engine.openStore('shapes')
+    await expect.poll(() => store.connection.rows('ask', { sql: stored }), { timeout: 10_000 }).toEqual([[1]])
+  })
+
   test('make every column that a summary row is written into', async () => {
     await using store = await engine.openStore('columns')
     const sql = `select name from system.columns where database = currentDatabase() and table = 'summaries'

@@ -15,6 +15,7 @@ import { numbers } from './012-numbers.ts'
 import { listings } from './013-listings.ts'
 import { urls } from './014-urls.ts'
 import { times } from './015-times.ts'
+import { shapes } from './016-shapes.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /**
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   listings,
   urls,
   times,
+  shapes,
 ]
 
 /**

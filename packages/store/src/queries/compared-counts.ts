@@ -2,7 +2,7 @@ import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { isOutOfMemory } from '../out-of-memory.ts'
 import type { CountedKey } from '../trace-values.ts'
-import { presentTag, type shapeSql } from '../value-numbers.ts'
+import { presentTag } from '../value-numbers.ts'
 import { anyOf, matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
 
 export interface CountingQuestion {
@@ -102,30 +102,29 @@ export const countsSql = (numbers: string, conditions: readonly string[], parts:
     )
     group by number`
 
-/** The same by shapes of traces, of which there are few: only their numbers are counted, one by one. */
-export const countsByShapeSql = (
-  numbers: string,
-  { columns, key }: ReturnType<typeof shapeSql>,
-  conditions: readonly string[],
-) => `
+/**
+ * The same by shapes of traces, of which there are few: only the numbers of these, `numbers`, are counted one by one.
+ *
+ * Cost: one narrow column and the filters', of all rows in both windows.
+ */
+export const countsByShapeSql = (numbers: string, conditions: readonly string[]) => `
     select
       arrayJoin(${numbers}) as number,
       sum(a_of_shape) as in_a,
       sum(b_of_shape) as in_b
     from (
       select
-        ${columns.map((column) => `any(own.${column}) as ${column}`).join(',\n        ')},
+        shape,
         countIf(is_of_a) as a_of_shape,
         countIf(is_of_b) as b_of_shape
       from (
         select
-          ${columns.join(',\n          ')},
-          ${key} as shape,
+          shape,
           ${conditions[0] ?? '0'} as is_of_a,
           ${conditions[1] ?? '0'} as is_of_b
         from summaries final
         where ${anyOf(conditions)}
-      ) as own
+      )
       group by shape
     )
     group by number`

@@ -1,15 +1,8 @@
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
+import { isKeyOfShape, numbersOfShapeSql, presentSql } from '../trace-shape.ts'
 import type { CountedKey } from '../trace-values.ts'
-import {
-  keysOfShape,
-  numberListsSql,
-  numbersOfAllSql,
-  ownNumbersSql,
-  presentTag,
-  shapeSql,
-  tagOf,
-} from '../value-numbers.ts'
+import { numberListsSql, numbersOfAllSql, ownNumbersSql, presentTag, tagOf } from '../value-numbers.ts'
 import {
   askedOf,
   type CountedTag,
@@ -50,7 +43,7 @@ export function scansFor(keys: readonly ComparedKey[]): readonly (readonly Compa
 }
 
 /** How many traces of each set have a value of this annotation, and how many none? Cost: its columns and the filters'. */
-const presentSql = (present: string, [a = '0', b = '0']: readonly string[]) => `
+const presentOfOneSql = (present: string, [a = '0', b = '0']: readonly string[]) => `
 select
   ${present} as present,
   countIf(${a}),
@@ -100,14 +93,13 @@ interface Counted {
 /** Of keys that all traces have: those of their shapes, and which keys they have, beside the others. */
 async function readAll(connection: Connection, question: ComparingQuestion): Promise<Counted> {
   const keys = question.keys.filter((key) => typeof key === 'string')
-  const ofShape = keys.filter((key) => keysOfShape.some((one) => one === key))
-  const others = keys.filter((key) => !ofShape.includes(key))
-  const present = `[bitOr(bitShiftLeft(toUInt64(${presentTag}), 56), present_keys)]`
-  const all = `arrayConcat(${[...numberListsSql(ofShape), present].join(', ')})`
-  const shape = shapeSql(ofShape)
+  const ofShape = keys.filter(isKeyOfShape)
+  const others = keys.filter((key) => !isKeyOfShape(key))
+  const all = `arrayConcat(${[...numberListsSql(ofShape), `[${presentSql}]`].join(', ')})`
+  const inShape = numbersOfShapeSql('shape', ofShape, { withPresent: true })
   const [shapes, values] = await Promise.all([
     readCounts(connection, question, (conditions, parts, part) =>
-      parts === 1 ? countsByShapeSql(all, shape, conditions) : countsSql(all, conditions, parts, part),
+      parts === 1 ? countsByShapeSql(inShape, conditions) : countsSql(all, conditions, parts, part),
     ),
     others.length === 0 ? new Map<number, CountedTag>() : readNumbers(connection, question, numbersOfAllSql(others)),
   ])
@@ -127,7 +119,7 @@ async function readOne(connection: Connection, question: ComparingQuestion, key:
   const present = `if(empty(${own}), 0, bitShiftLeft(toUInt32(1), ${tagOf(key)}))`
   const [values, rows] = await Promise.all([
     readNumbers(connection, question, own),
-    connection.rows('ask', { sql: presentSql(present, conditions), parameters, settings: setSettings }),
+    connection.rows('ask', { sql: presentOfOneSql(present, conditions), parameters, settings: setSettings }),
   ])
   return {
     values,

@@ -1,6 +1,7 @@
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { isOutOfMemory } from '../out-of-memory.ts'
+import { isKeyOfShape, type KeyOfShape, numbersOfShapeSql } from '../trace-shape.ts'
 import { listOfFewSql, ownNumbersSql } from '../value-numbers.ts'
 import { addedOrders, directionOf, type FiguresOrder, orders } from './group-orders.ts'
 import {
@@ -78,11 +79,17 @@ limit {limit:UInt32} + 1
 interface Lists {
   readonly list: string
   readonly own: string
+  /** Lists are told apart by a hash: sums are the same where two keys have each other's values. Of a shape the engine has a number. */
+  readonly isShape?: boolean
 }
 
 function listsOfFew(key: Parameters<typeof listOfFewSql>[0]): Lists {
   const { list, own } = listOfFewSql(key)
   return { list, own: `emptyArrayToSingle(${own})` }
+}
+
+function shapesWith(key: KeyOfShape): Lists {
+  return { list: 'shape', own: `emptyArrayToSingle(${numbersOfShapeSql('numbers', [key])})`, isShape: true }
 }
 
 const shownSql = (key: TraceKeyName) => `arrayFilter(x -> x in ${numbersIn('numbers')}, ${ownOrNone(key)})`
@@ -92,11 +99,13 @@ function listsOfShown(key: TraceKeyName): Lists {
   return { list: shownSql(key), own: 'numbers' }
 }
 
-/**
- * The same where traces have few different lists: they are counted by list, and those of lists with a value are added up. Lists are
- * told apart by a hash: sums are the same where two keys have each other's values.
- */
-const listsSql = ({ order, descending }: NumbersQuestion, { list, own }: Lists, condition: string, isLong: boolean) => `
+/** The same where traces have few different lists: they are counted by list, and those of lists with a value are added up. */
+const listsSql = (
+  { order, descending }: NumbersQuestion,
+  { list, own, isShape = false }: Lists,
+  condition: string,
+  isLong: boolean,
+) => `
 select
   toString(value),
   any(place),
@@ -108,7 +117,7 @@ from (
     *
   from (
     select
-      any(list) as numbers,
+      ${isShape ? 'list' : 'any(list)'} as numbers,
       any(key_time) as place,
       ${partialStatisticsSql(isLong)}
     from (
@@ -123,7 +132,7 @@ from (
       from summaries final
       where ${condition}
     )
-    group by cityHash64(list)
+    group by ${isShape ? 'list' : 'cityHash64(list)'}
   )
 )
 group by value
@@ -190,7 +199,8 @@ async function readNumbered(connection: Connection, question: NumbersQuestion) {
   const byList = (lists: Lists, numbers: readonly string[]) =>
     readRows(connection, question, numbers, (isLong) => listsSql(question, lists, condition, isLong))
   if (typeof key === 'string' && keysOfFew.has(key)) {
-    const found = await unlessOutOfMemory(() => byList(listsOfFew(key), []))
+    const lists = isKeyOfShape(key) ? shapesWith(key) : listsOfFew(key)
+    const found = await unlessOutOfMemory(() => byList(lists, []))
     if (found !== undefined) return found
   }
   const first = order === 'p95' ? undefined : await readMost(connection, question, condition)

@@ -7,6 +7,7 @@ import type { KeyedSummary, ListedTrace } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import { summaryColumns } from '../summary-columns.ts'
 import { decodeSummary } from '../summary-decode.ts'
+import { shapeColumnTypes } from '../trace-shape.ts'
 import { numberColumnTypes } from '../value-numbers.ts'
 import type { DirectoryEntry } from './directory.ts'
 import type { StoredDocument } from './documents-by-trace.ts'
@@ -90,7 +91,7 @@ select
   key_time,
   groups,
   trace_id,
-  multiIf(${numberColumnTypes.map(([name, , sql]) => `${name} != ${sql}, '${name}'`).join(', ')}, ''),
+  multiIf(${[...numberColumnTypes, ...shapeColumnTypes].map(([name, , sql]) => `${name} != ${sql}, '${name}'`).join(', ')}, ''),
   ${summaryColumns.join(',\n  ')}
 from summaries final
 prewhere ${inRange(range)}

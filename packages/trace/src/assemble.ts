@@ -1,5 +1,5 @@
 import { chooseDocuments } from './choose-documents.ts'
-import { byStart } from './content-order.ts'
+import { byStart, sortFew } from './content-order.ts'
 import type { DocumentDigest, Entity, SpanDigest } from './digest.ts'
 import type { TraceId } from './ids.ts'
 import { isBeyondInferring, isInferring } from './infer.ts'
@@ -63,7 +63,7 @@ export function assemble(
     const segment = place.isSegment ? sentSegment(place) : isInferring(place) ? inferredSegment(place) : undefined
     if (segment !== undefined) segments.push(segment)
   }
-  segments.sort(segmentOrder)
+  sortFew(segments, segmentOrder)
   return { traceId, revision: documents.revision, limitExceeded, segments, root: entryOf(segments), orphans }
 }
 

@@ -19,6 +19,23 @@ export function byStart(a: { readonly span: SpanDigest }, b: { readonly span: Sp
   return a.span.start - b.span.start || compareText(a.span.id, b.span.id)
 }
 
+/** Up to so many are sorted by insertion. */
+const few = 16
+
+/** As Array.sort does, which takes memory of its own at each call: most lists of a trace have a handful, nearly in order. */
+export function sortFew<T>(list: T[], order: (a: T, b: T) => number): void {
+  if (list.length > few) {
+    list.sort(order)
+    return
+  }
+  for (let index = 1; index < list.length; index++) {
+    const moved = list[index] as T
+    let at = index
+    for (; at > 0 && order(list[at - 1] as T, moved) > 0; at--) list[at] = list[at - 1] as T
+    list[at] = moved
+  }
+}
+
 /** By UTF-16 code units: the same on every machine, whatever its locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

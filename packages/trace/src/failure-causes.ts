@@ -14,8 +14,7 @@ const mostCauses = 10
  */
 export function failureCauses(trace: Trace, kind: 'fault' | 'error'): RootCause[] {
   const isFailing = kind === 'fault' ? isFault : isError
-  const failing: TraceSpan[] = []
-  for (const place of calledFromRoots(trace)) if (isFailing(place.span)) failing.push(place)
+  const failing = calledFromRoots(trace, isFailing)
   if (failing.length === 0) return []
   const above = new Set<TraceSpan>()
   for (const place of failing) {
@@ -50,18 +49,20 @@ function hasFailed(span: SpanDigest | undefined): boolean {
   return span !== undefined && (span.fault || span.error || span.throttle)
 }
 
-/** Everything that a segment encloses or called, in call order: the roots by start, a parent before its children. */
-function* calledFromRoots(trace: Trace): Generator<TraceSpan> {
+/** Of everything that a segment encloses or called, in call order: the roots by start, a parent before its children. */
+function calledFromRoots(trace: Trace, isWanted: (span: SpanDigest) => boolean): TraceSpan[] {
+  const wanted: TraceSpan[] = []
   const open: TraceSpan[] = []
   for (const segment of trace.segments) {
     if (!segment.root) continue
     open.push(segment.place)
     for (let place = open.pop(); place !== undefined; place = open.pop()) {
-      yield place
+      if (isWanted(place.span)) wanted.push(place)
       pushReversed(place.callees, open)
       pushReversed(place.subsegments, open)
     }
   }
+  return wanted
 }
 
 function pushReversed(places: readonly TraceSpan[], open: TraceSpan[]): void {

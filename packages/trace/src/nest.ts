@@ -1,5 +1,5 @@
 import type { ChosenDocuments } from './choose-documents.ts'
-import { byStart, outranks } from './content-order.ts'
+import { byStart, outranks, sortFew } from './content-order.ts'
 import { cutCycles } from './cut-cycles.ts'
 import type { DocumentDigest, SpanDigest } from './digest.ts'
 import type { SegmentId } from './ids.ts'
@@ -141,8 +141,8 @@ function placeBelow(tops: readonly Placing[], spans: Placing[]): void {
     if (span === undefined) break
     span.placed = true
     span.segment = span.isSegment ? span : span.parent?.segment
-    if (span.subsegments.length > 1) span.subsegments.sort(byStart)
-    if (span.callees.length > 1) span.callees.sort(byStart)
+    sortFew(span.subsegments, byStart)
+    sortFew(span.callees, byStart)
     for (const subsegment of span.subsegments) spans.push(subsegment)
     for (const callee of span.callees) spans.push(callee)
   }

@@ -9,8 +9,15 @@ const mostCauses = 5
 
 interface Interval {
   readonly place: TraceSpan
+  /** Its parent's; undefined for the root. */
+  readonly within: Interval | undefined
   readonly start: number
   readonly end: number
+}
+
+interface Culprit {
+  readonly at: Interval
+  readonly own: number
 }
 
 /**
@@ -24,61 +31,80 @@ export function responseTimeCauses(trace: Trace): RootCause[] {
   if (root?.span.end === undefined || root.span.end <= root.span.start) return []
   const responseTime = root.span.end - root.span.start
   const enough = responseTime * considerable
-  const taken = new Map<TraceSpan, number>()
-  const culprits: { place: TraceSpan; own: number }[] = []
-  let most: { place: TraceSpan; own: number } | undefined
+  const culprits: Culprit[] = []
+  let most: Culprit | undefined
 
-  const open: Interval[] = [{ place: root, start: root.span.start, end: root.span.end }]
+  const open: Interval[] = [{ place: root, within: undefined, start: root.span.start, end: root.span.end }]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    const { place, start, end } = at
-    taken.set(place, end - start)
-    const within = childrenWithin(at)
-    const own = end - start - covered(within)
-    if (most === undefined || own > most.own) most = { place, own }
-    if (own >= enough) culprits.push({ place, own })
-    for (let i = within.length - 1; i >= 0; i--) {
-      const child = within[i]
-      if (child !== undefined) open.push(child)
-    }
+    const first = open.length
+    addChildren(at, open)
+    const own = at.end - at.start - covered(open, first)
+    if (own >= enough) culprits.push({ at, own })
+    else if (culprits.length === 0 && (most === undefined || own > most.own)) most = { at, own }
+    reverseFrom(open, first)
   }
   if (culprits.length === 0 && most !== undefined) culprits.push(most)
-  const coverageOf = (place: TraceSpan) => Math.round(((taken.get(place) ?? 0) / responseTime) * 1e4) / 1e4
   return culprits
     .sort((a, b) => b.own - a.own)
     .slice(0, mostCauses)
-    .map(({ place }) => ({
-      kind: 'responsetime',
-      clientImpacting: true,
-      services: servicesOn(pathTo(place), { exceptions: false, coverageOf }),
-    }))
+    .map(({ at }) => {
+      const taken = takenUpTo(at)
+      const coverageOf = (place: TraceSpan) => Math.round(((taken.get(place) ?? 0) / responseTime) * 1e4) / 1e4
+      const services = servicesOn(pathTo(at.place), { exceptions: false, coverageOf })
+      return { kind: 'responsetime', clientImpacting: true, services }
+    })
 }
 
-/** By start. Callees that began after their call had ended are asynchronous: nobody waited for them. */
-function childrenWithin({ place, start, end }: Interval): Interval[] {
-  const within: Interval[] = []
-  let isSorted = true
-  let last = start
-  for (const children of [place.subsegments, place.callees]) {
-    for (const child of children) {
-      const from = Math.max(start, child.span.start)
-      const to = Math.min(end, child.span.end ?? end)
-      if (from >= to) continue
-      if (from < last) isSorted = false
-      last = from
-      within.push({ place: child, start: from, end: to })
-    }
+/** How long the root, the culprit and all between them took. */
+function takenUpTo(culprit: Interval): ReadonlyMap<TraceSpan, number> {
+  const taken = new Map<TraceSpan, number>()
+  for (let at: Interval | undefined = culprit; at !== undefined; at = at.within) taken.set(at.place, at.end - at.start)
+  return taken
+}
+
+/** By start, behind what is there. Callees that began after their call had ended are asynchronous: nobody waited for them. */
+function addChildren(within: Interval, into: Interval[]): void {
+  const first = into.length
+  addEach(within.place.subsegments, within, into)
+  addEach(within.place.callees, within, into)
+  for (let i = first + 1; i < into.length; i++) {
+    if (startAt(into, i) >= startAt(into, i - 1)) continue
+    const sorted = into.splice(first).sort((a, b) => a.start - b.start)
+    for (const child of sorted) into.push(child)
+    return
   }
-  return isSorted ? within : within.sort((a, b) => a.start - b.start)
 }
 
-/** The length of the union. */
-function covered(sorted: readonly Interval[]): number {
+function addEach(children: readonly TraceSpan[], within: Interval, into: Interval[]): void {
+  for (const place of children) {
+    const start = Math.max(within.start, place.span.start)
+    const end = Math.min(within.end, place.span.end ?? within.end)
+    if (start < end) into.push({ place, within, start, end })
+  }
+}
+
+/** The length of the union of those from `first` on. */
+function covered(sorted: readonly Interval[], first: number): number {
   let sum = 0
   let reached = Number.NEGATIVE_INFINITY
-  for (const { start, end } of sorted) {
+  for (let i = first; i < sorted.length; i++) {
+    const { start, end } = sorted[i] as Interval
     if (end <= reached) continue
     sum += end - Math.max(start, reached)
     reached = end
   }
   return sum
+}
+
+function startAt(intervals: readonly Interval[], index: number): number {
+  return (intervals[index] as Interval).start
+}
+
+/** So that the first of them is taken first. */
+function reverseFrom(intervals: Interval[], first: number): void {
+  for (let i = first, j = intervals.length - 1; i < j; i++, j--) {
+    const interval = intervals[i] as Interval
+    intervals[i] = intervals[j] as Interval
+    intervals[j] = interval
+  }
 }

@@ -106,3 +106,22 @@ test('annotations of a segment and of all its subsegments name the segment, each
     { segment: 2, key: 'n', value: 1 },
   ])
 })
+
+describe('the edges of a trace', () => {
+  // Few segments are looked through one by one, many are found in a map.
+  test.each([3, 40])('begin at the segment that called, among %i callees too', (callees) => {
+    const ids = Array.from({ length: callees }, (_, index) => (index + 1).toString(16))
+    const calls = ids.map((id, index) => httpCall({ id: `c${id}`, at: [index + 1, index + 2] }))
+    const called = ids.map((id, index) => segment({ id: `d${id}`, parent: `c${id}`, at: [index + 1, index + 2] }))
+    const inferring = httpCall({ id: 'e', at: [1, 2], name: 'elsewhere.example' })
+    const below = segment({ id: 'f', parent: 'd1', at: [1, 2], subsegments: [inferring] })
+    const { segments, edges } = summaryOf(...called, below, segment({ id: 'a', at: [0, 100], subsegments: calls }))
+    const to = new Map(edges.map((edge) => [edge.to, edge.from]))
+    expect(edges).toHaveLength(callees + 3)
+    expect([...to.values()].filter((from) => from === 0)).toHaveLength(callees)
+    const inferred = segments.findIndex((one) => one.inferred)
+    const caller = to.get(inferred) ?? -1
+    expect(segments[caller]).toMatchObject({ inferred: false, root: false })
+    expect(to.get(caller)).not.toBe(0)
+  })
+})

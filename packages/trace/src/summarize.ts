@@ -6,6 +6,9 @@ import { rootCausesOf } from './root-causes.ts'
 import type { SummaryAnnotation, SummaryEdge, SummarySegment, TraceSummary } from './summary.ts'
 import { type Micros, spanBetween } from './time.ts'
 
+/** Among so many a segment is found sooner by looking at each: a Map has to be made for every trace. */
+const few = 24
+
 const noFlags = { ok: false, error: false, throttle: false, fault: false }
 
 /**
@@ -81,10 +84,7 @@ export function boundsOf(trace: Trace): { start: Micros; end: Micros } {
 
 /** One for each segment whose caller is known, and the client's for each root: in the order of their targets. */
 function edgesOf(trace: Trace): SummaryEdge[] {
-  const indexOf = new Map<TraceSpan, number>()
-  trace.segments.forEach((segment, index) => {
-    if (!segment.inferred) indexOf.set(segment.place, index)
-  })
+  const indexOf = indexesOf(trace.segments)
   const edges: SummaryEdge[] = []
   trace.segments.forEach((segment, to) => {
     if (segment.root) {
@@ -92,13 +92,29 @@ function edgesOf(trace: Trace): SummaryEdge[] {
       return
     }
     const calling = segment.caller?.segment
-    const from = calling && indexOf.get(calling)
+    const from = calling && indexOf(calling)
     if (segment.caller === undefined || from === undefined) return
     // A parent id that names a segment names no call: the callee's own numbers are all there are.
     if (segment.caller.isSegment) edges.push(edge(from, to, segment.span, true))
     else edges.push(edge(from, to, segment.caller.span, false))
   })
   return edges
+}
+
+/** Where a segment that was sent stands. */
+function indexesOf(segments: readonly TraceSegment[]): (place: TraceSpan) => number | undefined {
+  if (segments.length <= few) {
+    return (place) => {
+      for (let index = 0; index < segments.length; index++)
+        if (segments[index]?.place === place && !segments[index]?.inferred) return index
+      return undefined
+    }
+  }
+  const indexes = new Map<TraceSpan, number>()
+  segments.forEach(({ place, inferred }, index) => {
+    if (!inferred) indexes.set(place, index)
+  })
+  return (place) => indexes.get(place)
 }
 
 function edge(from: number, to: number, span: SpanDigest, answered: boolean): SummaryEdge {

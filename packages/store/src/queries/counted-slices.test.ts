@@ -17,13 +17,13 @@ test.each([
   ['where many more rows are wanted', { to: 2000, floor: 0, target: 2000 }, undefined],
   ['where many more rows are wanted than lie above the floor', { to: 2000, floor: 1000, target: 2000 }, 1000],
 ])('the beginning of a slice that ends %s', (_, asked, from) => {
-  expect(counted().startOf(asked)).toBe(from)
+  expect(counted().sliceTo(asked)?.from).toBe(from)
 })
 
 test('of slices within each other the longer is remembered, and what was counted last', () => {
   const slices = counted()
   slices.note({ from: 900, to: 2010, rows: 900 })
-  expect(slices.startOf({ to: 2000, floor: 0, target: 1000 })).toBe(900)
+  expect(slices.sliceTo({ to: 2000, floor: 0, target: 1000 })).toEqual({ from: 900, rows: 900 })
   slices.note({ from: 900, to: 2020, rows: 2000 })
-  expect(slices.startOf({ to: 2020, floor: 0, target: 1000 })).toBe(1460)
+  expect(slices.sliceTo({ to: 2020, floor: 0, target: 1000 })).toEqual({ from: 1460, rows: 1000 })
 })

@@ -23,14 +23,15 @@ export class CountedSlices {
   }
 
   /**
-   * The beginning of a slice that ends at `to`: it holds `target` rows by and large, or fewer where it begins at the floor. Of a part
+   * The beginning of a slice that ends at `to`, and its rows: `target` by and large, or fewer where it begins at the floor. Of a part
    * of a slice as if its rows were spread evenly.
    */
-  startOf({ to, floor, target }: { to: number; floor: number; target: number }): number | undefined {
+  sliceTo({ to, floor, target }: { to: number; floor: number; target: number }): Omit<CountedSlice, 'to'> | undefined {
     const known = this.#slices.find((slice) => isEndOf(slice, to) && (slice.from <= floor || slice.rows >= target / 2))
     if (known === undefined) return undefined
     const share = Math.min(1, target / known.rows)
-    return Math.max(floor, Math.floor(to - (to - known.from) * share))
+    const from = Math.max(floor, Math.floor(to - (to - known.from) * share))
+    return { from, rows: Math.round((known.rows * (to - from)) / (to - known.from)) }
   }
 }
 

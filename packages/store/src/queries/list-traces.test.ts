@@ -265,6 +265,57 @@ describe('the list of traces', () => {
       expect((await pages(store, { window, range: 'TraceId', limit: 2 })).flat()).toEqual([5, 3, 2].map(id))
     })
 
+    test('finds the same traces and counts those of the window when it is asked for again', async () => {
+      const stray = (n: number, received: number, start: number): [Micros, TraceSummary] => [
+        at(received),
+        summaryOf({ traceId: id(n), start: at(start), ...fitting }),
+      ]
+      await using store = await storeWith([
+        stray(1, 5, 105),
+        stray(2, 6, 6),
+        stray(3, 150, 120),
+        stray(4, 150, 150),
+        stray(5, 160, 90),
+        stray(6, 250, 130),
+        stray(7, 251, 250),
+        stray(8, 99, 101),
+      ])
+      const window = { start: at(100), end: at(200) }
+      for (const limit of [10, 4, 3, 2, 1])
+        for (const range of ['TraceId', 'Event', 'Service'] as const) {
+          // Of this slice it is known from now on how many rows it has.
+          await store.listTraces({ window: { start: at(0), end: at(300) }, range: 'TraceId', filter })
+          const question = { window, range, limit, filter }
+          const { traces, scanned } = await store.listTraces(question)
+          if (limit === 10) expect([traces.length, scanned]).toEqual([5, 3])
+          expect([limit, range, (await pages(store, question)).flat()]).toEqual([limit, range, [6, 4, 3, 8, 1].map(id)])
+        }
+    })
+
+    test('finds the same traces of a long window when it is asked for again, and none that started beside it', async () => {
+      await using store = await storeWith([])
+      const rows = new SummaryRows()
+      const fits = (n: number, received: number, start: number) =>
+        rows.add(at(received), summaryOf({ traceId: id(n), start: at(start), ...fitting }))
+      for (let n = 0; n < 60; n++) fits(100 + n, 95 + n / 6, 95 + n / 6)
+      fits(1, 5, 150)
+      fits(2, 200, 99)
+      fits(3, 300, 300)
+      fits(4, 439.9, 440)
+      fits(5, 450, 130)
+      for (let n = 1000; n < 46_000; n++) {
+        const received = at(92.3 + n / 130)
+        rows.add(received, summaryOf({ traceId: id(n), start: received }))
+      }
+      await rows.insert(store.connection)
+      const window = { start: at(100), end: at(440) }
+      const inWindow = [5, 3, ...Array.from({ length: 30 }, (_, n) => 159 - n), 1].map(id)
+      for (const limit of [100, 20, 1]) {
+        await store.listTraces({ window: { start: at(0), end: at(500) }, range: 'TraceId', filter })
+        expect((await pages(store, { window, range: 'TraceId', limit, filter })).flat()).toEqual(inWindow)
+      }
+    })
+
     test('gives a trace that moved to an earlier key, though nothing that fits stands between the two', async () => {
       await using store = await storeWith([[at(9), summaryOf({ traceId: id(1), start: at(0), ...fitting })]])
       const moved = new SummaryRows()

@@ -45,6 +45,12 @@ const mostCandidates = 10_000
 /** Of more rows these are counted: to tell replaced ones apart would cost more than to find the rare match. */
 const countedExactly = 16_384
 
+/**
+ * A window of so many rows is found by the indexes of its granules alone. What they add at both of its ends is less than reading the
+ * times of all its rows.
+ */
+const rowsOfLongWindow = 32_768
+
 const sliceConditions = ['key_time >= {from:Int64}', 'key_time < {to:Int64}'] as const
 const afterCondition = '(key_time < {afterTime:Int64} or trace_id < {afterId:UUID})'
 const upToCondition = '(key_time > {from:Int64} or trace_id >= {upToId:UUID})'
@@ -118,17 +124,27 @@ export async function listTraces(
     const target = filter.isAll ? Math.min(rowsOfSlice, 4 * limit * 16 ** slices) : rowsOfSlice
     const asked = { range, filter, after, attempt, limit: limit - found.length }
     let read: SliceRead
-    let from = to <= end ? counted.startOf({ to, floor, target }) : undefined
-    if (from !== undefined) {
+    const known = to <= end ? counted.sliceTo({ to, floor, target }) : undefined
+    let from = known?.from
+    if (known !== undefined && from !== undefined) {
       // It is read while its rows are counted, and it is found out whether it is the first.
       const parameters = { start, end, from, to }
       const isOpen = isFirst() && !isBounded
       if (filter.isAll) {
         const rows = () => readSliceRows(connection, parameters)
         const reading = readSlice(connection, { ...asked, parameters, rows })
-        const [known, sliceRead] = await Promise.all([isOpen ? readEnds(connection) : undefined, reading])
-        if (isOpen && known === undefined) return page([], 0, undefined)
-        if (known !== undefined) await settle(known)
+        const [all, sliceRead] = await Promise.all([isOpen ? readEnds(connection) : undefined, reading])
+        if (isOpen && all === undefined) return page([], 0, undefined)
+        if (all !== undefined) await settle(all)
+        read = sliceRead
+      } else if (isOpen && from === floor) {
+        // The slice is the window: what else starts in it, whatever its key, is found with the rest.
+        const counting = readSliceRows(connection, parameters)
+        const whole = known.rows < rowsOfLongWindow ? 'window' : 'long window'
+        const reading = readSlice(connection, { ...asked, parameters, rows: () => counting, whole })
+        const [rows, sliceRead] = await Promise.all([counting, reading])
+        counted.note({ from, to, rows })
+        isBounded = sliceRead.last === undefined
         read = sliceRead
       } else {
         const counting = isOpen
@@ -152,7 +168,7 @@ export async function listTraces(
       }
       const slice = await findSliceStart(connection, { to, floor, target: rowsOfSlice })
       if (to <= end) counted.note({ ...slice, to })
-      from = counted.startOf({ to, floor, target }) ?? slice.from
+      from = counted.sliceTo({ to, floor, target })?.from ?? slice.from
       const parameters = { start, end, from, to }
       const rows = async () => (parameters.from === slice.from ? slice.rows : readSliceRows(connection, parameters))
       read = await readSlice(connection, { ...asked, parameters, rows })
@@ -209,6 +225,8 @@ interface Slice {
   readonly limit: number
   /** How often it was looked at, with this one. */
   readonly attempt: number
+  /** Traces of the window are found wherever their keys lie. Only those of the slice are counted. */
+  readonly whole?: 'window' | 'long window'
 }
 
 interface SliceRead {
@@ -220,16 +238,25 @@ interface SliceRead {
 }
 
 async function readSlice(connection: Connection, slice: Slice): Promise<SliceRead> {
-  const { range, parameters, after, limit, filter, attempt } = slice
+  const { range, parameters, after, limit, filter, attempt, whole } = slice
+  const keys = [
+    ...(whole === undefined ? sliceConditions : []),
+    ...(after.traceId === undefined ? [] : [afterCondition]),
+  ]
   const asked: FilteredSlice = {
-    conditions: [...sliceConditions, matches[range], ...(after.traceId === undefined ? [] : [afterCondition])],
+    conditions: [...keys, matches[range]],
     filter,
     parameters: { ...parameters, ...boundOf(after) },
     isInWindow: (trace) => isInWindow[range](parameters, trace),
   }
   // Nearly all that was received within the window started in it: where that is not so, the second attempt asks.
-  const isWithin = parameters.from >= parameters.start && parameters.to <= parameters.end
-  const fewer = isWithin && attempt === 1 ? asked.conditions.filter((one) => one !== matches[range]) : asked.conditions
+  const isWithin = whole === undefined && parameters.from >= parameters.start && parameters.to <= parameters.end
+  const fewer =
+    whole === 'long window'
+      ? [...keys, `indexHint(${matches[range]})`]
+      : isWithin && attempt === 1
+        ? keys
+        : asked.conditions
   // Some more than are wanted: one in twenty was revised lately, and a second look costs as much as the first.
   const wanted = Math.ceil(limit * filter.spare) + 8
   const count = Math.min(wanted * 4 ** (attempt - 1), mostCandidates)
@@ -248,8 +275,9 @@ async function readSlice(connection: Connection, slice: Slice): Promise<SliceRea
 }
 
 /** Traces of the slice that stand behind `after`, down to `upTo`. */
-async function readLooked(connection: Connection, slice: Slice, upTo: TraceKey | undefined): Promise<number> {
+async function readLooked(connection: Connection, slice: Slice, last: TraceKey | undefined): Promise<number> {
   const { parameters, after } = slice
+  const upTo = last !== undefined && last.keyTime >= parameters.from ? last : undefined
   const rows = await (upTo === undefined
     ? slice.rows()
     : readSliceRows(connection, { from: upTo.keyTime, to: parameters.to }))

@@ -52,6 +52,9 @@ const settingsOfQuestions: ClickHouseSettings = {
   max_rows_to_read: '50000000',
 }
 
+/** Of few rows: threads that print them together, and counters that nobody reads, cost a tenth of such a question. */
+export const shortAnswer = { output_format_parallel_formatting: 0, send_profile_events: 0 } as const
+
 const settingsOfLane: Record<Lane, ClickHouseSettings> = {
   // A file may hold documents for traces of any number of days.
   load: { log_comment: 'load', max_execution_time: 120, max_partitions_per_insert_block: '0' },
@@ -63,9 +66,7 @@ const settingsOfLane: Record<Lane, ClickHouseSettings> = {
     local_filesystem_read_method: 'pread',
     // A tenth to a sixth less for such short questions.
     enable_analyzer: 0,
-    // Answers are a few rows: threads that print them together, and counters that nobody reads, cost another tenth.
-    output_format_parallel_formatting: 0,
-    send_profile_events: 0,
+    ...shortAnswer,
     // Few granules of many, chosen by one condition: looked for in steps of a third, read in one step. A tenth.
     merge_tree_coarse_index_granularity: '3',
     enable_multiple_prewhere_read_steps: 0,

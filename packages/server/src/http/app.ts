@@ -121,7 +121,9 @@ export function sendJson(reply: FastifyReply, value: object, status = 200): Fast
   return reply
     .code(status)
     .header('content-type', 'application/json')
-    .send(value instanceof JsonPieces || value instanceof JsonBytes ? value.bytes() : JSON.stringify(value))
+    .send(
+      value instanceof JsonPieces || value instanceof JsonBytes ? value.bytes() : Buffer.from(JSON.stringify(value)),
+    )
 }
 
 // Header and both spellings in the body: between them every client finds the code (api.md section 1).

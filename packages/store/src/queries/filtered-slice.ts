@@ -1,6 +1,6 @@
 import type { Micros } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
-import type { Connection, QueryParameters, Rows } from '../connection.ts'
+import { type Connection, type QueryParameters, type Rows, shortAnswer } from '../connection.ts'
 import { candidateSettings, listFilterSettings } from '../filter-sql/filter-sql.ts'
 import type { ListedTrace, TraceAt } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
@@ -11,6 +11,7 @@ import {
   keysOf,
   type ListedRow,
   listedAs,
+  listedSince,
   placeText,
   type RevisionAt,
   readFromColumns,
@@ -67,7 +68,7 @@ export async function readCandidates(connection: Connection, slice: FilteredSlic
   const question = {
     sql: candidatesSql(slice),
     parameters: { ...slice.parameters, ...slice.filter.likely.parameters, candidates: count },
-    settings: candidateSettings,
+    settings: { ...candidateSettings, ...shortAnswer },
   }
   const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
   const rows: Candidate[] = []
@@ -206,6 +207,11 @@ function keysOfCandidates(candidates: readonly Candidate[]): CandidateKey[] {
   return keys
 }
 
+/** The key of so many that the candidates have, counted from 1; undefined where they have fewer. */
+export function keyOfCandidate(candidates: readonly Candidate[], number: number): TraceAt | undefined {
+  return keysOfCandidates(candidates)[number - 1]?.key
+}
+
 export function isSameKey(one: TraceAt, other: TraceAt | undefined): boolean {
   return one.traceId === other?.traceId && one.keyTime === other.keyTime
 }
@@ -232,9 +238,7 @@ async function readFittingAsListed(
   const unsure: TraceAt[] = []
   for (const row of standing) {
     const place = placeText(row)
-    const listing = listings.get(place)
-    const isKnown = listing !== undefined && !listing.isGone && listing.revision >= row.revision
-    const trace = isKnown ? listing.trace?.() : undefined
+    const trace = listedSince(row, listings.get(place))
     if (trace === undefined) unsure.push(row)
     else if (isInWindow(trace) && fits(trace)) found.set(place, trace)
   }

@@ -1,5 +1,5 @@
 import { Cells } from '../cells.ts'
-import type { Connection } from '../connection.ts'
+import { type Connection, shortAnswer } from '../connection.ts'
 import type { ListedTrace, TraceListQuestion } from '../question.ts'
 
 /** Which traces are in the window, by X-Ray's TimeRangeType. */
@@ -86,7 +86,7 @@ from (${keysOutsideSql(range)})
 `
 
 /** A tenth to a third less for such short questions. */
-const short = { enable_analyzer: 0 } as const
+const short = { ...shortAnswer, enable_analyzer: 0 } as const
 const inOrder = { ...short, optimize_read_in_order: 1, max_threads: 1 } as const
 
 export async function readEnds(connection: Connection): Promise<Ends | undefined> {

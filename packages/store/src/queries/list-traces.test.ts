@@ -281,7 +281,7 @@ describe('the list of traces', () => {
         stray(8, 99, 101),
       ])
       const window = { start: at(100), end: at(200) }
-      for (const limit of [10, 4, 3, 2, 1])
+      for (const limit of [10, 2])
         for (const range of ['TraceId', 'Event', 'Service'] as const) {
           // Of this slice it is known from now on how many rows it has.
           await store.listTraces({ window: { start: at(0), end: at(300) }, range: 'TraceId', filter })
@@ -298,19 +298,19 @@ describe('the list of traces', () => {
       const fits = (n: number, received: number, start: number) =>
         rows.add(at(received), summaryOf({ traceId: id(n), start: at(start), ...fitting }))
       for (let n = 0; n < 60; n++) fits(100 + n, 95 + n / 6, 95 + n / 6)
-      fits(1, 5, 150)
+      fits(1, 94, 150)
       fits(2, 200, 99)
       fits(3, 300, 300)
       fits(4, 439.9, 440)
       fits(5, 450, 130)
-      for (let n = 1000; n < 46_000; n++) {
-        const received = at(92.3 + n / 130)
+      for (let n = 1000; n < 36_000; n++) {
+        const received = at(90 + n / 100)
         rows.add(received, summaryOf({ traceId: id(n), start: received }))
       }
       await rows.insert(store.connection)
       const window = { start: at(100), end: at(440) }
       const inWindow = [5, 3, ...Array.from({ length: 30 }, (_, n) => 159 - n), 1].map(id)
-      for (const limit of [100, 20, 1]) {
+      for (const limit of [100, 20]) {
         await store.listTraces({ window: { start: at(0), end: at(500) }, range: 'TraceId', filter })
         expect((await pages(store, { window, range: 'TraceId', limit, filter })).flat()).toEqual(inWindow)
       }

@@ -3,7 +3,7 @@ import { Cells } from '../cells.ts'
 import type { Connection, QueryParameters } from '../connection.ts'
 import type { TraceKey, TraceListCursor, TraceListPage, TraceListQuestion } from '../question.ts'
 import type { CountedSlices } from './counted-slices.ts'
-import { type FilteredSlice, isSameKey, readCandidates, readFittingRows } from './filtered-slice.ts'
+import { type FilteredSlice, isSameKey, keyOfCandidate, readCandidates, readFittingRows } from './filtered-slice.ts'
 import { type ListFilter, listFilter } from './list-filter.ts'
 import {
   type Ends,
@@ -262,16 +262,17 @@ async function readSlice(connection: Connection, slice: Slice): Promise<SliceRea
   const count = Math.min(wanted * 4 ** (attempt - 1), mostCandidates)
   const candidates = await readCandidates(connection, { ...asked, conditions: fewer }, count)
   const end = candidates.isAll ? undefined : candidates.rows.at(-1)
+  // Nearly all candidates fit, so that a page ends with the last one that is wanted.
+  const likely = keyOfCandidate(candidates.rows, limit) ?? end
   const [rows, looked] = await Promise.all([
     readFittingRows(connection, asked, candidates.rows, limit),
-    filter.isAll && end !== undefined ? 0 : readLooked(connection, slice, end),
+    filter.isAll && likely !== undefined ? 0 : readLooked(connection, slice, likely),
   ])
-  const given = rows.length === limit ? rows.at(-1)?.key : undefined
+  const last = (rows.length === limit ? rows.at(-1)?.key : undefined) ?? end
   // Nearly all is given that is looked at: where all that is wanted was found, counting is not worth a question.
-  if (filter.isAll && (given !== undefined || end !== undefined))
-    return { rows, last: given ?? end, scanned: rows.length }
-  if (given === undefined || isSameKey(given, end)) return { rows, last: given ?? end, scanned: looked }
-  return { rows, last: given, scanned: await readLooked(connection, slice, given) }
+  if (filter.isAll && last !== undefined) return { rows, last, scanned: rows.length }
+  const isLikely = last === undefined ? likely === undefined : isSameKey(last, likely)
+  return { rows, last, scanned: isLikely ? looked : await readLooked(connection, slice, last) }
 }
 
 /** Traces of the slice that stand behind `after`, down to `upTo`. */

@@ -1,5 +1,5 @@
 import { type Micros, traceIdHex } from '@roentgen/trace'
-import type { Connection, QueryParameters } from '../connection.ts'
+import { type Connection, type QueryParameters, shortAnswer } from '../connection.ts'
 import { KnownEntities } from '../known-entities.ts'
 import { decodeListed, listedOf } from '../listed-decode.ts'
 import type { ListedTrace, TraceAt } from '../question.ts'
@@ -43,7 +43,7 @@ export function placeText({ keyTime, traceId }: TraceAt): string {
 
 /**
  * What do lists show under these keys? All rows, also those that are replaced: which of them holds is plain to see, and to
- * merge them would cost more.
+ * merge them would cost more. Their revision stands in `listed`, which tombstones have empty: two columns less for each granule.
  *
  * Cost: a granule of 32 traces for each key. Sort key: (key_time, trace_id).
  */
@@ -51,8 +51,6 @@ const listingsSql = `
 select
   key_time,
   trace_id,
-  revision,
-  gone,
   listed
 from listings
 prewhere ${isOneOf}
@@ -60,10 +58,16 @@ prewhere ${isOneOf}
 
 /** The newest of the rows that say what a list shows under a key. */
 export interface Listing {
-  readonly revision: number
+  /** It buries the key. */
   readonly isGone: boolean
-  /** undefined: several rows of this revision differ. */
-  readonly trace: (() => ListedTrace) | undefined
+  /** undefined: it is buried, or several rows of this revision differ. */
+  readonly trace: ListedTrace | undefined
+}
+
+interface NewestListing {
+  readonly trace: ListedTrace | undefined
+  readonly listed: Buffer
+  isOne: boolean
 }
 
 /** By {@link placeText}. What was stored before there were listings, and what is being written, has none. */
@@ -71,26 +75,32 @@ export async function readListings(
   connection: Connection,
   keys: readonly TraceAt[],
 ): Promise<ReadonlyMap<string, Listing>> {
-  const question = { sql: listingsSql, parameters: keysOf(keys), settings: { use_skip_indexes: 0 } as const }
+  const settings = { ...shortAnswer, use_skip_indexes: 0 } as const
+  const question = { sql: listingsSql, parameters: keysOf(keys), settings }
   const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
-  const newest = new Map<string, { at: TraceAt; revision: number; isGone: boolean; listed: Buffer; isOne: boolean }>()
+  const entities = new KnownEntities()
+  const newest = new Map<string, NewestListing>()
   while (!row.isAtEnd) {
     const at = { keyTime: row.int64() as Micros, traceId: row.traceId() }
-    const [revision, isGone, listed] = [row.uint32(), row.bool(), row.blob()]
+    const listed = row.blob()
+    const trace = listed.length === 0 ? undefined : decodeListed(at.traceId, new RowBinaryReader(listed), entities)
     const place = placeText(at)
     const known = newest.get(place)
-    // A tombstone has the last revision of all.
-    const order = revision - (known?.revision ?? -1)
-    if (order > 0) newest.set(place, { at, revision, isGone, listed, isOne: true })
+    const order = known === undefined ? 1 : revisionOf(trace) - revisionOf(known.trace)
+    if (order > 0) newest.set(place, { trace, listed, isOne: true })
     else if (order === 0 && known !== undefined && !known.listed.equals(listed)) known.isOne = false
   }
-  const entities = new KnownEntities()
   return new Map(
-    [...newest].map(([place, { at, revision, isGone, listed, isOne }]) => {
-      const trace = () => decodeListed(at.traceId, new RowBinaryReader(listed), entities)
-      return [place, { revision, isGone, trace: isOne ? trace : undefined }]
-    }),
+    [...newest].map(([place, { trace, isOne }]) => [
+      place,
+      { isGone: trace === undefined, trace: isOne ? trace : undefined },
+    ]),
   )
+}
+
+/** A tombstone has the last revision of all. */
+function revisionOf(trace: ListedTrace | undefined): number {
+  return trace?.revision ?? Number.POSITIVE_INFINITY
 }
 
 /**
@@ -131,7 +141,13 @@ export async function readFromColumns(
 
 /** What the listing says of this row; undefined where it is of another revision, or there is none. */
 export function listedAs({ revision }: RevisionAt, listing: Listing | undefined): ListedTrace | undefined {
-  return listing?.revision === revision && !listing.isGone ? listing.trace?.() : undefined
+  return listing?.trace?.revision === revision ? listing.trace : undefined
+}
+
+/** The same, or what is said of a later revision, whose summary is just being written. */
+export function listedSince({ revision }: RevisionAt, listing: Listing | undefined): ListedTrace | undefined {
+  const trace = listing?.trace
+  return trace !== undefined && trace.revision >= revision ? trace : undefined
 }
 
 /** Those that were found, in the order of the keys. */

@@ -8,7 +8,7 @@ import type { Candidate } from './filtered-slice.ts'
 import { isGuessable, type Reach, readLikelyLast } from './likely-reach.ts'
 import { type ListFilter, listFilter } from './list-filter.ts'
 import { isInWindow, matches } from './list-slices.ts'
-import { placeText, readFromColumns, readListings } from './listed-rows.ts'
+import { listedSince, placeText, readFromColumns, readListings } from './listed-rows.ts'
 import { matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
 import {
   behindSql,
@@ -169,9 +169,7 @@ async function readShown(
   const listings = await readListings(connection, standing)
   const unsure: TraceAt[] = []
   for (const row of standing) {
-    const listing = listings.get(placeText(row))
-    const isKnown = listing !== undefined && !listing.isGone && listing.revision >= row.revision
-    const trace = isKnown ? listing.trace?.() : undefined
+    const trace = listedSince(row, listings.get(placeText(row)))
     if (trace === undefined) unsure.push(row)
     else if (isInWindow.TraceId(window, trace) && fits(trace)) shown.set(placeText(row), trace)
   }

@@ -12,7 +12,7 @@ export async function readTracesAt(connection: Connection, keys: readonly TraceA
   for (const key of keys) {
     const listing = listings.get(placeText(key))
     if (listing?.isGone) continue
-    const trace = listing?.trace?.()
+    const trace = listing?.trace
     if (trace === undefined) unlisted.push(key)
     else found.set(placeText(key), trace)
   }

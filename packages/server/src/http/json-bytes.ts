@@ -1,7 +1,12 @@
 /** A JSON text as bytes, written piece by piece: large answers of numbers take a third of what texts of them would. */
 export class JsonBytes {
-  #bytes = Buffer.allocUnsafeSlow(1 << 16)
+  #bytes: Buffer
   #length = 0
+
+  /** @param likely bytes that it will have */
+  constructor(likely = 0) {
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(1 << 16, likely))
+  }
 
   /** Bytes that were written. */
   get length(): number {

@@ -8,7 +8,7 @@ import { JsonBytes } from '../http/json-bytes.ts'
 import { groupReference } from './groups.ts'
 import { optionalString, requiredWindow } from './members.ts'
 import type { Operation } from './operations.ts'
-import { writeServices } from './service-wire.ts'
+import { likelyBytes, writeServices } from './service-wire.ts'
 import type { TraceDocuments } from './trace-documents.ts'
 import { findTraces } from './trace-documents.ts'
 import { requiredTraceIds } from './trace-ids.ts'
@@ -50,7 +50,7 @@ export function getServiceGraph(
 
 /** A map, and other members of its answer. */
 function answerOf(members: object, graph: ServiceGraph): JsonBytes {
-  const answer = new JsonBytes()
+  const answer = new JsonBytes(likelyBytes(graph))
   const begin = JSON.stringify(members).slice(0, -1)
   answer.text(`${begin}${begin === '{' ? '' : ','}"Services":`)
   writeServices(answer, graph)

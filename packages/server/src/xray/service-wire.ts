@@ -123,28 +123,40 @@ export function histogramOf(histogram: Histogram): readonly object[] {
 const beginnings: ReadonlyMap<number, Uint8Array> = new Map(
   histogramEdges.map((bucket) => [bucket, Buffer.from(`,{"Value":${bucketValue(bucket)},"Count":`)]),
 )
+const firstBeginnings: typeof beginnings = new Map(
+  [...beginnings].map(([bucket, begin]) => [bucket, begin.subarray(1)]),
+)
 
 /** The same as JSON. */
 function writeHistogram(out: JsonBytes, histogram: Histogram): void {
   const before = out.length
   let last = Number.NEGATIVE_INFINITY
+  let isInOrder = true
   out.text('[')
-  for (const [bucket, count] of histogram) {
-    const begin = beginnings.get(bucket)
-    if (begin === undefined || bucket <= last) {
-      out.backTo(before)
-      out.text(JSON.stringify(histogramOf(histogram)))
-      return
-    }
-    out.piece(last === Number.NEGATIVE_INFINITY ? begin.subarray(1) : begin)
+  // Not by an iterator, which makes an object of each bucket.
+  histogram.forEach((count, bucket) => {
+    const begin = (last === Number.NEGATIVE_INFINITY ? firstBeginnings : beginnings).get(bucket)
+    isInOrder &&= begin !== undefined && bucket > last
+    if (begin === undefined) return
+    out.piece(begin)
     out.count(count)
     out.piece(close)
     last = bucket
-  }
+  })
   out.text(']')
+  if (isInOrder) return
+  out.backTo(before)
+  out.text(JSON.stringify(histogramOf(histogram)))
 }
 
 const close = Buffer.from('}')
+
+/** Bytes that writeServices will likely write: known beforehand, they are taken once, and none of them copied. */
+export function likelyBytes({ nodes, edges }: ServiceGraph): number {
+  const buckets = (of: ServiceGraph['nodes'] | ServiceGraph['edges']) =>
+    of.reduce((sum, { histogram }) => sum + histogram.size, 0)
+  return nodes.length * 600 + edges.length * 400 + (2 * buckets(nodes) + buckets(edges)) * 36
+}
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

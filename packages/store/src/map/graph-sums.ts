@@ -175,6 +175,8 @@ class ElementSums {
   }
 
   #placesOf(names: Uint32Array): Uint32Array {
+    // The first one of a window says nearly how many there will be.
+    if (names.length > this.#flags.length) this.#grow(Math.ceil(names.length * 1.25))
     const places = new Uint32Array(names.length)
     for (let i = 0; i < names.length; i++) places[i] = this.#placeOf(names[i] ?? 0)
     return places

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { JsonBytes } from './json-bytes.ts'
 
+const comma = Buffer.from(',')
+
 test('texts, pieces and counts are written one behind the other, whatever they are', () => {
   const part = fc.oneof(
     fc.string({ unit: 'binary' }),
@@ -18,8 +20,9 @@ test('texts, pieces and counts are written one behind the other, whatever they a
         if (typeof one === 'string') out.text(one)
         else if (typeof one === 'number') out.count(one)
         else out.piece(one)
+        if (typeof one === 'number') out.countBetween(comma, one, comma)
       }
-      const texts = parts.map((one) => Buffer.from(typeof one === 'number' ? String(one) : one))
+      const texts = parts.map((one) => Buffer.from(typeof one === 'number' ? `${one},${one},` : one))
       expect(out.bytes().equals(Buffer.concat(texts))).toBe(true)
     }),
     { numRuns: 50 },

@@ -21,11 +21,7 @@ export class JsonBytes {
 
   piece(piece: Uint8Array): void {
     this.#make(piece.length)
-    const bytes = this.#bytes
-    let at = this.#length
-    // Pieces are short: a call for each would take longer.
-    for (let i = 0; i < piece.length; i++) bytes[at++] = piece[i] ?? 0
-    this.#length = at
+    this.#length = copied(this.#bytes, this.#length, piece)
   }
 
   /** A whole number from 0. */
@@ -34,17 +30,21 @@ export class JsonBytes {
       this.text(String(count))
       return
     }
-    this.#make(10)
-    const bytes = this.#bytes
-    let digits = 1
-    for (let limit = 10; count >= limit && digits < 10; limit *= 10) digits++
-    let rest = count
-    for (let at = this.#length + digits - 1; at >= this.#length; at--) {
-      const next = (rest / 10) | 0
-      bytes[at] = 48 + rest - next * 10
-      rest = next
+    this.#make(mostDigits)
+    this.#length = counted(this.#bytes, this.#length, count)
+  }
+
+  /** The same as a piece, a count and another piece, of which large answers have ten thousands. */
+  countBetween(before: Uint8Array, count: number, after: Uint8Array): void {
+    if (!(count <= 0x7fffffff)) {
+      this.piece(before)
+      this.count(count)
+      this.piece(after)
+      return
     }
-    this.#length += digits
+    this.#make(before.length + mostDigits + after.length)
+    const bytes = this.#bytes
+    this.#length = copied(bytes, counted(bytes, copied(bytes, this.#length, before), count), after)
   }
 
   /** What was written between these lengths, once more. */
@@ -69,4 +69,27 @@ export class JsonBytes {
     this.#bytes.copy(bytes, 0, 0, this.#length)
     this.#bytes = bytes
   }
+}
+
+/** Of a count below 2^31. */
+const mostDigits = 10
+
+/** Writes the piece at this length; gives the length behind it. Pieces are short: a call for each would take longer. */
+function copied(bytes: Buffer, length: number, piece: Uint8Array): number {
+  let at = length
+  for (let i = 0; i < piece.length; i++) bytes[at++] = piece[i] ?? 0
+  return at
+}
+
+/** The same of a whole number from 0, below 2^31. */
+function counted(bytes: Buffer, length: number, count: number): number {
+  let digits = 1
+  for (let limit = 10; count >= limit && digits < mostDigits; limit *= 10) digits++
+  let rest = count
+  for (let at = length + digits - 1; at >= length; at--) {
+    const next = (rest / 10) | 0
+    bytes[at] = 48 + rest - next * 10
+    rest = next
+  }
+  return length + digits
 }

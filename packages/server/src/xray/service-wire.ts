@@ -138,9 +138,7 @@ function writeHistogram(out: JsonBytes, histogram: Histogram): void {
     const begin = (last === Number.NEGATIVE_INFINITY ? firstBeginnings : beginnings).get(bucket)
     isInOrder &&= begin !== undefined && bucket > last
     if (begin === undefined) return
-    out.piece(begin)
-    out.count(count)
-    out.piece(close)
+    out.countBetween(begin, count, close)
     last = bucket
   })
   out.text(']')

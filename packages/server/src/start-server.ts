@@ -56,12 +56,13 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
 async function start(settings: Settings, log: Log, endings: Endings, onFatal: (error: Error) => void): Promise<number> {
   const partLog: PartLog = (level, message, fields = {}) => log[level](fields, message)
   await makeDataDir(settings.dataDir)
-  // First of all: its library loads while all of our code does, which touches no directory.
+  // Where there is no memory for it nothing has begun that would have to end.
+  const ring = DatagramRing.allocate(settings.datagramRingBytes)
+  // Before all else that takes time: its library loads while all of our code does, which touches no directory.
   const begun = beginStoreHome(settings, partLog)
   const lock = await lockOf(settings, begun)
   endings.add('lock', () => lock.release())
   const { openStore } = await import('@roentgen/store')
-  const ring = DatagramRing.allocate(settings.datagramRingBytes)
   // At the same time: the threads load their code while the engine starts and makes its tables.
   const home = openStoreHome(settings, begun)
   const opened = home.then(async ({ access }) => openStore({ ...access, log: partLog }))

@@ -27,3 +27,9 @@ test('of slices within each other the longer is remembered, and what was counted
   slices.note({ from: 900, to: 2020, rows: 2000 })
   expect(slices.sliceTo({ to: 2020, floor: 0, target: 1000 })).toEqual({ from: 1460, rows: 1000 })
 })
+
+test('a slice is known though pages went on within it', () => {
+  const slices = counted()
+  for (let to = 1900; to > 1000; to -= 20) slices.note({ from: 1000, to, rows: (to - 1000) * 0.8 })
+  expect(slices.sliceTo({ to: 2000, floor: 1000, target: 1000 })).toEqual({ from: 1000, rows: 800 })
+})

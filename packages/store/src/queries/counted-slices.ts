@@ -18,7 +18,9 @@ export class CountedSlices {
   #slices: CountedSlice[] = []
 
   note(slice: CountedSlice): void {
-    const others = this.#slices.filter((known) => known.from !== slice.from && !isPartOf(known, slice))
+    // What later pages of a list have left of it tells nothing of its first one.
+    if (this.#slices.some(({ from, to }) => from === slice.from && to > slice.to)) return
+    const others = this.#slices.filter((known) => !isPartOf(known, slice))
     this.#slices = [slice, ...others].slice(0, mostSlices)
   }
 

@@ -1,4 +1,5 @@
 import type { Condition, ValueTest } from '@roentgen/filter'
+import { greatestRankSql, leastRankSql, rankSql } from '../number-ranks.ts'
 import { annotationKind } from '../summary-flags.ts'
 import { numberSql, tagOf } from '../value-numbers.ts'
 import type { Bound } from './bound.ts'
@@ -21,11 +22,13 @@ export function traceAnnotationSql(bound: Bound, { key, test }: Annotation): rea
   // Only the list of keys, kinds and values says something new; the others are bounds and the words of indexes.
   const terms: Conjunct[] = [
     ...numberBounds(bound, test),
+    ...rankBounds(bound, key, test),
     ...textBound(bound, 'annotation_texts', test),
     { sql: elements.apply('arrayExists', passes, 'annotation.key'), price: 'lists' },
   ]
-  // It knows no empty key, as by_name knows no empty name.
-  if (key !== '') terms.push({ sql: `has(annotation.key, ${keyLiteral})`, price: 'names' })
+  // The words of the index `by_annotation_key`, which knows no empty key, as by_name knows no empty name. Ranks and texts say more.
+  const isKnown = test.type === 'number' || test.type === 'text'
+  if (key !== '') terms.push({ sql: `has(annotation.key, ${keyLiteral})`, price: isKnown ? 'nothing new' : 'names' })
   if (test.type === 'text' && test.operator === '=')
     terms.push({
       sql: `has(arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text), ${bound.text(`${key}=${test.value}`)})`,
@@ -70,6 +73,16 @@ function numberBounds(bound: Bound, test: ValueTest): Conjunct[] {
     ...(most === undefined ? [] : [`annotation_most ${most.operator} ${bound.number(most.value)}`]),
   ]
   return terms.map((sql) => ({ sql, price: 'value' }))
+}
+
+/** What passes lies between two ranks, or at one of them. */
+function rankBounds(bound: Bound, key: string, test: ValueTest): Conjunct[] {
+  if (test.type !== 'number') return []
+  const keyLiteral = bound.text(key)
+  const rank = () => rankSql(keyLiteral, bound.number(test.value))
+  const least = atLeast(test) === undefined ? leastRankSql(keyLiteral) : rank()
+  const greatest = atMost(test) === undefined ? greatestRankSql(keyLiteral) : rank()
+  return [{ sql: `arrayExists(x -> x >= ${least} and x <= ${greatest}, annotation_ranks)`, price: 'numbers' }]
 }
 
 /** The positions, from 0, of the segments that have the annotation. */

@@ -2,9 +2,9 @@
 const prices = [
   /** Columns of one number. */
   'value',
-  'names',
   /** Lists of numbers that stand for values. */
   'numbers',
+  'names',
   'texts',
   /** The texts of all URLs: most of all that is text. */
   'urls',

@@ -1,3 +1,4 @@
+import { rankColumns } from '../number-ranks.ts'
 import { shapeColumns } from '../trace-shape.ts'
 import { numberColumns } from '../value-numbers.ts'
 import { countedColumn } from './counted-column.ts'
@@ -122,6 +123,7 @@ export const summaries: Migration = {
   ${textColumns.join(',\n  ')},
   ${numberColumns.join(',\n  ')},
   ${shapeColumns.join(',\n  ')},
+  ${rankColumns.join(',\n  ')},
 
   index by_start start type minmax granularity 1,
   index by_annotation arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text) type bloom_filter(0.01) granularity 1,

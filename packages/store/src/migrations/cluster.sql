@@ -170,6 +170,7 @@ create table if not exists summaries_local on cluster 'traces' (
   annotation_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2, x.3, x.4 + 0), 8), bitShiftLeft(toUInt64(18), 56)), arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number)))) codec(LZ4),
   present_keys UInt32 materialized arrayReduce('groupBitOr', arrayMap(x -> bitShiftLeft(toUInt32(1), bitShiftRight(x, 56)), arrayConcat(http_numbers, segment_numbers, service_numbers, cause_numbers, annotation_keys, annotation_numbers))) codec(LZ4),
   shape LowCardinality(String) materialized arrayStringConcat(arrayMap(x -> toString(reinterpretAsFixedString(x)), arraySort(arrayConcat([bitOr(bitShiftLeft(toUInt64(20), 56), toUInt64(present_keys))], service_numbers, arrayFilter(x -> bitShiftRight(x, 56) = 12, arrayDistinct(annotation_keys)))))) codec(ZSTD(1)),
+  annotation_ranks Array(UInt64) materialized arraySort(arrayDistinct(arrayFilter(x -> x != 0, arrayMap((k, t, n) -> if(t = 'number', bitOr(bitShiftLeft(cityHash64(k), 48), bitShiftRight(if(bitShiftRight(reinterpretAsUInt64(n + 0), 63) = 1, bitNot(reinterpretAsUInt64(n + 0)), bitOr(reinterpretAsUInt64(n + 0), bitShiftLeft(toUInt64(1), 63))), 16)), 0), annotation.key, annotation.kind, annotation.number)))) codec(ZSTD(1)),
 
   index by_start start type minmax granularity 1,
   index by_annotation arrayMap((k, v) -> concat(k, '=', v), annotation.key, annotation.text) type bloom_filter(0.01) granularity 1,
@@ -684,3 +685,11 @@ alter table summaries on cluster 'traces' add column if not exists shape LowCard
 
 alter table summaries_local on cluster 'traces'
   materialize column shape;
+
+alter table summaries_local on cluster 'traces'
+  add column if not exists annotation_ranks Array(UInt64) materialized arraySort(arrayDistinct(arrayFilter(x -> x != 0, arrayMap((k, t, n) -> if(t = 'number', bitOr(bitShiftLeft(cityHash64(k), 48), bitShiftRight(if(bitShiftRight(reinterpretAsUInt64(n + 0), 63) = 1, bitNot(reinterpretAsUInt64(n + 0)), bitOr(reinterpretAsUInt64(n + 0), bitShiftLeft(toUInt64(1), 63))), 16)), 0), annotation.key, annotation.kind, annotation.number)))) codec(ZSTD(1));
+
+alter table summaries on cluster 'traces' add column if not exists annotation_ranks Array(UInt64) materialized arraySort(arrayDistinct(arrayFilter(x -> x != 0, arrayMap((k, t, n) -> if(t = 'number', bitOr(bitShiftLeft(cityHash64(k), 48), bitShiftRight(if(bitShiftRight(reinterpretAsUInt64(n + 0), 63) = 1, bitNot(reinterpretAsUInt64(n + 0)), bitOr(reinterpretAsUInt64(n + 0), bitShiftLeft(toUInt64(1), 63))), 16)), 0), annotation.key, annotation.kind, annotation.number))));
+
+alter table summaries_local on cluster 'traces'
+  materialize column annotation_ranks;

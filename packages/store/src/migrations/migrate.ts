@@ -16,6 +16,7 @@ import { listings } from './013-listings.ts'
 import { urls } from './014-urls.ts'
 import { times } from './015-times.ts'
 import { shapes } from './016-shapes.ts'
+import { ranks } from './017-ranks.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /**
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   urls,
   times,
   shapes,
+  ranks,
 ]
 
 /**

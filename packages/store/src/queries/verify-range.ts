@@ -3,6 +3,7 @@ import { Cells, traceIdFromUuid } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { KnownEntities } from '../known-entities.ts'
 import { decodeListed } from '../listed-decode.ts'
+import { rankColumnType } from '../number-ranks.ts'
 import type { KeyedSummary, ListedTrace } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import { summaryColumns } from '../summary-columns.ts'
@@ -91,7 +92,7 @@ select
   key_time,
   groups,
   trace_id,
-  multiIf(${[...numberColumnTypes, ...shapeColumnTypes].map(([name, , sql]) => `${name} != ${sql}, '${name}'`).join(', ')}, ''),
+  multiIf(${[...numberColumnTypes, ...shapeColumnTypes, rankColumnType].map(([name, , sql]) => `${name} != ${sql}, '${name}'`).join(', ')}, ''),
   ${summaryColumns.join(',\n  ')}
 from summaries final
 prewhere ${inRange(range)}

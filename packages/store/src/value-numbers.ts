@@ -130,8 +130,23 @@ export function columnsOfNumbers(keys: readonly NumberedKey[]): readonly string[
 }
 
 export function numbersOfAllSql(keys: readonly NumberedKey[]): string {
-  const all = numberListsSql(keys)
-  return all.length === 1 ? all.join() : `arrayConcat(${all.join(', ')})`
+  return concatenated(numberListsSql(keys))
+}
+
+/** Of a list of numbers in which URLs are first, as in `http_numbers`: that of the URL, of which a trace has one at most; 0 without. */
+export function urlNumberSql(list: string): string {
+  return `if(bitShiftRight(${list}[1], 56) = ${tags.url}, ${list}[1], 0)`
+}
+
+/** URLs are among the keys; of them only those of whose number a condition holds. */
+export function numbersWithSomeUrlsSql(keys: readonly NumberedKey[], condition: (number: string) => string): string {
+  const [http = '[]', ...others] = numberListsSql(keys)
+  const url = urlNumberSql(http)
+  return concatenated([`if(${url} != 0 and not ${condition(url)}, arrayPopFront(${http}), ${http})`, ...others])
+}
+
+function concatenated(lists: readonly string[]): string {
+  return lists.length === 1 ? lists.join() : `arrayConcat(${lists.join(', ')})`
 }
 
 /**

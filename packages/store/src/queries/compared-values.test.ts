@@ -77,6 +77,27 @@ describe('two sets of traces', () => {
     ])
   })
 
+  test('are compared by the URLs that enough traces have, though most traces have one of their own', async () => {
+    await using own = await engine.openStore('urls')
+    const batch = new SummaryRows()
+    for (let number = 0; number < 3_000; number++) {
+      const start = (noon + number) as Micros
+      const url = number < 5 ? '/of-five' : number < 9 ? '/of-four' : `/${number}`
+      const http = { method: 'GET', url, userAgent: undefined, clientIp: undefined, status: 200 }
+      const responseTime = (number % 2 === 0 ? 2 * second : 1000) as Micros
+      const traceId = traceIdFromHex((number + 1).toString(16).padStart(32, '0'))
+      batch.add(start, summaryOf({ traceId, start, responseTime, http }))
+    }
+    await batch.insert(own.connection)
+    const question = { sets, totals: [1500, 1500] as const, limit: 10, keys: ['url', 'method'] as const }
+    const compared = await own.comparedValues(question)
+    const counts = compared.map(({ key, distinct, values }) => [key, distinct, ...values.map(({ counts }) => counts)])
+    expect(counts).toEqual([
+      ['url', 1, [3, 2]],
+      ['method', 1, [1500, 1500]],
+    ])
+  })
+
   test('have no more traces with a value, or without any, than were counted, though some came since', async () => {
     const asked = { sets, totals: [150, 470] as const, limit: 5, keys: ['method', 'status', 'useragent'] as const }
     const compared = await store.comparedValues(asked)

@@ -2,7 +2,15 @@ import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
 import { isKeyOfShape, numbersOfShapeSql, presentSql } from '../trace-shape.ts'
 import type { CountedKey } from '../trace-values.ts'
-import { numberListsSql, numbersOfAllSql, ownNumbersSql, presentTag, tagOf } from '../value-numbers.ts'
+import {
+  numberListsSql,
+  numbersOfAllSql,
+  numbersWithSomeUrlsSql,
+  ownNumbersSql,
+  presentTag,
+  tagOf,
+} from '../value-numbers.ts'
+import { mayBeCommonSql } from './common-urls.ts'
 import {
   askedOf,
   type CountedTag,
@@ -101,7 +109,7 @@ async function readAll(connection: Connection, question: ComparingQuestion): Pro
     readCounts(connection, question, (conditions, parts, part) =>
       parts === 1 ? countsByShapeSql(inShape, conditions) : countsSql(all, conditions, parts, part),
     ),
-    others.length === 0 ? new Map<number, CountedTag>() : readNumbers(connection, question, numbersOfAllSql(others)),
+    others.length === 0 ? new Map<number, CountedTag>() : readOthers(connection, question, others),
   ])
   return {
     values: new Map([...shapes, ...values]),
@@ -110,6 +118,21 @@ async function readAll(connection: Connection, question: ComparingQuestion): Pro
       counts,
     })),
   }
+}
+
+function readOthers(connection: Connection, question: CountingQuestion, keys: readonly Extract<ComparedKey, string>[]) {
+  const { totals } = question
+  return readCounts(connection, question, (conditions, parts, part) => {
+    const isWhole = parts === 1 && keys.includes('url')
+    const numbers = isWhole
+      ? numbersWithSomeUrlsSql(
+          keys,
+          (number) =>
+            `(${mayBeCommonSql(number, conditions, { traces: totals[0] + totals[1], fewest: fewestCompared })})`,
+        )
+      : numbersOfAllSql(keys)
+    return countsSql(numbers, conditions, parts, part)
+  })
 }
 
 async function readOne(connection: Connection, question: ComparingQuestion, key: ComparedKey): Promise<Counted> {

@@ -30,9 +30,10 @@ const threadsBesideServer = {
  *
  * @param {string} name
  * @param {string} entry
+ * @param {boolean} inOne what is imported later is in the same file
  * @returns {Promise<string[]>} the modules that it is made of
  */
-async function write(name, entry) {
+async function write(name, entry, inOne) {
   const bundle = await rolldown({
     input: { [name]: join(root, entry) },
     platform: 'node',
@@ -41,7 +42,8 @@ async function write(name, entry) {
   })
   try {
     const chunkFileNames = `${name}-[name]-[hash].js`
-    const { output } = await bundle.write({ dir: home, format: 'esm', sourcemap: true, chunkFileNames })
+    const codeSplitting = inOne ? false : undefined
+    const { output } = await bundle.write({ dir: home, format: 'esm', sourcemap: true, chunkFileNames, codeSplitting })
     return output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
   } finally {
     await bundle.close()
@@ -49,8 +51,9 @@ async function write(name, entry) {
 }
 
 rmSync(home, { recursive: true, force: true })
-const modules = await write('main', 'packages/cli/dist/main.js')
-for (const thread of threads) modules.push(...(await write(thread, `packages/server/dist/${thread}.js`)))
+const modules = await write('main', 'packages/cli/dist/main.js', false)
+// A thread imports something at its first error, when another build may have taken this one's place.
+for (const thread of threads) modules.push(...(await write(thread, `packages/server/dist/${thread}.js`, true)))
 if (moved.size < threads.length) throw new Error('The server says in other words than before where its threads lie.')
 
 // Each is written anew when the compiler has compiled a package, or npm has installed one.

@@ -70,7 +70,7 @@ describe('migrations', () => {
     await migrate(connection)
     expect(await notesIn(connection)).toBe(migrations.length)
     expect(await schemaOf(connection)).toEqual(schemaMade)
-  })
+  }, 60_000)
 
   test('make a new store as it is after all of them, without altering what they have just made', async () => {
     await using altered = await engine.connect('altered')

@@ -49,7 +49,8 @@ function signal() {
   return signal
 }
 
-describe('with the days', () => {
+// Each test waits for some dozens of mutations, which the engine runs behind all that the machine has to do.
+describe('with the days', { timeout: 60_000 }, () => {
   let engine: TestEngine
   let store: Store
   let directory: string

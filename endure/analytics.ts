@@ -76,7 +76,7 @@ const annotationKeys = [
 
 /** Those of fewer than a thousand values; the engine ranks the most surprising of the others. */
 const comparedKeys = [
-  ...['status', 'method', 'useragent', 'service', 'entrypoint', 'arn', 'zone', 'instance'],
+  ...['url', 'status', 'method', 'useragent', 'service', 'entrypoint', 'arn', 'zone', 'instance'],
   ...['rootcause.fault', 'rootcause.error', 'rootcause.responsetime', 'rootcause.fault.message', 'annotation[tier]'],
   ...['annotation[note]', 'annotation[amount]', 'annotation[isPaid]', 'rootcause.error.message'],
 ]

@@ -79,9 +79,11 @@ test('prints each trace that fits once, when it is complete, and ends with 0 at 
   const sent = documents(300, { fault: true })
   const [open] = documents(1, { fault: true })
   if (open === undefined) throw new Error('no document')
-  await send([...sent, ...documents(50), { ...open, end_time: undefined, in_progress: true }])
-  // A second segment of each.
-  await send(sent.map((one) => ({ ...one, id: one.id.replace('0', 'a'), parent_id: one.id, name: 'cart' })))
+  const begun = [...sent, open].map((one) => ({ ...one, end_time: undefined, in_progress: true }))
+  await send([...begun, ...documents(50)])
+  // Their ends, and a second segment of each: who waits long enough between the two would take an ended one for complete.
+  const seconds = sent.map((one) => ({ ...one, id: one.id.replace('0', 'a'), parent_id: one.id, name: 'cart' }))
+  await send([...sent, ...seconds])
   await until(
     () => lines.length,
     (count) => count >= 300,
@@ -98,7 +100,7 @@ test('prints each trace that fits once, when it is complete, and ends with 0 at 
   const traces = lines.map((line) => JSON.parse(line))
   expect(traces.map(({ Id }) => Id).sort()).toEqual([...sent, open].map(({ trace_id }) => trace_id).sort())
   for (const trace of traces.slice(0, 300))
-    expect(trace).toMatchObject({ HasFault: true, IsPartial: false, Revision: 2 })
+    expect(trace).toMatchObject({ HasFault: true, IsPartial: false, Revision: 3 })
 }, 60_000)
 
 test('goes on when the server comes back, and prints what came meanwhile', async () => {

@@ -4,7 +4,7 @@ import { numberColumns } from '../value-numbers.ts'
 import { countedColumn } from './counted-column.ts'
 import { digestColumns } from './digest-columns.ts'
 import type { Migration } from './home.ts'
-import { mergeSettings } from './merge-settings.ts'
+import { mergeSettingsOfSummaries } from './merge-settings.ts'
 import { syncSettings } from './sync-settings.ts'
 import { textColumns } from './text-columns.ts'
 import { timesIndex } from './times-index.ts'
@@ -16,7 +16,7 @@ import { timesIndex } from './times-index.ts'
  * LowCardinality only where filters compare most: on every string it was measured to triple the cost of a load.
  *
  * A wide part is 285 files, made, written and synced one by one: parts below some 80,000 traces are compact, of 21 files.
- * Merges copy rows cell by cell, which costs as much as the insert: they wait for twelve parts.
+ * Merges copy rows cell by cell, which costs as much as the insert: they wait for twelve parts of about one size.
  *
  * Nested lists: one element a segment, an edge, an annotation, a root cause and its services, entities and exceptions.
  * `flags` are the bits of summary-flags.ts. null is absent, which is neither '' nor 0.
@@ -143,7 +143,7 @@ settings
   ${syncSettings},
   min_bytes_for_wide_part = 268435456,
   min_columns_to_activate_adaptive_write_buffer = 1,
-  ${mergeSettings(12)}`,
+  ${mergeSettingsOfSummaries}`,
     ...home.over('summaries'),
   ],
 }

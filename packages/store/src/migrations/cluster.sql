@@ -192,6 +192,7 @@ settings
   min_rows_to_fsync_after_merge = 1,
   min_bytes_for_wide_part = 268435456,
   min_columns_to_activate_adaptive_write_buffer = 1,
+  merge_selector_base = 8,
   min_parts_to_merge_at_once = 12,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
@@ -693,3 +694,11 @@ alter table summaries on cluster 'traces' add column if not exists annotation_ra
 
 alter table summaries_local on cluster 'traces'
   materialize column annotation_ranks;
+
+alter table summaries_local on cluster 'traces'
+  modify setting
+  merge_selector_base = 8,
+  min_parts_to_merge_at_once = 12,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;

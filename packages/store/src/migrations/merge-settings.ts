@@ -10,3 +10,11 @@ export function mergeSettings(parts: number): string {
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60`
 }
+
+/**
+ * Summaries are the dearest rows to merge. What a merge takes of them has together at least eight times the greatest part, where the
+ * engine contents itself with five times: it would merge a great part again and again for the sake of small ones
+ * (docs/decisions/187).
+ */
+export const mergeSettingsOfSummaries = `merge_selector_base = 8,
+  ${mergeSettings(12)}`

@@ -17,6 +17,7 @@ import { urls } from './014-urls.ts'
 import { times } from './015-times.ts'
 import { shapes } from './016-shapes.ts'
 import { ranks } from './017-ranks.ts'
+import { mergesOfSummaries } from './018-merges-of-summaries.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /**
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   times,
   shapes,
   ranks,
+  mergesOfSummaries,
 ]
 
 /**

@@ -33,3 +33,10 @@ test('a slice is known though pages went on within it', () => {
   for (let to = 1900; to > 1000; to -= 20) slices.note({ from: 1000, to, rows: (to - 1000) * 0.8 })
   expect(slices.sliceTo({ to: 2000, floor: 1000, target: 1000 })).toEqual({ from: 1000, rows: 800 })
 })
+
+test('no slice is empty, however little of a long one is left', () => {
+  const slices = new CountedSlices()
+  const from = 1_732_000_005_000_000
+  slices.note({ from, to: from + 1_000_000, rows: 100 })
+  expect(slices.sliceTo({ to: from + 1, floor: from, target: 12 })?.from).toBe(from)
+})

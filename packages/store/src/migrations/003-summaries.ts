@@ -4,7 +4,7 @@ import { numberColumns } from '../value-numbers.ts'
 import { countedColumn } from './counted-column.ts'
 import { digestColumns } from './digest-columns.ts'
 import type { Migration } from './home.ts'
-import { mergeSettingsOfSummaries } from './merge-settings.ts'
+import { mergeSettings } from './merge-settings.ts'
 import { syncSettings } from './sync-settings.ts'
 import { textColumns } from './text-columns.ts'
 import { timesIndex } from './times-index.ts'
@@ -143,7 +143,7 @@ settings
   ${syncSettings},
   min_bytes_for_wide_part = 268435456,
   min_columns_to_activate_adaptive_write_buffer = 1,
-  ${mergeSettingsOfSummaries}`,
+  ${mergeSettings(12)}`,
     ...home.over('summaries'),
   ],
 }

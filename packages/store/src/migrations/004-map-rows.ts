@@ -75,9 +75,9 @@ partition by toYYYYMMDD(toDateTime(intDiv(slot, 1000000), 'UTC'))
 order by (slot, trace_id)
 settings
   index_granularity = 256,
-  min_parts_to_merge_at_once = 10,
   ttl_only_drop_parts = 1,
-  ${syncSettings}`,
+  ${syncSettings},
+  ${mergeSettings(10)}`,
     `create materialized view if not exists late_traces_of_summaries ${home.onCluster} to late_traces as
 ${lateTracesSql(home.local('summaries'), '1', ['groups'])}`,
     rows(home, 'map_1m'),

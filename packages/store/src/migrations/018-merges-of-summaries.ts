@@ -1,5 +1,4 @@
 import type { Migration } from './home.ts'
-import { mergeSettingsOfSummaries } from './merge-settings.ts'
 
 /** Summaries are merged less often (docs/decisions/187). */
 export const mergesOfSummaries: Migration = {
@@ -7,7 +6,6 @@ export const mergesOfSummaries: Migration = {
   name: 'merges of summaries',
   statements: (home) => [
     `alter table ${home.local('summaries')} ${home.onCluster}
-  modify setting
-  ${mergeSettingsOfSummaries}`,
+  modify setting merge_selector_base = 8`,
   ],
 }

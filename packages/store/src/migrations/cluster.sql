@@ -16,6 +16,8 @@ settings
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1,
   min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;
@@ -37,6 +39,8 @@ settings
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1,
   min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;
@@ -192,8 +196,9 @@ settings
   min_rows_to_fsync_after_merge = 1,
   min_bytes_for_wide_part = 268435456,
   min_columns_to_activate_adaptive_write_buffer = 1,
-  merge_selector_base = 8,
   min_parts_to_merge_at_once = 12,
+  merge_selector_base = 12,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;
@@ -232,6 +237,8 @@ settings
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1,
   min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;
@@ -265,11 +272,16 @@ partition by toYYYYMMDD(toDateTime(intDiv(slot, 1000000), 'UTC'))
 order by (slot, trace_id)
 settings
   index_granularity = 256,
-  min_parts_to_merge_at_once = 10,
   ttl_only_drop_parts = 1,
   fsync_after_insert = 1,
   fsync_part_directory = 1,
-  min_rows_to_fsync_after_merge = 1;
+  min_rows_to_fsync_after_merge = 1,
+  min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
 
 create materialized view if not exists late_traces_of_summaries on cluster 'traces' to late_traces as
 select
@@ -468,6 +480,8 @@ settings
 alter table segments_local on cluster 'traces'
   modify setting
   min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;
@@ -475,6 +489,8 @@ alter table segments_local on cluster 'traces'
 alter table traces_local on cluster 'traces'
   modify setting
   min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;
@@ -482,6 +498,8 @@ alter table traces_local on cluster 'traces'
 alter table summaries_local on cluster 'traces'
   modify setting
   min_parts_to_merge_at_once = 12,
+  merge_selector_base = 12,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;
@@ -489,6 +507,8 @@ alter table summaries_local on cluster 'traces'
 alter table marks on cluster 'traces'
   modify setting
   min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;
@@ -640,6 +660,8 @@ settings
   fsync_part_directory = 1,
   min_rows_to_fsync_after_merge = 1,
   min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;
@@ -696,9 +718,58 @@ alter table summaries_local on cluster 'traces'
   materialize column annotation_ranks;
 
 alter table summaries_local on cluster 'traces'
+  modify setting merge_selector_base = 8;
+
+alter table segments_local on cluster 'traces'
   modify setting
-  merge_selector_base = 8,
+  min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
+
+alter table traces_local on cluster 'traces'
+  modify setting
+  min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
+
+alter table summaries_local on cluster 'traces'
+  modify setting
   min_parts_to_merge_at_once = 12,
+  merge_selector_base = 12,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
+
+alter table listings_local on cluster 'traces'
+  modify setting
+  min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
+
+alter table marks on cluster 'traces'
+  modify setting
+  min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
+  cleanup_delay_period = 5,
+  cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 60;
+
+alter table late_traces on cluster 'traces'
+  modify setting
+  min_parts_to_merge_at_once = 10,
+  merge_selector_base = 10,
+  merge_selector_enable_heuristic_to_remove_small_parts_at_right = 0,
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;

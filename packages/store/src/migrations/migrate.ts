@@ -18,6 +18,7 @@ import { times } from './015-times.ts'
 import { shapes } from './016-shapes.ts'
 import { ranks } from './017-ranks.ts'
 import { mergesOfSummaries } from './018-merges-of-summaries.ts'
+import { mergesOfOneSize } from './019-merges-of-one-size.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /**
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   shapes,
   ranks,
   mergesOfSummaries,
+  mergesOfOneSize,
 ]
 
 /**

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:dgram'
 import { createSocket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { DatagramRing } from './receive/datagram-ring.ts'
 import { answerCalls } from './threads/calls.ts'
@@ -17,8 +17,14 @@ const ring = new DatagramRing(start.ring)
 const measure = loopDelayMeter()
 let socket: Socket | undefined
 let received = 0
+let mustRest = false
+let isSettling = false
 /** Under traffic that never pauses, settling ends here: some 30,000 datagrams later. */
 const mostTurns = 1000
+/** ms. Shorter than anybody notices; long enough that what is read in between, some 1,500 a second, costs nearly nothing. */
+const whileClosed = 20
+/** ms. Ingest takes some dozen datagrams meanwhile. */
+const whileFull = 5
 
 /** A larger buffer than the kernel's default where the system allows it; the budgets hold without. */
 const wantedBuffer = 4 * 1024 * 1024
@@ -35,7 +41,10 @@ function bind(host: string, port: number): Promise<UdpCalls['bind']['answer']> {
       opening.on('error', (error) => log('error', 'The UDP socket failed', { err: error.message }))
       opening.on('message', (datagram) => {
         received++
-        if (ring.push(datagram) && ring.mustWake()) start.wake.postMessage(null)
+        const isIn = ring.push(datagram)
+        if (isIn && ring.mustWake()) start.wake.postMessage(null)
+        if (ring.isClosed) restAfterTurn(whileClosed)
+        else if (!isIn) restAfterTurn(whileFull)
       })
       try {
         opening.setRecvBufferSize(wantedBuffer)
@@ -48,13 +57,26 @@ function bind(host: string, port: number): Promise<UdpCalls['bind']['answer']> {
   })
 }
 
+// What would be dropped here the kernel drops for nothing, and counts it: this thread reads a few dozen datagrams, rests,
+// and reads some again, by which ingest learns of them when there is room.
+function restAfterTurn(milliseconds: number): void {
+  if (mustRest || isSettling) return
+  mustRest = true
+  setImmediate(() => {
+    mustRest = false
+    ring.rest(milliseconds)
+  })
+}
+
 // The loop reads a few dozen datagrams a turn: when two turns brought none, the kernel has none left from before.
 async function settle(): Promise<null> {
+  isSettling = true
   for (let turns = 0, seen = -1; turns < mostTurns && seen !== received; turns++) {
     seen = received
-    await setImmediate()
-    await setImmediate()
+    await nextTurn()
+    await nextTurn()
   }
+  isSettling = false
   return null
 }
 

@@ -39,18 +39,27 @@ export class DatagramReader {
   }
 
   async #read(): Promise<void> {
-    const { ring, rejected, hasRoom, diskProblem, acceptance, onLoss } = this.#parts
+    const { ring, hasRoom, diskProblem, acceptance, onLoss } = this.#parts
     do {
       for (let batch = this.#batch(); batch !== undefined; batch = this.#batch()) {
         if (batch.texts.length === 0) continue
-        if (diskProblem?.() !== undefined) rejected.count('udp', 'DiskFull', batch.texts.length)
-        else if (!hasRoom(batch.bytes)) rejected.count('udp', 'NoRoom', batch.texts.length)
-        else
+        if (diskProblem?.() !== undefined) this.#refuse('DiskFull', batch.texts.length)
+        else if (!hasRoom(batch.bytes)) this.#refuse('NoRoom', batch.texts.length)
+        else {
+          ring.open()
           await acceptance
             .accept(batch.texts, 'udp', datagramLimits)
             .catch((error) => this.#lost(batch.texts.length, error, onLoss))
+        }
       }
     } while (!ring.sleep())
+  }
+
+  /** These documents, and what waits behind them: it is dropped before it costs more than its count. */
+  #refuse(code: 'DiskFull' | 'NoRoom', documents: number): void {
+    const { ring, rejected } = this.#parts
+    ring.close()
+    rejected.count('udp', code, documents + ring.discard())
   }
 
   #lost(documents: number, error: unknown, onLoss: DatagramReaderParts['onLoss']): void {

@@ -49,6 +49,7 @@ export async function ingestMeasurements(parts: MeasuredParts): Promise<Omit<Ing
     accepted: { ...acceptance.accepted },
     rejected: rejected.counts,
     writeAheadBytes: writeAhead.usedBytes,
+    writeAheadLimits: writeAhead.limits,
     writeAheadFiles: writeAhead.closedFiles().length,
     activeTraces: active.size,
     activeBytes: active.bytes,

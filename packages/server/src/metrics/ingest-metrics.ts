@@ -33,6 +33,10 @@ export function receiptMetrics(
       ingest.writeAheadBytes,
     ),
     gauge('roentgen_write_ahead_room_bytes', 'Bytes that these may take.', writeAheadRoom),
+    gauge('roentgen_write_ahead_limit_bytes', 'Bytes that these may be before no more is taken, by source.', [
+      { labels: { source: 'udp' }, value: ingest.writeAheadLimits.udp },
+      { labels: { source: 'http' }, value: ingest.writeAheadLimits.http },
+    ]),
     gauge('roentgen_write_ahead_files', 'Closed write-ahead files that wait for the loader.', ingest.writeAheadFiles),
     gauge(
       'roentgen_accepting',

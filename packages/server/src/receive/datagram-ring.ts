@@ -7,10 +7,17 @@ const wrapMark = 0xffff_ffff
 const readAt = 0
 const writeAt = 1
 const readerAsleep = 2
-// 64-bit words of the header, behind the three above.
+const isClosed = 3
+// 64-bit words of the header, behind the four above.
 const pushed = 2
 const dropped = 3
 const unread = 4
+
+interface Entry {
+  /** Of the bytes, behind their length. */
+  readonly start: number
+  readonly length: number
+}
 
 /**
  * Datagrams on their way from the UDP thread (one writer) to ingest (one reader), in shared memory, so that neither
@@ -27,7 +34,7 @@ export class DatagramRing {
   /** A ring over memory that `allocate` made, here or on another thread. */
   constructor(shared: SharedArrayBuffer) {
     this.shared = shared
-    this.#words = new Int32Array(shared, 0, 3)
+    this.#words = new Int32Array(shared, 0, 4)
     this.#counters = new BigInt64Array(shared, 0, headerBytes / 8)
     this.#capacity = shared.byteLength - headerBytes
     this.#bytes = Buffer.from(shared, headerBytes, this.#capacity)
@@ -70,22 +77,43 @@ export class DatagramRing {
     return Atomics.exchange(this.#words, readerAsleep, 0) === 1
   }
 
+  /** Writer: stands still for so long, or until the reader opens the ring. */
+  rest(milliseconds: number): void {
+    Atomics.wait(this.#words, isClosed, Atomics.load(this.#words, isClosed), milliseconds)
+  }
+
   /** Reader: the oldest datagram, copied out; undefined when there is none. */
   pop(): Buffer | undefined {
-    const end = Atomics.load(this.#words, writeAt)
-    let at = Atomics.load(this.#words, readAt)
-    if (at === end) return undefined
-    let length = this.#lengths.getUint32(at)
-    if (length === wrapMark) {
-      at = 0
-      length = this.#lengths.getUint32(0)
-    }
-    const start = at + align
-    const datagram = Buffer.from(this.#bytes.subarray(start, start + length))
-    const next = start + Math.ceil(length / align) * align
-    Atomics.sub(this.#counters, unread, 1n)
-    Atomics.store(this.#words, readAt, next === this.#capacity ? 0 : next)
+    const oldest = this.#oldest(Atomics.load(this.#words, writeAt))
+    if (oldest === undefined) return undefined
+    const datagram = Buffer.from(this.#bytes.subarray(oldest.start, oldest.start + oldest.length))
+    this.#take(oldest)
     return datagram
+  }
+
+  /** Reader: takes out what there is without looking at it; how many these were. */
+  discard(): number {
+    const end = Atomics.load(this.#words, writeAt)
+    let discarded = 0
+    for (let oldest = this.#oldest(end); oldest !== undefined; oldest = this.#oldest(end)) {
+      this.#take(oldest)
+      discarded++
+    }
+    return discarded
+  }
+
+  /** Reader: what comes now would be dropped, so the writer need not be quick. */
+  close(): void {
+    Atomics.store(this.#words, isClosed, 1)
+  }
+
+  /** Reader: takes datagrams (again). */
+  open(): void {
+    if (Atomics.exchange(this.#words, isClosed, 0) === 1) Atomics.notify(this.#words, isClosed)
+  }
+
+  get isClosed(): boolean {
+    return Atomics.load(this.#words, isClosed) === 1
   }
 
   /** Reader: says that it will wait for a message. False when a datagram came meanwhile and it must read on. */
@@ -95,6 +123,20 @@ export class DatagramRing {
     // The writer may have seen the flag as well: then its message finds the reader awake, which does no harm.
     Atomics.store(this.#words, readerAsleep, 0)
     return false
+  }
+
+  /** Reader: where the oldest datagram before `end` lies. */
+  #oldest(end: number): Entry | undefined {
+    const at = Atomics.load(this.#words, readAt)
+    if (at === end) return undefined
+    const length = this.#lengths.getUint32(at)
+    return length === wrapMark ? { start: align, length: this.#lengths.getUint32(0) } : { start: at + align, length }
+  }
+
+  #take({ start, length }: Entry): void {
+    const next = start + Math.ceil(length / align) * align
+    Atomics.sub(this.#counters, unread, 1n)
+    Atomics.store(this.#words, readAt, next === this.#capacity ? 0 : next)
   }
 
   /** Where `need` contiguous bytes are free. The ring is never filled to the brim: equal positions mean empty. */

@@ -94,6 +94,8 @@ export interface IngestMeasurements {
   readonly accepted: { readonly udp: number; readonly http: number }
   readonly rejected: readonly RejectionCount[]
   readonly writeAheadBytes: number
+  /** What these may be at the moment before there is no room, by source. */
+  readonly writeAheadLimits: { readonly http: number; readonly udp: number }
   readonly writeAheadFiles: number
   readonly activeTraces: number
   readonly activeBytes: number

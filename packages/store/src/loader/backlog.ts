@@ -1,6 +1,7 @@
 import type { WriteAhead } from '../write-ahead/write-ahead.ts'
 import type { WriteAheadFile } from '../write-ahead/write-ahead-file.ts'
 import { nextFiles } from './batch.ts'
+import { DatagramBound } from './datagram-bound.ts'
 import type { DeferredTraces } from './deferred.ts'
 import { LoadRate } from './load-rate.ts'
 
@@ -10,6 +11,7 @@ export class Backlog {
   readonly #deferred: DeferredTraces
   readonly #batchBytes: number
   readonly #rate = new LoadRate()
+  readonly #datagrams = new DatagramBound()
 
   constructor(writeAhead: WriteAhead, deferred: DeferredTraces, batchBytes: number) {
     this.#writeAhead = writeAhead
@@ -29,13 +31,28 @@ export class Backlog {
 
   /** These files were loaded in so many milliseconds. */
   took(files: readonly WriteAheadFile[], milliseconds: number): void {
-    this.#rate.took(bytesOf(files), milliseconds)
+    const bytes = bytesOf(files)
+    this.#rate.took(bytes, milliseconds)
+    this.#limit(bytes)
+  }
+
+  /** A load has to wait: the engine refuses it or does not answer. */
+  failed(): void {
+    this.#datagrams.failed(performance.now())
+    this.#writeAhead.limitUdp(this.#datagrams.bytes)
+  }
+
+  /** Nothing is loaded yet, and files of an earlier process may wait. */
+  begin(): void {
+    this.#limit(0)
   }
 
   /** Lists and maps must not fall behind: who can wait does. Files that stay for a trace at rest are loaded already. */
-  limit(): void {
+  #limit(loaded: number): void {
     const resting = bytesOf(this.#writeAhead.closedFiles()) - bytesOf(this.#waiting())
     this.#writeAhead.limitHttp(resting + this.#rate.backlogBytes)
+    this.#datagrams.loaded(loaded, { used: this.#writeAhead.usedBytes, wanted: resting + this.#rate.burstBytes })
+    this.#writeAhead.limitUdp(this.#datagrams.bytes)
   }
 
   #waiting(): WriteAheadFile[] {

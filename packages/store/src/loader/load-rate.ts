@@ -4,6 +4,8 @@ const MIB = 1024 * 1024
 const telling = 2 * MIB
 /** What may wait or be under way, in seconds of loading: an acknowledged document is in lists and maps after so long … */
 const secondsOfBacklog = 1.5
+/** Datagrams, whose senders cannot wait, may run ahead of the loads by so much: half of what an overload may take to be forgotten. */
+const secondsOfBurst = 5
 /** … and one load takes half of it, so that the next half comes in meanwhile. */
 const secondsOfLoad = 0.75
 
@@ -30,5 +32,10 @@ export class LoadRate {
   /** What may wait or be under way before senders wait. */
   get backlogBytes(): number {
     return Math.max(2.4 * efficient, this.#rate * secondsOfBacklog)
+  }
+
+  /** What may wait or be under way before datagrams are dropped. */
+  get burstBytes(): number {
+    return Math.max(4 * efficient, this.#rate * secondsOfBurst)
   }
 }

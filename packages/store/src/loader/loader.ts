@@ -39,7 +39,12 @@ export class Loader implements AsyncDisposable {
     this.#filter = connection.own ? new DirectoryFilter(connection) : undefined
     this.#interval = options.interval ?? 200
     this.#backlog = new Backlog(options.writeAhead, this.#deferred, options.batchBytes ?? 16 * 1024 * 1024)
-    this.#loads = new Loads(options, this.#deferred, this.#filter, this.#closing.signal)
+    this.#loads = new Loads(options, {
+      deferred: this.#deferred,
+      filter: this.#filter,
+      closing: this.#closing.signal,
+      waits: () => this.#backlog.failed(),
+    })
   }
 
   /** Begins with the files that an earlier process left. */
@@ -90,7 +95,7 @@ export class Loader implements AsyncDisposable {
   async #run(): Promise<void> {
     const { writeAhead } = this.#options
     const unsubscribe = writeAhead.onClosed(() => this.#wake())
-    this.#backlog.limit()
+    this.#backlog.begin()
     await this.#renewOverLimit()
     let next = 0
     while (!this.#closing.signal.aborted) {
@@ -107,7 +112,6 @@ export class Loader implements AsyncDisposable {
         await this.#loads.load(files, due, this.#flushes.areWaited)
         if (this.#filter?.isDue) this.#filling = this.#fill()
         this.#backlog.took(files, performance.now() - began)
-        this.#backlog.limit()
       } else await this.#rest(began + this.#interval)
       next = files.length > 0 ? nextLoadAt({ began, ended: performance.now() }, this.#interval) : 0
       this.#settleFlushes()

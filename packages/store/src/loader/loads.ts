@@ -24,14 +24,23 @@ import { insertDocuments } from './insert-documents.ts'
 import type { LoaderOptions } from './loader-options.ts'
 import { untilDone } from './until-done.ts'
 
+export interface LoadsParts {
+  readonly deferred: DeferredTraces
+  readonly filter: DirectoryFilter | undefined
+  /** Aborts when the loader is being closed. */
+  readonly closing: AbortSignal
+  /** A step failed and is to be tried again. */
+  readonly waits: () => void
+}
+
 /** Takes the files of one load after the other through the steps. A step that fails is tried again until it succeeds. */
 export class Loads {
   readonly #options: LoaderOptions
   readonly #log: Log
   readonly #deferred: DeferredTraces
   readonly #filter: DirectoryFilter | undefined
-  /** Aborts when the loader is being closed. */
   readonly #closing: AbortSignal
+  readonly #waits: () => void
   readonly #keys = new WeakMap<ActiveTrace, Micros>()
   readonly #places = new WeakMap<ActiveTrace, Place>()
   readonly #counters = {
@@ -47,17 +56,13 @@ export class Loads {
   /** The horizon's number when memory forgot what lies behind it. */
   #horizon = 0
 
-  constructor(
-    options: LoaderOptions,
-    deferred: DeferredTraces,
-    filter: DirectoryFilter | undefined,
-    closing: AbortSignal,
-  ) {
+  constructor(options: LoaderOptions, { deferred, filter, closing, waits }: LoadsParts) {
     this.#options = options
     this.#log = options.log ?? (() => {})
     this.#deferred = deferred
     this.#filter = filter
     this.#closing = closing
+    this.#waits = waits
   }
 
   counters(): LoaderCounters {
@@ -118,6 +123,7 @@ export class Loads {
   /** How the reason of a failure is told that makes a step wait. */
   waits(step: LoaderStep | 'start', reason: string): void {
     if (step !== 'start') this.#counters.retries++
+    this.#waits()
     this.#log('warn', 'a load has to wait; nothing is lost', { step, reason })
   }
 

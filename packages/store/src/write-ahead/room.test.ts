@@ -35,3 +35,12 @@ test('the last tenth is for UDP where HTTP has no part of its own', () => {
   const room = new Room(1000, 1000)
   expect([room.has(900, 'http'), room.has(901, 'http'), room.has(1000, 'udp')]).toEqual([true, false, true])
 })
+
+test('datagrams find no room once so much waits as was said, and never more than there is', () => {
+  const room = new Room(1000, 1000, 300)
+  room.takeOnDisk(400)
+  room.limitUdp(500)
+  expect([room.has(100, 'udp'), room.has(101, 'udp'), room.has(1, 'http')]).toEqual([true, false, false])
+  room.limitUdp(Number.POSITIVE_INFINITY)
+  expect([room.has(600, 'udp'), room.has(601, 'udp')]).toEqual([true, false])
+})

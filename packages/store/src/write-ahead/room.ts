@@ -14,6 +14,7 @@ export class Room {
   readonly #onDisk: number
   readonly #inMemory: number
   readonly #mostOverHttp: number
+  #overUdp: number
   readonly #queue: Waiting[] = []
   #used = 0
   #unwritten = 0
@@ -24,11 +25,17 @@ export class Room {
     this.#onDisk = onDisk
     this.#inMemory = inMemory
     this.#mostOverHttp = Math.min(overHttp, onDisk * shareForHttp)
+    this.#overUdp = onDisk
     this.#overHttp = this.#mostOverHttp
   }
 
   get used(): number {
     return this.#used
+  }
+
+  /** What may be on disk at the moment, by who sends it. */
+  get limits(): { readonly http: number; readonly udp: number } {
+    return { http: this.#overHttp, udp: this.#overUdp }
   }
 
   has(bytes: number, source: 'http' | 'udp'): boolean {
@@ -39,6 +46,11 @@ export class Room {
   limitHttp(bytes: number): void {
     this.#overHttp = Math.min(bytes, this.#mostOverHttp)
     this.#serve()
+  }
+
+  /** From now on datagrams are dropped once so much is on disk, and at the latest when all is taken. */
+  limitUdp(bytes: number): void {
+    this.#overUdp = Math.min(bytes, this.#onDisk)
   }
 
   /** These bytes wait to be written. */
@@ -103,7 +115,7 @@ export class Room {
   }
 
   #fits(promised: number, bytes: number, source: 'http' | 'udp'): boolean {
-    if (this.#used + promised + bytes > (source === 'udp' ? this.#onDisk : this.#overHttp)) return false
+    if (this.#used + promised + bytes > (source === 'udp' ? this.#overUdp : this.#overHttp)) return false
     // One request alone always fits in memory: it is there already.
     const inMemory = this.#unwritten + promised
     return inMemory === 0 || inMemory + bytes <= this.#inMemory * (source === 'udp' ? 1 : shareForHttp)

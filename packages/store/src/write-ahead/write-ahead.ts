@@ -88,6 +88,16 @@ export class WriteAhead implements AsyncDisposable {
     this.#room.limitHttp(bytes)
   }
 
+  /** Datagrams have no room once files take so much, or `room` if that is less. */
+  limitUdp(bytes: number): void {
+    this.#room.limitUdp(bytes)
+  }
+
+  /** What `usedBytes` may be at the moment before there is no room, by who sends. */
+  get limits(): { readonly http: number; readonly udp: number } {
+    return this.#room.limits
+  }
+
   /** Bytes of all documents that are not deleted yet. */
   get usedBytes(): number {
     return this.#room.used

@@ -27,6 +27,17 @@ const columns = [
 const nowhere: Entity = { name: '', type: '', account: '' }
 const places = new Map(histogramEdges.map((edge, place) => [edge, place]))
 
+/**
+ * A row's response times stand at this sum (285 years): up to it numbers count each microsecond, in whatever order they are
+ * added. Beyond it, where clocks are wrong by decades, a row that is made again would be another one.
+ */
+const mostTotalTime = (2 ** 53) as Micros
+
+/** As rows hold it. */
+export function totalTimeOfRow(totalTime: Micros): Micros {
+  return totalTime < mostTotalTime ? totalTime : mostTotalTime
+}
+
 /** A map, and how many traces it is made of. */
 export interface CountedGraph {
   readonly graph: ServiceGraph
@@ -89,7 +100,8 @@ export class MapRows {
     const row = this.#row
     for (const field of ['ok', 'error', 'throttle', 'fault', 'totalTime', 'start', 'end'] as const) {
       row.varint(elements.length)
-      for (const element of elements) row.int64(element[field])
+      for (const element of elements)
+        row.int64(field === 'totalTime' ? totalTimeOfRow(element.totalTime) : element[field])
     }
     row.varint(elements.length)
     for (const { histogram } of elements) {

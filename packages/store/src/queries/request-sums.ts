@@ -1,3 +1,6 @@
+/** Clocks that are wrong by decades make sums of times that no Int64 holds; it would wrap, and what is below 2^53 is exact as it is. */
+const within = (sum: string) => `toInt64(least(${sum}, 9e18))`
+
 /**
  * What graphOf of the domain counts, said to the engine: a request counts when it has ended, once, a throttle before a
  * fault before an error. Grouped by bucket first: one row an element and bucket is far less than one a request.
@@ -7,7 +10,7 @@ export const requestSums = `
     countIf(ended and state = 1) as error,
     countIf(ended and state = 2) as throttle,
     countIf(ended and state = 3) as fault,
-    sum(ifNull(duration, 0)) as total_time,
+    sum(toFloat64(ifNull(duration, 0))) as total_time,
     min(start) as first,
     max(start + ifNull(duration, 0)) as last`
 
@@ -17,7 +20,7 @@ export const totalsOfBuckets = `
   sum(error),
   sum(throttle),
   sum(fault),
-  sum(total_time),
+  ${within('sum(total_time)')},
   min(first),
   max(last),
   groupArrayIf(toUInt8(indexOf({edges:Array(Int64)}, bucket) - 1), bucket >= 0),
@@ -29,7 +32,7 @@ export const totalsOfRows = `
   sum(error),
   sum(throttle),
   sum(fault),
-  sum(total_time),
+  ${within('sum(toFloat64(total_time))')},
   min(first),
   max(last),
   sumMap(buckets, counts).1,

@@ -1,8 +1,8 @@
-import { addGraphs, foldGraph, type Micros } from '@roentgen/trace'
+import { addGraphs, foldGraph, type GraphEdge, type GraphNode, type Micros } from '@roentgen/trace'
 import type { Connection } from '../connection.ts'
 import type { MapGroup } from '../groups/map-group.ts'
 import { mapPlaceOf } from '../map/map-place.ts'
-import type { CountedGraph } from '../map/map-rows.ts'
+import { type CountedGraph, totalTimeOfRow } from '../map/map-rows.ts'
 import { isClean } from '../map/plan-window.ts'
 import { beginOf, day, hour, minute } from '../map/span-of-rows.ts'
 import { tracesBySummary } from '../queries/counted-traces.ts'
@@ -123,11 +123,15 @@ async function* rowDifferences(
   }
 }
 
-/** Histograms as lists, so that they can be compared and printed. */
+/** As a row holds it, with histograms as lists, so that they can be compared and printed. */
 function plain({ graph: { nodes, edges }, traces }: CountedGraph) {
   return {
-    nodes: nodes.map((node) => ({ ...node, histogram: [...node.histogram] })),
-    edges: edges.map((edge) => ({ ...edge, histogram: [...edge.histogram] })),
+    nodes: nodes.map((node) => ({ ...node, ...plainNumbers(node) })),
+    edges: edges.map((edge) => ({ ...edge, ...plainNumbers(edge) })),
     traces,
   }
+}
+
+function plainNumbers({ totalTime, histogram }: GraphNode | GraphEdge) {
+  return { totalTime: totalTimeOfRow(totalTime), histogram: [...histogram] }
 }

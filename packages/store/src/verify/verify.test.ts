@@ -286,6 +286,37 @@ settings insert_allow_materialized_columns = 1`,
     expect(found).toEqual([])
   })
 
+  test('finds nothing in rows of requests that took decades, whose sums no number counts exactly', async () => {
+    await using store = await engine.openEmptyStore()
+    const { connection } = store
+    const decades = 54 * 365 * 86_400 * 1_000_000
+    await put(store, (rows) => {
+      for (let number = 1; number <= 40; number++) {
+        const at = (start + number * 20_000_000) as Micros
+        const duration = (decades + number * 7) as Micros
+        const took = { start: at, duration }
+        rows.add(at, {
+          ...right,
+          traceId: trace(number),
+          start: at,
+          end: (at + duration) as Micros,
+          segments: right.segments.map((one) => ({ ...one, ...took })),
+          edges: right.edges.map((one) => ({ ...one, ...took })),
+        })
+      }
+    })
+    const starts = Array.from({ length: 40 }, (_, number) => (start + (number + 1) * 20_000_000) as Micros)
+    await insertMarks(connection, new Set(starts.map((at) => placeOf(at, at))))
+    await new Recomputer({ store }).settle()
+    const found = []
+    for await (const difference of verifyMap(connection, 0 as Micros, [])) found.push(difference)
+    expect(found).toEqual([])
+    const window = { start: beginOf(start, minute), end: (start + 3_600_000_000) as Micros }
+    const { nodes } = await store.serviceGraph(window)
+    expect(nodes[0]?.ok).toBe(40)
+    expect(nodes[0]?.totalTime).toBeGreaterThanOrEqual(2 ** 53)
+  })
+
   test('names a row of late traces that was made while their table lacked one, and mends both', async () => {
     await using store = await storeWithDocument()
     const { connection } = store

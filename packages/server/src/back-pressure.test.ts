@@ -40,6 +40,7 @@ const body = (...documents: object[]) =>
   Buffer.from(JSON.stringify({ TraceSegmentDocuments: documents.map((document) => JSON.stringify(document)) }))
 const put = (...documents: object[]) =>
   putSegments(body(...documents), {
+    patience: 1500,
     acceptance,
     waitForRoom: (bytes, milliseconds) => writeAhead.waitForRoom(bytes, milliseconds),
   })

@@ -19,7 +19,8 @@ const ingest = await Ingest.open(start, log, (listed) => start.listed.postMessag
 start.wake.on('message', () => void ingest.readDatagrams())
 
 answerCalls<IngestCalls>(main, {
-  putSegments: (body) => ingest.putSegments(new Uint8Array(body)),
+  putSegments: ({ body, patience }) => ingest.putSegments(new Uint8Array(body), patience),
+  waitForRoom: ({ bytes, patience }) => ingest.waitForRoom(bytes, patience),
   flush: async () => {
     await ingest.flush()
     return null

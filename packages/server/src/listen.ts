@@ -174,6 +174,7 @@ export async function listen(settings: Settings, log: Log, endings: Endings, par
         call: (call) => ingest.call('quarantineCall', call),
       }),
     ],
+    beforeSegments: handing.beforeBody,
     allowedHosts: new Set([settings.host, ...settings.allowedHosts]),
     log,
     counts: http,

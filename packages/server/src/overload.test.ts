@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { segment, type TestSegment } from './fixtures/documents.ts'
 import { datagramOf, startTestServer, type TestServer } from './fixtures/test-server.ts'
@@ -16,6 +17,19 @@ async function enginePid(): Promise<number> {
   const pid = pids.at(-1)
   if (pid === undefined) throw new Error('no engine')
   return pid
+}
+
+/** The answers on a connection, as they stand on the wire, once there are so many. */
+function answersOn(socket: Socket): (count: number) => Promise<string[]> {
+  let received = ''
+  const answers = () => received.split(/(?=HTTP\/1\.1 \d{3} )/)
+  socket.setEncoding('utf8').on('data', (text) => {
+    received += text
+  })
+  return async (count) => {
+    await expect.poll(() => answers().filter((one) => one.includes('\r\n\r\n')).length, { timeout: 10_000 }).toBe(count)
+    return answers()
+  }
 }
 
 describe.runIf(process.platform === 'linux')('while the engine does not answer', () => {
@@ -56,6 +70,22 @@ describe.runIf(process.platform === 'linux')('while the engine does not answer',
     expect(refusal).toMatchObject({ status: 429, body: { __type: 'ThrottledException' } })
     expect(waited).toBeGreaterThan(1_400)
     expect(waited).toBeLessThan(5_000)
+    // What follows is refused before its body is sent, and its connection is good for more.
+    const status = 'roentgen_http_requests_total{path="/TraceSegments",status="429"}'
+    const refusals = await metric(status)
+    const unread = connect(server.port, '127.0.0.1')
+    const late = Buffer.alloc(200_000, ' ')
+    const head = (bytes: number) =>
+      `POST /TraceSegments HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\ncontent-length: ${bytes}\r\n\r\n`
+    const answers = answersOn(unread)
+    const asked = performance.now()
+    unread.write(head(late.byteLength))
+    const [early] = await answers(1)
+    expect(early).toMatch(/^HTTP\/1\.1 429 /)
+    expect(early).toMatch(/\r\nretry-after: 2\r\n/i)
+    expect(early).not.toMatch(/\r\nconnection: close\r\n/i)
+    expect(performance.now() - asked).toBeLessThan(5_000)
+    expect(await metric(status)).toBe(refusals + 1)
     const left = room - (await metric('roentgen_write_ahead_bytes'))
     expect(left).toBeGreaterThan(room / 20)
 
@@ -70,6 +100,13 @@ describe.runIf(process.platform === 'linux')('while the engine does not answer',
 
     process.kill(pid, 'SIGCONT')
     await server.flush()
+    const small = segment()
+    const body = JSON.stringify({ TraceSegmentDocuments: [JSON.stringify(small)] })
+    unread.write(late)
+    unread.write(head(Buffer.byteLength(body)) + body)
+    expect((await answers(2))[1]).toMatch(/^HTTP\/1\.1 200 /)
+    unread.destroy()
+    acknowledged.push(small)
     const began = performance.now()
     for (let n = 0; n < 20; n++) {
       const documents = Array.from({ length: 10 }, large)

@@ -28,13 +28,15 @@ export interface AppParts {
   readonly routes: readonly Route[]
   /** Lower-case host names besides loopback's. */
   readonly allowedHosts: ReadonlySet<string>
+  /** Before the body of PutTraceSegments is read, whose bytes are told where its sender does; answers how long it took, ms. */
+  readonly beforeSegments: (bytes: number) => Promise<number>
   readonly log: Log
   readonly counts: HttpCounts
 }
 
 /** Everything that answers over HTTP: the guard, X-Ray's operations by their paths, our own routes, errors on the wire. */
 export function buildApp(parts: AppParts): FastifyInstance {
-  const { allowedHosts, counts } = parts
+  const { allowedHosts, counts, beforeSegments } = parts
   const warnOfRefusal = refusalWarnings(parts.log)
   const app = fastify({
     bodyLimit: questionLimit,
@@ -75,11 +77,19 @@ export function buildApp(parts: AppParts): FastifyInstance {
 
   for (const [name, path] of Object.entries(operationPaths) as [OperationName, string][]) {
     const operation = parts.operations[name]
-    const limit = name === 'PutTraceSegments' ? bodyLimit : questionLimit
-    app.post(path, { bodyLimit: limit }, async (request, reply) => {
+    const takesSegments = name === 'PutTraceSegments'
+    const limit = takesSegments ? bodyLimit : questionLimit
+    const waited = new WeakMap<FastifyRequest, number>()
+    const beforeBody = async (request: FastifyRequest) => {
+      if (takesSegments) waited.set(request, await beforeSegments(bytesOf(request)))
+    }
+    app.post(path, { bodyLimit: limit, onRequest: beforeBody }, async (request, reply) => {
       if (operation === undefined) throw apiError('notSupportedYet', name)
       const isForwarded = request.headers[forwardedHeader] !== undefined
-      return sendJson(reply, await operation(await bodyOf(request, limit), { isForwarded }))
+      return sendJson(
+        reply,
+        await operation(await bodyOf(request, limit), { isForwarded, waited: waited.get(request) ?? 0 }),
+      )
     })
   }
   for (const { method, path, bodyLimit: limit = questionLimit, answer } of parts.routes)
@@ -110,6 +120,12 @@ function refusalOf({ headers }: FastifyRequest, allowedHosts: ReadonlySet<string
   return refusal({ host, origin, fetchSite: Array.isArray(site) ? site[0] : site }, allowedHosts)
 }
 
+/** Of the body as sent; of one whose sender does not say, those of a usual one. */
+function bytesOf({ headers }: FastifyRequest): number {
+  const told = Number(headers['content-length'])
+  return Number.isSafeInteger(told) ? Math.min(told, bodyLimit) : 64 * 1024
+}
+
 /** The body of a request, unpacked; empty where there was none. */
 export async function bodyOf(request: FastifyRequest, limit = questionLimit): Promise<Buffer> {
   const { body } = request
@@ -126,9 +142,13 @@ export function sendJson(reply: FastifyReply, value: object, status = 200): Fast
     )
 }
 
+/** Seconds: what waits for room is loaded by then, where the engine does. */
+const retryAfter = '2'
+
 // Header and both spellings in the body: between them every client finds the code (api.md section 1).
 function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
   void reply.header('x-amzn-ErrorType', error.code)
+  if (error.status === 429 || error.status === 503) void reply.header('retry-after', retryAfter)
   return sendJson(reply, { __type: error.code, Message: error.message }, error.status)
 }
 

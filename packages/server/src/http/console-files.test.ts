@@ -21,7 +21,14 @@ let port: number
 async function appOf(site: string): Promise<FastifyInstance> {
   const routes = consoleRoutes(await readConsole(site), () => ({ name: 'Roentgen' }))
   const log = openLog('silent')
-  return buildApp({ operations: {}, routes, allowedHosts: new Set(), log, counts: new HttpCounts() })
+  return buildApp({
+    operations: {},
+    routes,
+    allowedHosts: new Set(),
+    log,
+    counts: new HttpCounts(),
+    beforeSegments: async () => 0,
+  })
 }
 
 async function listening(built: FastifyInstance): Promise<number> {

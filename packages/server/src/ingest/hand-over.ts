@@ -1,32 +1,63 @@
-import { apiError } from '../errors.ts'
+import { ApiError, apiError } from '../errors.ts'
 import type { IngestCalls } from '../threads/messages.ts'
 import type { Thread } from '../threads/thread.ts'
 import { BodyBudget } from './body-budget.ts'
 
 /** Bytes of bodies on the way to ingest. */
 const budgetBytes = 64 * 1024 * 1024
-/** The same patience as for room on disk. */
+/** How long a request waits for room, ms: a sender that hears 429 later than this has given up (the daemon: 2 s). */
 const patience = 1500
+/** Requests that wait with their bodies unread: what the kernel holds of each is not ours to count. */
+const mostWaiting = 64
 
 export interface HandOver {
-  readonly putSegments: (body: Buffer) => Promise<IngestCalls['putSegments']['answer']>
+  /**
+   * Called before a body of some bytes is read, answers how long it took, ms. Does nothing until there was no room for
+   * one; from then on bodies stay with the kernel until there is room, and who waits in vain was never read.
+   *
+   * @throws ThrottledException
+   */
+  readonly beforeBody: (bytes: number) => Promise<number>
+  /** `waited`: what {@link beforeBody} took. */
+  readonly putSegments: (body: Buffer, waited?: number) => Promise<IngestCalls['putSegments']['answer']>
   readonly restore: (body: Buffer) => Promise<IngestCalls['restore']['answer']>
 }
 
 /** Hands bodies with documents over to the ingest thread, as bytes and without a copy. */
 export function handOver(thread: Pick<Thread<IngestCalls>, 'call'>): HandOver {
   const budget = new BodyBudget(budgetBytes)
+  let isFull = false
+  let waiting = 0
+  const beforeBody = async (bytes: number): Promise<number> => {
+    if (!isFull) return 0
+    if (waiting >= mostWaiting) throw apiError('noRoom')
+    const began = performance.now()
+    waiting++
+    try {
+      const room = await thread.call('waitForRoom', { bytes, patience })
+      if (room === 'none') throw apiError('noRoom')
+      isFull = room !== 'at once'
+      return performance.now() - began
+    } finally {
+      waiting--
+    }
+  }
   const within = async <T>(body: Buffer, call: (own: ArrayBuffer) => Promise<T>): Promise<T> => {
     const bytes = body.byteLength
     if (!(await budget.take(bytes, patience))) throw apiError('noRoom')
     try {
       return await call(ownMemory(body))
+    } catch (error) {
+      isFull ||= error instanceof ApiError && error.status === 429
+      throw error
     } finally {
       budget.giveBack(bytes)
     }
   }
   return {
-    putSegments: (body) => within(body, (own) => thread.call('putSegments', own, [own])),
+    beforeBody,
+    putSegments: (body, waited = 0) =>
+      within(body, (own) => thread.call('putSegments', { body: own, patience: Math.max(0, patience - waited) }, [own])),
     restore: (body) => within(body, (own) => thread.call('restore', own, [own])),
   }
 }

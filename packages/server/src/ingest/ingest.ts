@@ -18,7 +18,7 @@ import { type GroupsWrite, writeGroups } from '../groups/write-groups.ts'
 import { Watches } from '../live/watches.ts'
 import { DatagramRing } from '../receive/datagram-ring.ts'
 import { sizeText } from '../size-text.ts'
-import type { IngestCalls, IngestMeasurements, Listed, UnprocessedSegment } from '../threads/messages.ts'
+import type { IngestCalls, IngestMeasurements, Listed, Room, UnprocessedSegment } from '../threads/messages.ts'
 import { Acceptance } from './acceptance.ts'
 import { type ReceiptClock, receiptClock } from './clock.ts'
 import { DatagramReader } from './datagram-reader.ts'
@@ -168,12 +168,21 @@ export class Ingest {
     return this.#datagrams.wake()
   }
 
-  putSegments(body: Uint8Array): Promise<readonly UnprocessedSegment[]> {
+  putSegments(body: Uint8Array, patience: number): Promise<readonly UnprocessedSegment[]> {
     return putSegments(body, {
+      patience,
       acceptance: this.#acceptance,
       diskProblem: () => this.#diskProblem(),
       waitForRoom: (bytes, milliseconds) => this.#writeAhead.waitForRoom(bytes, milliseconds),
     })
+  }
+
+  /** For a body that is not read yet. @throws ThrottledException where the disk takes nothing. */
+  async waitForRoom(bytes: number, patience: number): Promise<Room> {
+    const problem = this.#diskProblem()
+    if (problem !== undefined) throw apiError('diskFull', problem)
+    if (await this.#writeAhead.waitForRoom(bytes, 0)) return 'at once'
+    return (await this.#writeAhead.waitForRoom(bytes, patience)) ? 'in time' : 'none'
   }
 
   /** What was received before is in lists and maps afterwards. */

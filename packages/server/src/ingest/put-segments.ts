@@ -12,11 +12,10 @@ const documentLimit = 10_000
 const valueLimit = 2 * documentLimit
 /** A body below this is parsed in some 30 ms whatever it holds; bytes. */
 const smallBody = 512 * 1024
-/** How long a request waits for room: a sender that hears 429 later than this has given up (the daemon: 2 s). */
-const patience = 1500
-
 export interface PutSegmentsParts {
   readonly acceptance: Acceptance
+  /** How long it may wait for room, ms. */
+  readonly patience: number
   /** Why the disk takes nothing at the moment; undefined where it does. */
   readonly diskProblem?: () => string | undefined
   readonly waitForRoom: (bytes: number, milliseconds: number) => Promise<boolean>
@@ -34,7 +33,7 @@ export async function putSegments(body: Uint8Array, parts: PutSegmentsParts): Pr
   })
   const problem = parts.diskProblem?.()
   if (problem !== undefined) throw apiError('diskFull', problem)
-  if (!(await parts.waitForRoom(body.byteLength, patience))) throw apiError('noRoom')
+  if (!(await parts.waitForRoom(body.byteLength, parts.patience))) throw apiError('noRoom')
   const rejections = await parts.acceptance.accept(texts, 'http', httpLimits)
   return rejections.map(({ id, code, message }) => ({
     ...(id === undefined ? {} : { Id: id }),

@@ -15,7 +15,16 @@ export type Calls<Table> = { readonly [Name in keyof Table]: { readonly ask: unk
 /** What main asks of ingest. */
 export interface IngestCalls {
   /** A PutTraceSegments body, transferred; answered once its documents are on disk. */
-  readonly putSegments: { readonly ask: ArrayBuffer; readonly answer: readonly UnprocessedSegment[] }
+  readonly putSegments: {
+    readonly ask: {
+      readonly body: ArrayBuffer
+      /** How long it may wait for room, ms. */
+      readonly patience: number
+    }
+    readonly answer: readonly UnprocessedSegment[]
+  }
+  /** For a body of so many bytes that is not read yet. */
+  readonly waitForRoom: { readonly ask: { readonly bytes: number; readonly patience: number }; readonly answer: Room }
   /** Answered when everything acknowledged before is in lists and maps. */
   readonly flush: { readonly ask: null; readonly answer: null }
   /** A time (µs): all that was received before is in the tables, and all else is received later. */
@@ -80,6 +89,9 @@ export interface UnprocessedSegment {
   readonly ErrorCode: string
   readonly Message: string
 }
+
+/** Whether there is room, and whether somebody had to wait for it. */
+export type Room = 'at once' | 'in time' | 'none'
 
 /** How late the thread's event loop ran, in seconds. */
 export interface LoopDelay {

@@ -112,7 +112,14 @@ test('a worker that is named as control server answers by itself and sends nothi
   const url = `http://127.0.0.1:${port}`
   const own = { GetSamplingTargets: alone, CreateGroup: alone }
   const operations = besideControl(own, url, log)
-  const app = buildApp({ operations, routes: [], allowedHosts: new Set(), log, counts: new HttpCounts() })
+  const app = buildApp({
+    operations,
+    routes: [],
+    allowedHosts: new Set(),
+    log,
+    counts: new HttpCounts(),
+    beforeSegments: async () => 0,
+  })
   await app.ready()
   let requests = 0
   server.on('request', (request, response) => {

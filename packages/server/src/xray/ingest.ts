@@ -7,15 +7,15 @@ import type { Operations } from './operations.ts'
 
 export interface IngestParts {
   /** Hands the body over and resolves when its documents are on disk. */
-  readonly putSegments: (body: Buffer) => Promise<readonly UnprocessedSegment[]>
+  readonly putSegments: (body: Buffer, waited?: number) => Promise<readonly UnprocessedSegment[]>
   readonly telemetryReceived: (records: number) => void
 }
 
 /** PutTraceSegments and PutTelemetryRecords (api.md section 3). */
 export function ingestOperations(parts: IngestParts): Operations {
   return {
-    async PutTraceSegments(body) {
-      return { UnprocessedTraceSegments: await parts.putSegments(body) }
+    async PutTraceSegments(body, arrival) {
+      return { UnprocessedTraceSegments: await parts.putSegments(body, arrival?.waited) }
     },
     PutTelemetryRecords(body) {
       const records = requiredArray(readMembers(body), 'TelemetryRecords')

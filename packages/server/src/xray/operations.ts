@@ -46,6 +46,8 @@ export type OperationName = keyof typeof operationPaths
 export interface Arrival {
   /** By a worker, which takes this server for its control server. */
   readonly isForwarded: boolean
+  /** How long it waited before its body was read, ms. */
+  readonly waited: number
 }
 
 /** Answers one operation: the request's body as sent (unpacked), and the JSON object of the answer. */

@@ -97,6 +97,14 @@ describe.runIf(process.platform === 'linux')('while the engine does not answer',
     expect(await taken()).toBeGreaterThan(0)
     expect(await dropped()).toBeGreaterThan(0)
     expect(await metric('roentgen_write_ahead_bytes')).toBeLessThanOrEqual(room)
+    // Whoever drops them, each is counted once.
+    const burst = 3_000
+    await server.send(...Array.from({ length: burst }, () => datagramOf(large())))
+    const lost = async () =>
+      (await dropped()) +
+      (await metric('roentgen_datagrams_dropped_total{where="kernel"}')) +
+      (await metric('roentgen_datagrams_dropped_total{where="ring"}'))
+    await expect.poll(async () => (await lost()) + (await taken()), { timeout: 20_000 }).toBe(sent + burst)
 
     process.kill(pid, 'SIGCONT')
     await server.flush()
@@ -115,6 +123,12 @@ describe.runIf(process.platform === 'linux')('while the engine does not answer',
     }
     expect(performance.now() - began).toBeLessThan(10_000)
     await server.flush()
+    const before = await taken()
+    const datagrams = Array.from({ length: 20 }, () => segment())
+    await server.send(...datagrams.map(datagramOf))
+    await server.flush()
+    expect(await taken()).toBe(before + datagrams.length)
+    acknowledged.push(...datagrams)
     let found = 0
     for (let at = 0; at < acknowledged.length; at += 5) {
       const { body } = await server.post('/Traces', {

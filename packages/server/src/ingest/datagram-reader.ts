@@ -21,6 +21,20 @@ export interface DatagramReaderParts {
 const batchDatagrams = 500
 const batchBytes = 2 * 1024 * 1024
 
+interface Received {
+  readonly text: string
+  /** Of the datagram. */
+  readonly bytes: number
+}
+
+/** The first of them, as many as there is room for. */
+function fitting(batch: readonly Received[], hasRoom: (bytes: number) => boolean): readonly string[] {
+  let bytes = batch.reduce((sum, datagram) => sum + datagram.bytes, 0)
+  let count = batch.length
+  for (; count > 0 && !hasRoom(bytes); count--) bytes -= batch[count - 1]?.bytes ?? 0
+  return batch.slice(0, count).map(({ text }) => text)
+}
+
 /** Takes datagrams out of the ring and has their documents accepted, until it is empty; then waits to be woken. */
 export class DatagramReader {
   readonly #parts: DatagramReaderParts
@@ -42,15 +56,18 @@ export class DatagramReader {
     const { ring, hasRoom, diskProblem, acceptance, onLoss } = this.#parts
     do {
       for (let batch = this.#batch(); batch !== undefined; batch = this.#batch()) {
-        if (batch.texts.length === 0) continue
-        if (diskProblem?.() !== undefined) this.#refuse('DiskFull', batch.texts.length)
-        else if (!hasRoom(batch.bytes)) this.#refuse('NoRoom', batch.texts.length)
-        else {
-          ring.open()
-          await acceptance
-            .accept(batch.texts, 'udp', datagramLimits)
-            .catch((error) => this.#lost(batch.texts.length, error, onLoss))
+        if (batch.length === 0) continue
+        if (diskProblem?.() !== undefined) {
+          this.#refuse('DiskFull', batch.length)
+          continue
         }
+        const texts = fitting(batch, hasRoom)
+        if (texts.length < batch.length) this.#refuse('NoRoom', batch.length - texts.length)
+        else ring.open()
+        if (texts.length > 0)
+          await acceptance
+            .accept(texts, 'udp', datagramLimits)
+            .catch((error) => this.#lost(texts.length, error, onLoss))
       }
     } while (!ring.sleep())
   }
@@ -68,9 +85,9 @@ export class DatagramReader {
   }
 
   /** The documents of the next datagrams; undefined when there are none. */
-  #batch(): { readonly texts: readonly string[]; readonly bytes: number } | undefined {
+  #batch(): readonly Received[] | undefined {
     const { ring } = this.#parts
-    const texts: string[] = []
+    const batch: Received[] = []
     let bytes = 0
     let read = 0
     while (read < batchDatagrams && bytes < batchBytes) {
@@ -79,10 +96,10 @@ export class DatagramReader {
       read++
       bytes += datagram.byteLength
       const reading = readDatagram(datagram)
-      if (reading.ok) texts.push(reading.text)
+      if (reading.ok) batch.push({ text: reading.text, bytes: datagram.byteLength })
       else this.#reject(reading.reason, datagram)
     }
-    return read === 0 ? undefined : { texts, bytes }
+    return read === 0 ? undefined : batch
   }
 
   #reject(code: string, datagram: Buffer): void {

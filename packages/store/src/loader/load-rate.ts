@@ -6,6 +6,8 @@ const telling = 2 * MIB
 const secondsOfBacklog = 1.5
 /** Datagrams, whose senders cannot wait, may run ahead of the loads by so much: half of what an overload may take to be forgotten. */
 const secondsOfBurst = 5
+/** Memory holds the digests of about as many documents; others are read back, which is slow. */
+const mostOfBurst = 192 * MIB
 /** … and one load takes half of it, so that the next half comes in meanwhile. */
 const secondsOfLoad = 0.75
 
@@ -36,6 +38,6 @@ export class LoadRate {
 
   /** What may wait or be under way before datagrams are dropped. */
   get burstBytes(): number {
-    return Math.max(4 * efficient, this.#rate * secondsOfBurst)
+    return Math.min(mostOfBurst, Math.max(4 * efficient, this.#rate * secondsOfBurst))
   }
 }

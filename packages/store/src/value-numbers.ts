@@ -1,3 +1,4 @@
+import { codecs } from './migrations/codecs.ts'
 import { materialized } from './migrations/materialized-columns.ts'
 import { type BuiltInKey, type CountedKey, everyAnnotation, type TraceValues, valuesOf } from './trace-values.ts'
 
@@ -88,8 +89,13 @@ export const numberColumnTypes = [
   ],
 ] as const
 
-/** As they stand where a table is made or altered. LZ4: hashes hardly compress, and every question unpacks all of them. */
-export const numberColumns = materialized(numberColumnTypes, 'LZ4')
+/**
+ * As they stand where a table is made or altered. LZ4: hashes hardly compress, and every question unpacks all of them. Only services come in
+ * the same lists again and again.
+ */
+export const numberColumns = numberColumnTypes.flatMap((column) =>
+  materialized([column], column[0] === 'service_numbers' ? codecs.repeated : 'LZ4'),
+)
 
 /** The lowest 56 bits. */
 const hash = '72057594037927935'

@@ -1,3 +1,4 @@
+import { codecs } from './codecs.ts'
 import type { Migration } from './home.ts'
 import { mergeSettings } from './merge-settings.ts'
 import { syncSettings } from './sync-settings.ts'
@@ -18,7 +19,7 @@ export const segments: Migration = {
     `create table if not exists ${home.local('segments')} ${home.onCluster} (
   checksum String ephemeral,
   server UInt8,
-  trace_id UUID codec(NONE),
+  trace_id UUID codec(${codecs.documentsOfTrace}),
   segment_id FixedString(16) codec(ZSTD(1)),
   received Int64 codec(Delta, ZSTD(1)),
   document String codec(ZSTD(1))

@@ -1,6 +1,7 @@
 import { rankColumns } from '../number-ranks.ts'
 import { shapeColumns } from '../trace-shape.ts'
 import { numberColumns } from '../value-numbers.ts'
+import { codecs } from './codecs.ts'
 import { countedColumn } from './counted-column.ts'
 import { digestColumns } from './digest-columns.ts'
 import type { Migration } from './home.ts'
@@ -54,8 +55,6 @@ export const summaries: Migration = {
     type LowCardinality(String),
     account String,
     flags UInt8,
-    start Int64,
-    duration Nullable(Int64),
     http_method Nullable(String),
     http_url Nullable(String),
     http_user_agent Nullable(String),
@@ -67,21 +66,23 @@ export const summaries: Migration = {
     resource_arn Nullable(String),
     entity UInt64
   ) codec(ZSTD(1)),
+  \`segment.start\` Array(Int64) codec(${codecs.starts}),
+  \`segment.duration\` Array(Nullable(Int64)) codec(${codecs.durations}),
 
   edge Nested(
     from Int32,
     to Int32,
     flags UInt8,
-    start Int64,
-    duration Nullable(Int64),
     http_method Nullable(String),
     http_url Nullable(String),
     http_user_agent Nullable(String),
     http_client_ip Nullable(String),
     http_status Nullable(Int32),
-    caller UInt64,
     callee UInt64
   ) codec(ZSTD(1)),
+  \`edge.start\` Array(Int64) codec(${codecs.starts}),
+  \`edge.duration\` Array(Nullable(Int64)) codec(${codecs.durations}),
+  \`edge.caller\` Array(UInt64) codec(${codecs.repeated}),
 
   annotation Nested(
     segment UInt32,

@@ -1,7 +1,7 @@
 create table if not exists segments_local on cluster 'traces' (
   checksum String ephemeral,
   server UInt8,
-  trace_id UUID codec(NONE),
+  trace_id UUID codec(LZ4),
   segment_id FixedString(16) codec(ZSTD(1)),
   received Int64 codec(Delta, ZSTD(1)),
   document String codec(ZSTD(1))
@@ -86,8 +86,6 @@ create table if not exists summaries_local on cluster 'traces' (
     type LowCardinality(String),
     account String,
     flags UInt8,
-    start Int64,
-    duration Nullable(Int64),
     http_method Nullable(String),
     http_url Nullable(String),
     http_user_agent Nullable(String),
@@ -99,21 +97,23 @@ create table if not exists summaries_local on cluster 'traces' (
     resource_arn Nullable(String),
     entity UInt64
   ) codec(ZSTD(1)),
+  `segment.start` Array(Int64) codec(Delta(8), ZSTD(1)),
+  `segment.duration` Array(Nullable(Int64)) codec(T64, ZSTD(1)),
 
   edge Nested(
     from Int32,
     to Int32,
     flags UInt8,
-    start Int64,
-    duration Nullable(Int64),
     http_method Nullable(String),
     http_url Nullable(String),
     http_user_agent Nullable(String),
     http_client_ip Nullable(String),
     http_status Nullable(Int32),
-    caller UInt64,
     callee UInt64
   ) codec(ZSTD(1)),
+  `edge.start` Array(Int64) codec(Delta(8), ZSTD(1)),
+  `edge.duration` Array(Nullable(Int64)) codec(T64, ZSTD(1)),
+  `edge.caller` Array(UInt64) codec(LZ4HC(3)),
 
   annotation Nested(
     segment UInt32,
@@ -161,14 +161,14 @@ create table if not exists summaries_local on cluster 'traces' (
   annotation_most Float64 materialized arrayMax(annotation.number) codec(ZSTD(1)),
   segment_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), segment.duration) codec(ZSTD(1)),
   edge_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), edge.duration) codec(ZSTD(1)),
-  segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(LZ4),
+  segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(LZ4HC(3)),
   segment_texts String materialized if(empty(arrayConcat(segment.http_method, segment.http_user_agent, segment.http_client_ip, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(segment.http_method, segment.http_user_agent, segment.http_client_ip, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn)), char(10)), char(10))) codec(ZSTD(1)),
   edge_texts String materialized if(empty(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), char(10)), char(10))) codec(ZSTD(1)),
   annotation_texts String materialized if(empty(annotation.text), '', concat(char(10), arrayStringConcat(arrayDistinct(annotation.text), char(10)), char(10))) codec(ZSTD(1)),
   cause_texts String materialized if(empty(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(cause_service.name, cause_entity.name, cause_exception.name, cause_exception.message)), char(10)), char(10))) codec(ZSTD(1)),
   http_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(1), 56)), if(isNull(http_url), [], [assumeNotNull(http_url)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(2), 56)), if(isNull(http_status), [], [assumeNotNull(http_status)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(3), 56)), if(isNull(http_method), [], [assumeNotNull(http_method)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(4), 56)), if(isNull(http_client_ip), [], [assumeNotNull(http_client_ip)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(5), 56)), if(isNull(http_user_agent), [], [assumeNotNull(http_user_agent)])))) codec(LZ4),
   segment_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(6), 56)), arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), segment.user))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(7), 56)), arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), segment.instance_id))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(8), 56)), arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), segment.resource_arn))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(9), 56)), arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), segment.availability_zone))))) codec(LZ4),
-  service_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(10), 56)), arrayZip(segment.name, segment.type, segment.flags)), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(11), 56)), arrayFilter(x -> bitAnd(x.3, 64) = 64, arrayZip(segment.name, segment.type, segment.flags))))) codec(LZ4),
+  service_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(10), 56)), arrayZip(segment.name, segment.type, segment.flags)), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(11), 56)), arrayFilter(x -> bitAnd(x.3, 64) = 64, arrayZip(segment.name, segment.type, segment.flags))))) codec(LZ4HC(3)),
   cause_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(13), 56)), arrayFilter(x -> bitAnd(x.3, 9) = 9, arrayZip(cause_service.name, cause_service.type, cause_service.flags))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(14), 56)), arrayFilter(x -> bitAnd(x.3, 10) = 10, arrayZip(cause_service.name, cause_service.type, cause_service.flags))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(15), 56)), arrayFilter(x -> bitAnd(x.3, 12) = 12, arrayZip(cause_service.name, cause_service.type, cause_service.flags))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1), 8), bitShiftLeft(toUInt64(16), 56)), arrayFilter(x -> bitAnd(x.2, 9) = 9, arrayZip(cause_exception.message, cause_exception.flags))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1), 8), bitShiftLeft(toUInt64(17), 56)), arrayFilter(x -> bitAnd(x.2, 10) = 10, arrayZip(cause_exception.message, cause_exception.flags))))) codec(LZ4),
   annotation_keys Array(UInt64) materialized arrayFilter((x, n) -> n = 1, arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1), 8), bitShiftLeft(if(x.2 = 'boolean' and x.4 = 0, toUInt64(19), toUInt64(12)), 56)), arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number)), arrayEnumerateUniq(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2, x.3, x.4 + 0), 8), bitShiftLeft(toUInt64(18), 56)), arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number)))) codec(LZ4),
   annotation_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2, x.3, x.4 + 0), 8), bitShiftLeft(toUInt64(18), 56)), arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number)))) codec(LZ4),
@@ -593,7 +593,7 @@ alter table summaries on cluster 'traces' add column if not exists annotation_mo
 alter table summaries_local on cluster 'traces'
   add column if not exists segment_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), segment.duration) codec(ZSTD(1)),
   add column if not exists edge_shortest Int64 materialized arrayMin(x -> ifNull(x, 9223372036854775807), edge.duration) codec(ZSTD(1)),
-  add column if not exists segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(LZ4),
+  add column if not exists segment_urls String materialized if(empty(segment.http_url), '', concat(char(10), arrayStringConcat(arrayDistinct(segment.http_url), char(10)), char(10))) codec(LZ4HC(3)),
   add column if not exists segment_texts String materialized if(empty(arrayConcat(segment.http_method, segment.http_user_agent, segment.http_client_ip, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(segment.http_method, segment.http_user_agent, segment.http_client_ip, segment.user, segment.instance_id, segment.availability_zone, segment.resource_arn)), char(10)), char(10))) codec(ZSTD(1)),
   add column if not exists edge_texts String materialized if(empty(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), '', concat(char(10), arrayStringConcat(arrayDistinct(arrayConcat(edge.http_method, edge.http_url, edge.http_user_agent, edge.http_client_ip)), char(10)), char(10))) codec(ZSTD(1)),
   add column if not exists annotation_texts String materialized if(empty(annotation.text), '', concat(char(10), arrayStringConcat(arrayDistinct(annotation.text), char(10)), char(10))) codec(ZSTD(1)),
@@ -622,7 +622,7 @@ alter table map_1d on cluster 'traces' add column if not exists traces Int64 def
 alter table summaries_local on cluster 'traces'
   add column if not exists http_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(1), 56)), if(isNull(http_url), [], [assumeNotNull(http_url)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(2), 56)), if(isNull(http_status), [], [assumeNotNull(http_status)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(3), 56)), if(isNull(http_method), [], [assumeNotNull(http_method)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(4), 56)), if(isNull(http_client_ip), [], [assumeNotNull(http_client_ip)])), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(5), 56)), if(isNull(http_user_agent), [], [assumeNotNull(http_user_agent)])))) codec(LZ4),
   add column if not exists segment_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(6), 56)), arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), segment.user))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(7), 56)), arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), segment.instance_id))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(8), 56)), arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), segment.resource_arn))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x), 8), bitShiftLeft(toUInt64(9), 56)), arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), segment.availability_zone))))) codec(LZ4),
-  add column if not exists service_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(10), 56)), arrayZip(segment.name, segment.type, segment.flags)), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(11), 56)), arrayFilter(x -> bitAnd(x.3, 64) = 64, arrayZip(segment.name, segment.type, segment.flags))))) codec(LZ4),
+  add column if not exists service_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(10), 56)), arrayZip(segment.name, segment.type, segment.flags)), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(11), 56)), arrayFilter(x -> bitAnd(x.3, 64) = 64, arrayZip(segment.name, segment.type, segment.flags))))) codec(LZ4HC(3)),
   add column if not exists cause_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(13), 56)), arrayFilter(x -> bitAnd(x.3, 9) = 9, arrayZip(cause_service.name, cause_service.type, cause_service.flags))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(14), 56)), arrayFilter(x -> bitAnd(x.3, 10) = 10, arrayZip(cause_service.name, cause_service.type, cause_service.flags))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2), 8), bitShiftLeft(toUInt64(15), 56)), arrayFilter(x -> bitAnd(x.3, 12) = 12, arrayZip(cause_service.name, cause_service.type, cause_service.flags))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1), 8), bitShiftLeft(toUInt64(16), 56)), arrayFilter(x -> bitAnd(x.2, 9) = 9, arrayZip(cause_exception.message, cause_exception.flags))), arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1), 8), bitShiftLeft(toUInt64(17), 56)), arrayFilter(x -> bitAnd(x.2, 10) = 10, arrayZip(cause_exception.message, cause_exception.flags))))) codec(LZ4),
   add column if not exists annotation_keys Array(UInt64) materialized arrayFilter((x, n) -> n = 1, arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1), 8), bitShiftLeft(if(x.2 = 'boolean' and x.4 = 0, toUInt64(19), toUInt64(12)), 56)), arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number)), arrayEnumerateUniq(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2, x.3, x.4 + 0), 8), bitShiftLeft(toUInt64(18), 56)), arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number)))) codec(LZ4),
   add column if not exists annotation_numbers Array(UInt64) materialized arrayDistinct(arrayConcat(arrayMap(x -> bitOr(bitShiftRight(cityHash64(x.1, x.2, x.3, x.4 + 0), 8), bitShiftLeft(toUInt64(18), 56)), arrayZip(annotation.key, annotation.kind, annotation.text, annotation.number)))) codec(LZ4),
@@ -690,7 +690,7 @@ alter table summaries on cluster 'traces' drop column if exists listed;
 alter table summaries_local on cluster 'traces' drop column if exists listed;
 
 alter table summaries_local on cluster 'traces'
-  modify column segment_urls codec(LZ4);
+  modify column segment_urls codec(LZ4HC(3));
 
 alter table summaries_local on cluster 'traces'
   drop index if exists by_end;
@@ -773,3 +773,15 @@ alter table late_traces on cluster 'traces'
   cleanup_delay_period = 5,
   cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 60;
+
+alter table segments_local on cluster 'traces'
+  modify column trace_id codec(LZ4);
+
+alter table summaries_local on cluster 'traces'
+  modify column segment.start codec(Delta(8), ZSTD(1)),
+  modify column edge.start codec(Delta(8), ZSTD(1)),
+  modify column segment.duration codec(T64, ZSTD(1)),
+  modify column edge.duration codec(T64, ZSTD(1)),
+  modify column edge.caller codec(LZ4HC(3)),
+  modify column segment_urls codec(LZ4HC(3)),
+  modify column service_numbers codec(LZ4HC(3));

@@ -19,6 +19,7 @@ import { shapes } from './016-shapes.ts'
 import { ranks } from './017-ranks.ts'
 import { mergesOfSummaries } from './018-merges-of-summaries.ts'
 import { mergesOfOneSize } from './019-merges-of-one-size.ts'
+import { smallerColumns } from './020-smaller-columns.ts'
 import { type Home, type Migration, oneEngine } from './home.ts'
 
 /**
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   ranks,
   mergesOfSummaries,
   mergesOfOneSize,
+  smallerColumns,
 ]
 
 /**

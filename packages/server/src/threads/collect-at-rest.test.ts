@@ -46,6 +46,33 @@ async function lookAt(worker: Worker, isWanted: (look: Look) => boolean, looks: 
   }
 }
 
+/** A thread whose young generation has grown as far as it can, with hardly an object left, and tells its size, MiB. */
+function threadOfManyYoung(): Worker {
+  const module = new URL('../../dist/threads/collect-at-rest.js', import.meta.url)
+  const code = `
+    const { parentPort } = require('node:worker_threads')
+    const { getHeapSpaceStatistics, setFlagsFromString } = require('node:v8')
+    const held = () => Math.round(getHeapSpaceStatistics().find((space) => space.space_name === 'new_space').physical_space_size / 2 ** 20)
+    import(${JSON.stringify(module.href)}).then(({ collectAtRest }) => {
+      // Its own remedy may come first, or never.
+      setFlagsFromString('--no-memory-reducer')
+      collectAtRest(5500)
+      let young = []
+      for (let n = 0; n < 600_000; n += 1) young[n % 50_000] = { n, pair: [n] }
+      young = undefined
+      const full = held()
+      let looks = 0
+      setInterval(() => parentPort.postMessage({ full, held: held(), looks: ++looks }), 100)
+    })`
+  return new Worker(code, { eval: true, execArgv: [] })
+}
+
+test('the room for young objects that a busy time needed is given back when the thread rests', async () => {
+  const { full, held } = await lookAt(threadOfManyYoung(), (look) => look.held < 8, 250)
+  expect(full).toBeGreaterThan(24)
+  expect(held).toBeLessThan(8)
+}, 60_000)
+
 describe('what a large answer left in the heap of a thread', () => {
   const isGone = ({ full, held }: Look) => held < full / 2
 

@@ -2,12 +2,18 @@ import { performance } from 'node:perf_hooks'
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** How often a thread is looked at, ms: one that was at work for less than a twentieth of that time rests. */
-const usualInterval = 5000
+/**
+ * How often a thread is looked at, ms: one that was at work for less than a twentieth of that time rests. Longer than the 5 s of which V8
+ * asks how much was made in them.
+ */
+const usualInterval = 6000
 const workAtRest = 0.05
 /** What a collection must promise, bytes. */
-const worthwhile = 32 * 2 ** 20
-/** The first one finds out which pages are nearly empty; the next one moves together what is in them, and gives them back. */
+const worthwhile = 16 * 2 ** 20
+/**
+ * The first one finds out which pages are nearly empty; the next one moves together what is in them, and gives them back. It also
+ * gives back most of the young generation, which V8 lets go when little was made in the last 5 s before a collection.
+ */
 const collections = 2
 
 /**
@@ -37,10 +43,10 @@ export function collectAtRest(interval = usualInterval): void {
   }, interval).unref()
 }
 
-/** Its objects and the buffers that they hold, garbage or not, bytes. */
+/** The pages of its heap, full or empty, and the buffers that objects hold, bytes. */
 function memoryOfThread(): number {
-  const { used_heap_size: objects, external_memory: buffers } = getHeapStatistics()
-  return objects + buffers
+  const { total_physical_size: pages, external_memory: buffers } = getHeapStatistics()
+  return pages + buffers
 }
 
 /** V8's own full collection, which Node shows to nobody but those that ask for it by a flag. */

@@ -12,6 +12,7 @@ import { clusterHome, clusterSettings } from './migrations/cluster.ts'
 import { type Home, oneEngine } from './migrations/home.ts'
 import { migrate } from './migrations/migrate.ts'
 import { CountedSlices } from './queries/counted-slices.ts'
+import { KnownOwnValues } from './queries/known-own-values.ts'
 import { KnownTexts } from './queries/known-texts.ts'
 import { KnownWidths } from './queries/known-widths.ts'
 import { listTraces } from './queries/list-traces.ts'
@@ -133,7 +134,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const since = ({ start, end }: Window): Window => ({ start: Math.max(start, horizon.time) as Micros, end })
   const knownGraphs = new KnownGraphsOfProcess()
   const countedSlices = new CountedSlices()
-  const known = { texts: new KnownTexts(), widths: new KnownWidths() }
+  const known = { ownValues: new KnownOwnValues(), texts: new KnownTexts(), widths: new KnownWidths() }
   log('debug', 'store opened', { database })
   return {
     connection,

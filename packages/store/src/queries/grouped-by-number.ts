@@ -1,17 +1,12 @@
 import { Cells } from '../cells.ts'
 import type { Connection } from '../connection.ts'
-import { isOutOfMemory } from '../out-of-memory.ts'
+import { isOutOfMemory, isTooLargeList } from '../out-of-memory.ts'
 import { isKeyOfShape, type KeyOfShape, numbersOfShapeSql } from '../trace-shape.ts'
-import { listOfFewSql, ownNumbersSql } from '../value-numbers.ts'
-import { addedOrders, directionOf, type FiguresOrder, orders } from './group-orders.ts'
-import {
-  asked,
-  conditionOf,
-  type GroupedTraces,
-  type GroupOfTraces,
-  type GroupQuestion,
-  ofEachValue,
-} from './group-question.ts'
+import { listOfFewSql, urlNumberSql } from '../value-numbers.ts'
+import { every, type NumbersQuestion, none, ownOrNone, readFirst, readMostShared } from './first-values.ts'
+import { addedOrders, directionOf, orders } from './group-orders.ts'
+import { asked, conditionOf, type GroupedTraces, type GroupOfTraces, ofEachValue } from './group-question.ts'
+import type { KnownOwnValues } from './known-own-values.ts'
 import type { KnownTexts } from './known-texts.ts'
 import { type TraceKeyName, traceValueOf } from './trace-keys.ts'
 import {
@@ -24,31 +19,6 @@ import {
 } from './trace-statistics.ts'
 import { numbersIn, type PlacedNumber, readValueTexts } from './value-texts.ts'
 
-export interface NumbersQuestion extends GroupQuestion {
-  readonly order: FiguresOrder
-}
-
-/** Numbers of a trace's values of a key; 0 where it has none. */
-function ownOrNone(key: TraceKeyName): string {
-  return `emptyArrayToSingle(${ownNumbersSql(key)})`
-}
-
-/** Which values, as numbers, are first in the order? Cost: the column of the key's numbers, up to two more and the filter's. */
-const mostSql = ({ key, order, descending }: NumbersQuestion, condition: string) => `
-select
-  toString(value),
-  count() over ()
-${ofEachValue(`arrayJoin(${ownOrNone(key)})`, condition)}
-group by value
-order by
-  ${orders[order](false)} ${directionOf(descending)},
-  value
-limit {limit:UInt32}
-`
-
-/** In place of a number: absence, and every trace. No value has such a number. */
-const none = '0'
-const every = '1'
 const withEvery = (numbers: string) => `arrayJoin(arrayPushBack(${numbers}, toUInt64(${every})))`
 
 /**
@@ -79,8 +49,8 @@ limit {limit:UInt32} + 1
 interface Lists {
   readonly list: string
   readonly own: string
-  /** Lists are told apart by a hash: sums are the same where two keys have each other's values. Of a shape the engine has a number. */
-  readonly isShape?: boolean
+  /** Lists are told apart by a hash: sums are the same where two keys have each other's values. A shape or a number needs none. */
+  readonly isPlain?: boolean
 }
 
 function listsOfFew(key: Parameters<typeof listOfFewSql>[0]): Lists {
@@ -89,20 +59,27 @@ function listsOfFew(key: Parameters<typeof listOfFewSql>[0]): Lists {
 }
 
 function shapesWith(key: KeyOfShape): Lists {
-  return { list: 'shape', own: `emptyArrayToSingle(${numbersOfShapeSql('numbers', [key])})`, isShape: true }
+  return { list: 'shape', own: `emptyArrayToSingle(${numbersOfShapeSql('numbers', [key])})`, isPlain: true }
 }
 
 const shownSql = (key: TraceKeyName) => `arrayFilter(x -> x in ${numbersIn('numbers')}, ${ownOrNone(key)})`
 
 /** Most traces have one of the values that are shown, or none. */
 function listsOfShown(key: TraceKeyName): Lists {
-  return { list: shownSql(key), own: 'numbers' }
+  if (key !== 'url') return { list: shownSql(key), own: 'numbers' }
+  // Of this a trace has one at most.
+  const url = urlNumberSql('http_numbers')
+  return {
+    list: `if(${url} in ${numbersIn('numbers')}, ${url}, toUInt64(${every}))`,
+    own: `if(numbers = ${every}, [], [numbers])`,
+    isPlain: true,
+  }
 }
 
 /** The same where traces have few different lists: they are counted by list, and those of lists with a value are added up. */
 const listsSql = (
   { order, descending }: NumbersQuestion,
-  { list, own, isShape = false }: Lists,
+  { list, own, isPlain = false }: Lists,
   condition: string,
   isLong: boolean,
 ) => `
@@ -117,7 +94,7 @@ from (
     *
   from (
     select
-      ${isShape ? 'list' : 'any(list)'} as numbers,
+      ${isPlain ? 'list' : 'any(list)'} as numbers,
       any(key_time) as place,
       ${partialStatisticsSql(isLong)}
     from (
@@ -132,7 +109,7 @@ from (
       from summaries final
       where ${condition}
     )
-    group by ${isShape ? 'list' : 'cityHash64(list)'}
+    group by ${isPlain ? 'list' : 'cityHash64(list)'}
   )
 )
 group by value
@@ -157,17 +134,23 @@ const keysOfFew: ReadonlySet<TraceKeyName> = new Set<TraceKeyName>([
   'zone',
 ])
 
+/** What a process has lately read: it saves work and changes no answer. */
+export interface KnownOfGroups {
+  readonly texts: KnownTexts
+  readonly ownValues: KnownOwnValues
+}
+
 /** undefined where a trace, whose text was to be read, was revised or dropped in between. */
 export async function readByNumber(
   connection: Connection,
-  known: KnownTexts,
+  known: KnownOfGroups,
   question: NumbersQuestion,
 ): Promise<GroupedTraces | undefined> {
   const { key } = question
-  const { distinct, found } = await readNumbered(connection, question)
+  const { distinct, found } = await readNumbered(connection, known.ownValues, question)
   const shown = found.filter(({ number }) => number !== every)
   const valued = shown.filter(({ number }) => number !== none).map(({ number, keyTime }) => ({ key, number, keyTime }))
-  const texts = await readTexts(connection, known, valued)
+  const texts = await readTexts(connection, known.texts, valued)
   if (texts.size < valued.length) return undefined
   const groups = shown.map(({ number, keyTime: _, ...statistics }): GroupOfTraces => {
     const text = texts.get(number)
@@ -193,7 +176,7 @@ async function readTexts(connection: Connection, known: KnownTexts, placed: read
   return texts
 }
 
-async function readNumbered(connection: Connection, question: NumbersQuestion) {
+async function readNumbered(connection: Connection, known: KnownOwnValues, question: NumbersQuestion) {
   const { key, order } = question
   const condition = conditionOf(question)
   const byList = (lists: Lists, numbers: readonly string[]) =>
@@ -203,14 +186,19 @@ async function readNumbered(connection: Connection, question: NumbersQuestion) {
     const found = await unlessOutOfMemory(() => byList(lists, []))
     if (found !== undefined) return found
   }
-  const first = order === 'p95' ? undefined : await readMost(connection, question, condition)
+  const areOwn = order === 'count' && question.descending && known.of(question)
+  const shared = areOwn ? await unlessOutOfMemory(() => readMostShared(connection, question)) : undefined
+  const first = shared ?? (order === 'p95' ? undefined : await readFirst(connection, question))
   const shown = first && (await unlessOutOfMemory(() => byList(listsOfShown(key), first.numbers)))
   const rows =
     shown ??
     (await readRows(connection, question, first?.numbers ?? [], (isLong) =>
       numbersSql(question, condition, isLong, first !== undefined),
     ))
-  return { ...rows, distinct: first?.distinct ?? rows.distinct }
+  const distinct = first?.distinct ?? rows.distinct
+  const traces = rows.found.find(({ number }) => number === every)?.count ?? 0
+  known.note(question, distinct > traces / 2 && !(areOwn && shared === undefined))
+  return { ...rows, distinct }
 }
 
 /** undefined where so many different lists do not fit: then it is better to count values one by one. */
@@ -218,7 +206,7 @@ async function unlessOutOfMemory<T>(read: () => Promise<T>): Promise<T | undefin
   try {
     return await read()
   } catch (error) {
-    if (isOutOfMemory(error)) return undefined
+    if (isOutOfMemory(error) || isTooLargeList(error)) return undefined
     throw error
   }
 }
@@ -240,16 +228,4 @@ async function readRows(
     })
   })
   return { distinct, found }
-}
-
-async function readMost(connection: Connection, question: NumbersQuestion, condition: string) {
-  const rows = await connection.rows('ask', { ...asked(question), sql: mostSql(question, condition) })
-  let distinct = 0
-  const numbers = rows.map((row) => {
-    const cells = new Cells(row)
-    const number = cells.text()
-    distinct = cells.number()
-    return number
-  })
-  return { distinct, numbers }
 }

@@ -1,13 +1,12 @@
 import type { Connection } from '../connection.ts'
 import type { GroupedTraces, GroupQuestion } from './group-question.ts'
-import { readByNumber } from './grouped-by-number.ts'
+import { type KnownOfGroups, readByNumber } from './grouped-by-number.ts'
 import { readByText } from './grouped-by-text.ts'
-import type { KnownTexts } from './known-texts.ts'
 
 /** Of all traces of the set by their values of a key. By number where the order of texts and what is in them do not matter. */
 export async function readGroupedTraces(
   connection: Connection,
-  known: KnownTexts,
+  known: KnownOfGroups,
   question: GroupQuestion,
 ): Promise<GroupedTraces> {
   const { order, contains } = question

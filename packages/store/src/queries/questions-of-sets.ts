@@ -3,8 +3,8 @@ import { readComparedTexts } from './compared-texts.ts'
 import { type ComparedValues, type ComparingQuestion, readComparedValues } from './compared-values.ts'
 import { readFrequentValues, type ValuesQuestion } from './frequent-values.ts'
 import type { GroupedTraces, GroupQuestion } from './group-question.ts'
+import type { KnownOfGroups } from './grouped-by-number.ts'
 import { readGroupedTraces } from './grouped-traces.ts'
-import type { KnownTexts } from './known-texts.ts'
 import type { KnownWidths } from './known-widths.ts'
 import type { TraceSet } from './matching-traces.ts'
 import type { OrderedQuestion } from './ordered-question.ts'
@@ -35,16 +35,16 @@ export interface QuestionsOfSets {
 }
 
 /** What a process has lately read for these questions. It saves work and changes no answer. */
-export interface KnownOfSets {
-  readonly texts: KnownTexts
+export interface KnownOfSets extends KnownOfGroups {
   readonly widths: KnownWidths
 }
 
-export function questionsOfSets(connection: Connection, { texts, widths }: KnownOfSets): QuestionsOfSets {
+export function questionsOfSets(connection: Connection, known: KnownOfSets): QuestionsOfSets {
+  const { texts, widths } = known
   return {
     statistics: (set) => readTraceStatistics(connection, set),
     orderedTraces: (question) => readOrderedTraces(connection, question),
-    groupedTraces: (question) => readGroupedTraces(connection, texts, question),
+    groupedTraces: (question) => readGroupedTraces(connection, known, question),
     frequentValues: (question) => readFrequentValues(connection, question),
     histogram: (sets, bins) => readTraceHistogram(connection, widths, sets, bins),
     activity: (set, period) => readTraceActivity(connection, set, period),

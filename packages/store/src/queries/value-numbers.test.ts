@@ -10,6 +10,7 @@ import { shapeColumnTypes } from '../trace-shape.ts'
 import { traceKeyNames } from '../trace-values.ts'
 import { numberColumnTypes } from '../value-numbers.ts'
 import type { ComparedKey } from './compared-values.ts'
+import { readFirst, readMostShared } from './first-values.ts'
 import type { GroupOrder } from './group-orders.ts'
 import { textKey } from './known-texts.ts'
 import type { TraceSet } from './matching-traces.ts'
@@ -82,6 +83,42 @@ describe('values that are counted by number', () => {
     expect(await grouped(key, 'count')).toEqual(byText)
     expect(await grouped(key, 'p95')).toEqual(byText)
   })
+
+  test.each(['', 'fault', 'responsetime > 0.01', 'fault AND !fault'])(
+    'are first in the same order where those are looked for that several traces have, with the filter "%s"',
+    async (text) => {
+      const set = text === '' ? everything : { window, filter: check(parse(text)) }
+      for (const key of keys)
+        for (const limit of [1, 2, 7, 50, 5_000]) {
+          const asked = { set, key, order: 'count', descending: true, contains: '', limit } as const
+          const first = await readFirst(store.connection, asked)
+          expect(await readMostShared(store.connection, asked)).toEqual(first)
+        }
+    },
+    60_000,
+  )
+
+  test('make the same groups once most traces are known to have a value of their own', async () => {
+    const { connection } = store
+    const rows = connection.rows.bind(connection)
+    let shared = 0
+    connection.rows = (lane, question) => {
+      if (question.sql.includes('arrayEnumerateUniq')) shared += 1
+      return rows(lane, question)
+    }
+    try {
+      for (const key of keys) {
+        // Of no length that was asked for before.
+        const set = { window: { start: 0 as Micros, end: 4_000_000_000_000_000 as Micros } }
+        const asked = { set, key, order: 'count', descending: true, contains: '', limit: 20 } as const
+        const before = await store.groupedTraces(asked)
+        expect(await store.groupedTraces(asked)).toEqual(before)
+      }
+    } finally {
+      connection.rows = rows
+    }
+    expect(shared).toBeGreaterThan(0)
+  }, 30_000)
 
   test('are found in as many traces of two sets as their texts', async () => {
     const filters = ['responsetime > 0.01', 'fault', '!fault'].map((text) => ({ window, filter: check(parse(text)) }))

@@ -156,7 +156,10 @@ export async function readByNumber(
     const text = texts.get(number)
     return { value: text === undefined ? undefined : traceValueOf(key, text), ...statistics }
   })
-  return { distinct, groups, total: found.find(({ number }) => number === every) ?? noTraces }
+  const [total = noTraces] = found
+    .filter(({ number }) => number === every)
+    .map(({ number: _, keyTime: __, ...statistics }) => statistics)
+  return { distinct, groups, total }
 }
 
 async function readTexts(connection: Connection, known: KnownTexts, placed: readonly PlacedNumber[]) {

@@ -15,6 +15,7 @@ import type { GroupOrder } from './group-orders.ts'
 import { textKey } from './known-texts.ts'
 import type { TraceSet } from './matching-traces.ts'
 import { annotationOf, type TraceKeyName, traceValueOf } from './trace-keys.ts'
+import { noTraces } from './trace-statistics.ts'
 
 const window = { start: 0 as Micros, end: Number.MAX_SAFE_INTEGER as Micros }
 const everything: TraceSet = { window }
@@ -112,6 +113,8 @@ describe('values that are counted by number', () => {
         const set = { window: { start: 0 as Micros, end: 4_000_000_000_000_000 as Micros } }
         const asked = { set, key, order: 'count', descending: true, contains: '', limit: 20 } as const
         const before = await store.groupedTraces(asked)
+        // Where a trace of all was received is none of their figures.
+        expect(Object.keys(before.total).sort()).toEqual(Object.keys(noTraces).sort())
         expect(await store.groupedTraces(asked)).toEqual(before)
       }
     } finally {

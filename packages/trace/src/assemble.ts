@@ -3,7 +3,7 @@ import { byStart, sortFew } from './content-order.ts'
 import type { DocumentDigest, Entity, SpanDigest } from './digest.ts'
 import type { TraceId } from './ids.ts'
 import { isBeyondInferring, isInferring } from './infer.ts'
-import { nest, type TraceSpan } from './nest.ts'
+import { nestInTurn, type TraceSpan } from './nest.ts'
 
 /** A segment that was sent, or one inferred from a call whose callee sent none. */
 export interface TraceSegment {
@@ -52,10 +52,25 @@ export const mostSegments = 20_000
 export function assemble(
   traceId: TraceId,
   digests: readonly DocumentDigest[],
-  { maxSegments }: AssemblyLimits = { maxSegments: mostSegments },
+  limits: AssemblyLimits = { maxSegments: mostSegments },
 ): Trace {
+  const turns = assembleInTurn(traceId, digests, limits)
+  for (;;) {
+    const { done, value } = turns.next()
+    if (done === true) return value
+  }
+}
+
+/** The same in some turns, each a part of the work: for those who cannot wait for all of a trace of thousands. */
+export function* assembleInTurn(
+  traceId: TraceId,
+  digests: readonly DocumentDigest[],
+  { maxSegments }: AssemblyLimits = { maxSegments: mostSegments },
+): Generator<undefined, Trace> {
   const documents = chooseDocuments(digests, maxSegments)
-  const { spans, orphans } = nest(documents)
+  yield
+  const { spans, orphans } = yield* nestInTurn(documents)
+  yield
   const segments: TraceSegment[] = []
   let limitExceeded = documents.limitExceeded
   for (const place of spans) {
@@ -63,6 +78,7 @@ export function assemble(
     const segment = place.isSegment ? sentSegment(place) : isInferring(place) ? inferredSegment(place) : undefined
     if (segment !== undefined) segments.push(segment)
   }
+  yield
   sortFew(segments, segmentOrder)
   return { traceId, revision: documents.revision, limitExceeded, segments, root: entryOf(segments), orphans }
 }

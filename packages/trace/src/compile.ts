@@ -1,5 +1,5 @@
 import type { Trace, TraceSegment } from './assemble.ts'
-import type { DocumentDigest, SpanDigest } from './digest.ts'
+import type { SpanDigest } from './digest.ts'
 import { parseSegmentId, parseTraceId, type SegmentId, type TraceId } from './ids.ts'
 import { inferredId } from './infer.ts'
 import { isObject, type JsonObject, type JsonValue } from './json.ts'
@@ -26,7 +26,7 @@ export function compile(trace: Trace): readonly CompiledDocument[] {
 
 /** The same, a document a turn: for those who cannot wait for thousands of them. */
 export function* compileInTurn(trace: Trace): Generator<CompiledDocument> {
-  const sources = sourcesOf(trace)
+  const sources: Sources = new Map()
   for (const segment of trace.segments)
     yield segment.inferred
       ? inferredDocument(trace.traceId, segment, sources)
@@ -34,30 +34,21 @@ export function* compileInTurn(trace: Trace): Generator<CompiledDocument> {
   for (const orphan of trace.orphans) yield { id: orphan.span.id, document: print(trace.traceId, orphan, sources) }
 }
 
-type Sources = ReadonlyMap<SpanDigest, JsonObject>
+/** What digests were made from, of the documents that were needed so far. */
+type Sources = Map<SpanDigest, JsonObject>
 
-function sourceOf(place: TraceSpan, sources: Sources): JsonObject {
-  const source = sources.get(place.span)
+function sourceOf({ span, document }: TraceSpan, sources: Sources): JsonObject {
+  let source = sources.get(span)
+  if (source === undefined) {
+    pair(document.span, document.source, sources)
+    source = sources.get(span)
+  }
   if (source === undefined) throw new Error('compile() needs digests that were made with keepSource')
   return source
 }
 
-/** Pairs every digest with the object that it was made from: a digest's children follow the order of `subsegments`. */
-function sourcesOf(trace: Trace): Sources {
-  const sources = new Map<SpanDigest, JsonObject>()
-  const open: TraceSpan[] = [...trace.orphans]
-  for (const segment of trace.segments) if (!segment.inferred) open.push(segment.place)
-  const paired = new Set<DocumentDigest>()
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    for (const subsegment of place.subsegments) open.push(subsegment)
-    if (paired.has(place.document)) continue
-    paired.add(place.document)
-    pair(place.document.span, place.document.source, sources)
-  }
-  return sources
-}
-
-function pair(span: SpanDigest, source: JsonValue | undefined, sources: Map<SpanDigest, JsonObject>): void {
+/** Pairs every digest of a document with the object that it was made from: children follow the order of `subsegments`. */
+function pair(span: SpanDigest, source: JsonValue | undefined, sources: Sources): void {
   if (!isObject(source)) return
   sources.set(span, source)
   const { subsegments } = source

@@ -8,7 +8,14 @@ export {
   httpLimits,
   type Rejection,
 } from './admit.ts'
-export { type AssemblyLimits, assemble, mostSegments, type Trace, type TraceSegment } from './assemble.ts'
+export {
+  type AssemblyLimits,
+  assemble,
+  assembleInTurn,
+  mostSegments,
+  type Trace,
+  type TraceSegment,
+} from './assemble.ts'
 export { type ComparedOperation, compareOperations } from './compare-operations.ts'
 export { type ComparedRow, compareTimelines, type SpanVerdict } from './compare-timelines.ts'
 export { type CompiledDocument, compile, compileInTurn } from './compile.ts'
@@ -31,7 +38,7 @@ export { identityOf, identityOfPacked, type PackedDigest, packDigest, unpackDige
 export { type FinalState, finalState } from './request-state.ts'
 export { ownStretches, type Stretch, selfTime } from './self-time.ts'
 export type { Bytes } from './size.ts'
-export { boundsOf, summarize } from './summarize.ts'
+export { boundsOf, countedOf, summarize } from './summarize.ts'
 export * from './summary.ts'
 export * from './time.ts'
 export { type OperationTime, timeByOperation } from './time-by-operation.ts'

@@ -41,9 +41,9 @@ export interface Nested {
 /**
  * Makes a forest of the documents: each id once, under its parent. A copy of a subsegment that another copy outranks
  * gives up its own fields but not the subsegments within it. A cycle of parents is cut at its earliest segment, or at
- * its earliest subsegment where it has no segment.
+ * its earliest subsegment where it has no segment. In three turns.
  */
-export function nest(documents: ChosenDocuments): Nested {
+export function* nestInTurn(documents: ChosenDocuments): Generator<undefined, Nested> {
   const segments = new Map<SegmentId, Placing>()
   const subsegments = new Map<SegmentId, Placing>()
   for (const document of documents.segments) {
@@ -56,6 +56,7 @@ export function nest(documents: ChosenDocuments): Nested {
     claim(placing, subsegments)
     placeEmbedded(placing, subsegments)
   }
+  yield
 
   const tops: Placing[] = []
   for (const subsegment of subsegments.values()) {
@@ -70,6 +71,7 @@ export function nest(documents: ChosenDocuments): Nested {
     if (parent === undefined) tops.push(segment)
     else parent.callees.push(segment)
   }
+  yield
 
   const spans: Placing[] = []
   placeBelow(tops, spans)

@@ -1,5 +1,6 @@
 import type { Trace, TraceSegment } from './assemble.ts'
 import type { SpanDigest } from './digest.ts'
+import type { CountedSummary } from './graph-of.ts'
 import type { TraceSpan } from './nest.ts'
 import { callFlags, segmentFlags } from './request-state.ts'
 import { rootCausesOf } from './root-causes.ts'
@@ -39,6 +40,11 @@ export function summarize(trace: Trace): TraceSummary {
     annotations: annotationsOf(trace),
     rootCauses: rootCausesOf(trace),
   }
+}
+
+/** The part of a summary that a map is made of. */
+export function countedOf(trace: Trace): CountedSummary {
+  return { segments: trace.segments.map(summarizeSegment), edges: edgesOf(trace) }
 }
 
 /** undefined while in progress; never negative. */

@@ -1,6 +1,6 @@
-import type { MapGroup, Window } from '@roentgen/store'
-import type { JsonObject, ServiceGraph, TraceId, TraceSummary } from '@roentgen/trace'
-import { graphOf, secondsFromMicros, summarize } from '@roentgen/trace'
+import { Breath, type MapGroup, type Window } from '@roentgen/store'
+import type { CountedSummary, JsonObject, ServiceGraph, TraceId } from '@roentgen/trace'
+import { countedOf, graphOf, secondsFromMicros } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import type { Groups } from '../groups/groups.ts'
 import { readMembers } from '../http/body.ts'
@@ -23,9 +23,13 @@ export function getTraceGraph(documents: TraceDocuments): Operation {
     refuseToken(members)
     const asked = requiredTraceIds(members, graphTraceLimit)
     const ids = asked.flatMap(({ id }): readonly TraceId[] => (id === undefined ? [] : [id]))
-    const summaries: TraceSummary[] = []
-    for await (const trace of findTraces(documents, ids, false)) summaries.push(summarize(trace))
-    return answerOf({}, graphOf(summaries))
+    const counted: CountedSummary[] = []
+    const breath = new Breath()
+    for await (const trace of findTraces(documents, ids, false)) {
+      counted.push(countedOf(trace))
+      if (breath.due()) await breath.taken()
+    }
+    return answerOf({}, graphOf(counted))
   }
 }
 

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { ListedTrace, TraceListCursor, TraceListPage, TraceListQuestion } from '@roentgen/store'
-import type { JsonObject, TraceId } from '@roentgen/trace'
+import { Breath } from '@roentgen/store'
+import type { JsonObject, Micros, TraceId } from '@roentgen/trace'
 import { secondsFromMicros } from '@roentgen/trace'
 import { apiError } from '../errors.ts'
 import { readMembers } from '../http/body.ts'
+import { JsonPieces } from '../http/json-pieces.ts'
 import { type FilterReading, filterOf } from './filter-member.ts'
 import { choice, optionalBoolean, optionalNumber, optionalObject, optionalString, requiredWindow } from './members.ts'
 import type { Operation } from './operations.ts'
@@ -30,12 +32,29 @@ export function getTraceSummaries(listTraces: ListTraces, filters: FilterReading
       ...(cursor === undefined ? {} : { cursor }),
     })
     const traces = page.traces.filter((summary) => isSampled(summary.traceId, share))
-    return {
-      TraceSummaries: traces.map((summary) => traceSummaryWire(summary, range === 'Event' ? window.start : undefined)),
+    const answer = new JsonPieces()
+    answer.add('{"TraceSummaries":[')
+    await addSummaries(answer, traces, range === 'Event' ? window.start : undefined)
+    const rest = {
       ApproximateTime: secondsFromMicros(approximateTime(page.traces, page.cursor) ?? window.start),
       TracesProcessedCount: page.scanned,
       ...(page.cursor === undefined ? {} : { NextToken: writeToken(page.cursor, asked) }),
     }
+    answer.add(`],${JSON.stringify(rest).slice(1)}`)
+    return answer
+  }
+}
+
+/** In turns: a thousand are megabytes. */
+async function addSummaries(
+  answer: JsonPieces,
+  traces: readonly ListedTrace[],
+  eventsFrom: Micros | undefined,
+): Promise<void> {
+  const breath = new Breath()
+  for (const [i, trace] of traces.entries()) {
+    answer.add(`${i === 0 ? '' : ','}${JSON.stringify(traceSummaryWire(trace, eventsFrom))}`)
+    if (breath.due()) await breath.taken()
   }
 }
 

@@ -1,6 +1,6 @@
 import { Breath } from '@roentgen/store'
 import type { DocumentDigest, Trace, TraceId } from '@roentgen/trace'
-import { assemble, digestDocument } from '@roentgen/trace'
+import { assembleInTurn, digestDocument } from '@roentgen/trace'
 
 /** Where the documents of traces are: everything acknowledged is in at least one of the two. */
 export interface TraceDocuments {
@@ -33,6 +33,10 @@ export async function* findTraces(
       if (breath.due()) await breath.taken()
     }
     if (digests.length === 0) continue
-    yield assemble(traceId, digests)
+    const turns = assembleInTurn(traceId, digests)
+    let turn = turns.next()
+    for (; turn.done !== true; turn = turns.next()) if (breath.due()) await breath.taken()
+    if (breath.due()) await breath.taken()
+    yield turn.value
   }
 }

@@ -1,5 +1,5 @@
-import type { Micros } from '@roentgen/trace'
-import { describe, expect, test } from 'vitest'
+import type { Micros, TraceId } from '@roentgen/trace'
+import { describe, expect, test, vi } from 'vitest'
 import { trace } from '../fixtures/documents.ts'
 import type { WriteAheadFile } from '../write-ahead/write-ahead-file.ts'
 import type { TraceRecords } from './batch.ts'
@@ -49,5 +49,53 @@ describe('a trace that is dear to assemble', () => {
     const deferred = new DeferredTraces()
     deferred.defer(dear, records(1), [file(1), file(2)])
     expect(deferred.done([dear]).map(({ sequence }) => sequence)).toEqual([1])
+  })
+
+  describe('beside others', () => {
+    const restOf = (deferred: DeferredTraces, traceId: TraceId): number => {
+      const now = performance.now()
+      for (let rest = 0; rest < 200_000; rest += 50) {
+        const clock = vi.spyOn(performance, 'now').mockReturnValue(now + rest)
+        const isDue = deferred.isDue(traceId)
+        clock.mockRestore()
+        if (isDue) return rest
+      }
+      return Number.POSITIVE_INFINITY
+    }
+
+    test('rests for all of them, so that together they take what one may', () => {
+      const deferred = new DeferredTraces()
+      deferred.took(dear, 100)
+      deferred.took(other, 100)
+      expect(restOf(deferred, dear)).toBeCloseTo(2_000, -3)
+      expect(restOf(deferred, other)).toBeGreaterThan(3_900)
+      expect(restOf(deferred, other)).toBeLessThan(4_100)
+    })
+
+    test('does not rest longer than 8 s for them', () => {
+      const deferred = new DeferredTraces()
+      for (let number = 10; number < 30; number++) deferred.took(trace(number), 100)
+      deferred.took(dear, 100)
+      expect(restOf(deferred, dear)).toBeLessThan(8_100)
+      deferred.took(other, 500)
+      expect(restOf(deferred, other)).toBeGreaterThan(9_900)
+    })
+
+    test('does not rest for those over their limit', () => {
+      const deferred = new DeferredTraces()
+      deferred.took(other, 100, true)
+      deferred.took(dear, 100)
+      expect(restOf(deferred, dear)).toBeLessThan(2_100)
+    })
+
+    test('does not rest for those that get nothing any more', () => {
+      const deferred = new DeferredTraces()
+      deferred.took(other, 100)
+      const later = performance.now() + 3_000
+      const clock = vi.spyOn(performance, 'now').mockReturnValue(later)
+      deferred.took(dear, 100)
+      clock.mockRestore()
+      expect(restOf(deferred, dear)).toBeLessThan(5_100)
+    })
   })
 })

@@ -2,9 +2,11 @@ import type { TraceId } from '@roentgen/trace'
 import type { WriteAheadFile } from '../write-ahead/write-ahead-file.ts'
 import type { TraceRecords } from './batch.ts'
 
-/** A trace may take a twentieth of a core … */
+/** Dear traces may take a twentieth of a core, all of them together … */
 const restPerWork = 20
-/** … and is assembled with every load while that costs less than this, ms. */
+/** … but no trace rests longer for the sake of others, ms … */
+const restForOthers = 8_000
+/** … and one is assembled with every load while that costs less than this, ms. */
 const cheap = 12.5
 /** A trace over its limit is renewed as seldom as this, ms. */
 const restOverLimit = 60_000
@@ -17,13 +19,20 @@ const restOverLimit = 60_000
 export class DeferredTraces {
   /** When a dear trace may be assembled again, by performance.now(). */
   readonly #due = new Map<TraceId, number>()
+  /** What the last assembly of each of these took, ms. */
+  readonly #costs = new Map<TraceId, number>()
   readonly #overLimit = new Set<TraceId>()
   readonly #records = new Map<TraceId, TraceRecords>()
   readonly #files = new Map<WriteAheadFile, Set<TraceId>>()
 
   took(traceId: TraceId, milliseconds: number, isOverLimit = false): void {
-    const rest = Math.max(milliseconds > cheap ? milliseconds * restPerWork : 0, isOverLimit ? restOverLimit : 0)
-    if (rest > 0) this.#due.set(traceId, performance.now() + rest)
+    const ofItsOwn = milliseconds > cheap ? milliseconds * restPerWork : 0
+    const ofAll = ofItsOwn === 0 ? 0 : ofItsOwn + this.#costOfOthers(traceId) * restPerWork
+    const rest = Math.max(ofItsOwn, Math.min(ofAll, restForOthers), isOverLimit ? restOverLimit : 0)
+    if (rest > 0) {
+      this.#due.set(traceId, performance.now() + rest)
+      this.#costs.set(traceId, milliseconds)
+    }
     if (isOverLimit) this.#overLimit.add(traceId)
     else this.#overLimit.delete(traceId)
   }
@@ -60,9 +69,7 @@ export class DeferredTraces {
     for (const traceId of traceIds) {
       this.#records.delete(traceId)
       for (const waiting of this.#files.values()) waiting.delete(traceId)
-      if (!this.isDue(traceId)) continue
-      this.#due.delete(traceId)
-      this.#overLimit.delete(traceId)
+      if (this.isDue(traceId)) this.#forget(traceId)
     }
     const free = [...this.#files].filter(([, waiting]) => waiting.size === 0).map(([file]) => file)
     for (const file of free) this.#files.delete(file)
@@ -71,6 +78,25 @@ export class DeferredTraces {
 
   holds(file: WriteAheadFile): boolean {
     return this.#files.has(file)
+  }
+
+  /** Of the traces that will take as much again soon. Those over their limit are renewed too seldom to count. */
+  #costOfOthers(traceId: TraceId): number {
+    let sum = 0
+    for (const [other, cost] of this.#costs) {
+      if (other === traceId) continue
+      if (this.isDue(other) && !this.#records.has(other)) {
+        // It has rested, and nothing came.
+        this.#forget(other)
+      } else if (!this.#overLimit.has(other)) sum += cost
+    }
+    return sum
+  }
+
+  #forget(traceId: TraceId): void {
+    this.#due.delete(traceId)
+    this.#costs.delete(traceId)
+    this.#overLimit.delete(traceId)
   }
 }
 

@@ -108,8 +108,18 @@ async function textsOf(
   const ids = traceIds.map(traceIdHex)
   const parameters = { ...more, ...Object.fromEntries(ids.map((id, i) => [`id${i}`, id])) }
   const answer = await connection.bytes('lookup', { sql: textsSql(ids, condition), parameters, settings }, 'RowBinary')
-  const texts = await byTrace(answer, (row) => row.string())
-  return new Map([...texts].map(([traceId, all]) => [traceId, [...new Set(all)]]))
+  const texts = new Map<TraceId, Set<string>>()
+  const row = new RowBinaryReader(answer)
+  const breath = new Breath()
+  while (!row.isAtEnd) {
+    const traceId = row.traceId()
+    const text = row.string()
+    const known = texts.get(traceId)
+    if (known === undefined) texts.set(traceId, new Set([text]))
+    else known.add(text)
+    if (breath.due()) await breath.taken()
+  }
+  return new Map([...texts].map(([traceId, all]) => [traceId, [...all]]))
 }
 
 /** In turns: a trace may have tens of thousands. */

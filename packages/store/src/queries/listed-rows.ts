@@ -2,6 +2,7 @@ import { type Micros, traceIdHex } from '@roentgen/trace'
 import { type Connection, type QueryParameters, shortAnswer } from '../connection.ts'
 import { KnownEntities } from '../known-entities.ts'
 import { decodeListed, listedOf } from '../listed-decode.ts'
+import { Breath } from '../loader/breath.ts'
 import type { ListedTrace, TraceAt } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import { summaryColumns } from '../summary-columns.ts'
@@ -80,6 +81,7 @@ export async function readListings(
   const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
   const entities = new KnownEntities()
   const newest = new Map<string, NewestListing>()
+  const breath = new Breath()
   while (!row.isAtEnd) {
     const at = { keyTime: row.int64() as Micros, traceId: row.traceId() }
     const listed = row.blob()
@@ -89,6 +91,7 @@ export async function readListings(
     const order = known === undefined ? 1 : revisionOf(trace) - revisionOf(known.trace)
     if (order > 0) newest.set(place, { trace, listed, isOne: true })
     else if (order === 0 && known !== undefined && !known.listed.equals(listed)) known.isOne = false
+    if (breath.due()) await breath.taken()
   }
   return new Map(
     [...newest].map(([place, { trace, isOne }]) => [
@@ -131,10 +134,12 @@ export async function readFromColumns(
   const row = new RowBinaryReader(await connection.bytes('ask', question, 'RowBinary'))
   const entities = new KnownEntities()
   const rows: ListedRow[] = []
+  const breath = new Breath()
   while (!row.isAtEnd) {
     const keyTime = row.int64() as Micros
     const summary = listedOf(decodeSummary(row, entities))
     rows.push({ key: { keyTime, traceId: summary.traceId }, summary })
+    if (breath.due()) await breath.taken()
   }
   return rows
 }

@@ -48,7 +48,7 @@ test('a page of a thousand traces gives way while it is printed, and is what the
       turns++
     }
   })()
-  const answer = await list(body, { isForwarded: false })
+  const answer = await list(body)
   isPrinting = false
   await others
   expect(turns).toBeGreaterThan(3)

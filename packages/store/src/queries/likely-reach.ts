@@ -1,18 +1,10 @@
 import type { Micros } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
-import type { Connection } from '../connection.ts'
+import { type Connection, shortAnswer } from '../connection.ts'
 import { listFilterSettings } from '../filter-sql/filter-sql.ts'
 import type { Window } from '../question.ts'
 import { behindSql, directionOf, nextParameters, type OrderedQuestion, orders } from './ordered-question.ts'
 import { spreadStretches } from './spread-stretches.ts'
-
-/**
- * It is worth a guess how far a page reaches: indexes know where traces start and how long they took, and of many with one value the
- * newest are found by their keys. No index knows those without a response time, which come first where the shortest do.
- */
-export function isGuessable({ order, descending }: OrderedQuestion): boolean {
-  return order !== 'responsetime' || descending
-}
 
 /** Up to where a page may reach. */
 export interface Reach {
@@ -69,12 +61,29 @@ export async function readLikelyLast(connection: Connection, question: OrderedQu
   const asked = {
     sql: likelyLastSql(question, stretches),
     parameters: { ...nextParameters(question), rank },
-    settings: listFilterSettings,
+    settings: { ...listFilterSettings, ...shortAnswer },
   }
   const [before, last] = (await connection.rows('ask', asked)).map((row) => {
     const cells = new Cells(row)
     return { value: cells.number(), keyTime: cells.micros() }
   })
   if (before === undefined || last === undefined) return undefined
-  return before.value === last.value ? last : { value: last.value, keyTime: undefined }
+  if (before.value !== last.value) return { value: last.value, keyTime: undefined }
+  return { value: last.value, keyTime: farther(question, last, share) }
+}
+
+/**
+ * Those of one value stand in the order of their keys. Where that begins, a stretch has all rows and not a share of them: what is wanted
+ * reaches as much farther, but not beyond where the next stretch may begin.
+ */
+function farther(
+  { set: { window }, descending, after }: OrderedQuestion,
+  { value, keyTime }: { readonly value: number; readonly keyTime: Micros },
+  share: number,
+): Micros {
+  const edge = descending ? window.end : window.start
+  const from = after?.value === value ? after.keyTime : edge
+  const reach = Math.min(Math.abs(keyTime - from) / share, (window.end - window.start) * share)
+  const to = Math.round(descending ? from - reach : from + reach)
+  return (descending ? Math.min(keyTime, to) : Math.max(keyTime, to)) as Micros
 }

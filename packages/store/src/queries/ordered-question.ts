@@ -5,7 +5,7 @@ import type { TraceSet } from './matching-traces.ts'
 
 export interface Order {
   readonly sql: string
-  /** What the index `by_times` knows of it: the same where it is not below 0. */
+  /** The column of it that the index `by_times` knows: null where a trace has none. */
   readonly indexed?: string
   /** The same of a trace that was read. */
   readonly of: (trace: ListedTrace) => number
@@ -46,6 +46,22 @@ export function behindSql({ order, descending, after }: OrderedQuestion): readon
   if (after === undefined) return []
   const sign = descending ? '<' : '>'
   return [`(${orders[order].sql}, key_time, trace_id) ${sign} ({value:Int64}, {keyTime:Int64}, {traceId:UUID})`]
+}
+
+const comparisons = {
+  '<': (a: number, b: number) => a < b,
+  '<=': (a: number, b: number) => a <= b,
+  '=': (a: number, b: number) => a === b,
+  '>=': (a: number, b: number) => a >= b,
+  '>': (a: number, b: number) => a > b,
+}
+
+/** How a row's value compares with `{untilValue}`, whose value this is, in words that an index knows where there is one. */
+export function comparedSql(order: TraceOrder, comparison: keyof typeof comparisons, value: number): string {
+  const { sql, indexed }: Order = orders[order]
+  if (indexed === undefined) return `${sql} ${comparison} {untilValue:Int64}`
+  const compared = `${indexed} ${comparison} {untilValue:Int64}`
+  return comparisons[comparison](-1, value) ? `(${indexed} is null or ${compared})` : compared
 }
 
 export function directionOf({ descending }: OrderedQuestion): string {

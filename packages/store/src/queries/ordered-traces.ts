@@ -1,20 +1,20 @@
 import type { Micros, TraceId } from '@roentgen/trace'
 import { Cells } from '../cells.ts'
-import type { Connection } from '../connection.ts'
+import { type Connection, shortAnswer } from '../connection.ts'
 import { candidateSettings, filterSettings } from '../filter-sql/filter-sql.ts'
 import type { ListedTrace, TraceAt } from '../question.ts'
 import { RowBinaryReader } from '../row-binary-reader.ts'
 import type { Candidate } from './filtered-slice.ts'
-import { isGuessable, type Reach, readLikelyLast } from './likely-reach.ts'
+import { type Reach, readLikelyLast } from './likely-reach.ts'
 import { type ListFilter, listFilter } from './list-filter.ts'
 import { isInWindow, matches } from './list-slices.ts'
 import { listedSince, placeText, readFromColumns, readListings } from './listed-rows.ts'
 import { matchingSql, setSettings, type TraceSet } from './matching-traces.ts'
 import {
   behindSql,
+  comparedSql,
   nextParameters,
   nextSql,
-  type Order,
   type OrderedPlace,
   type OrderedQuestion,
   orders,
@@ -34,6 +34,9 @@ type OrderedCandidate = Candidate & OrderedPlace
 
 /** A trace that was replaced may be a candidate and not fit: then more are asked for at a time, up to so many. */
 const mostCandidates = 10_000
+
+/** So many times as many candidates are read as are looked at first: to read them costs next to nothing, to look at one a tenth of a ms. */
+const spareCandidates = 2
 
 export function readOrderedTraces(connection: Connection, question: OrderedQuestion): Promise<OrderedPage> {
   const filter = listFilter(question.set.filter)
@@ -55,21 +58,24 @@ async function readAsListed(
   for (let attempt = 0; ; attempt++) {
     const count = Math.min((Math.ceil((limit - found.length) * 1.2) + 8) * 4 ** attempt, mostCandidates)
     const asked = { ...question, after, limit: count }
-    const isGuessed = attempt === 0 && filter.isAll && isGuessable(question)
-    const until = isGuessed ? await readLikelyLast(connection, asked) : undefined
-    const rows = await readCandidates(connection, asked, filter, { isRough: attempt === 0, until })
-    const shown = await readShown(connection, rows, set, filter)
-    for (const row of rows) {
-      const { value, keyTime, traceId } = row
-      const trace = shown.get(placeText(row))
-      // Of a trace that was revised any row that stands where the trace does now: the newest may be beyond the last candidate.
-      if (trace === undefined || placeOf(trace) !== value || given.has(traceId) || found.length >= limit) continue
-      given.add(traceId)
-      found.push({ trace, place: { value, keyTime, traceId } })
+    const until = attempt === 0 && filter.isAll ? await readLikelyLast(connection, asked) : undefined
+    const wanted = Math.min(count * spareCandidates, mostCandidates)
+    const search = { isRough: attempt === 0, until }
+    const rows = await readCandidates(connection, { ...asked, limit: wanted }, filter, search)
+    // Where many of them were replaced, more of them are looked at.
+    for (const some of [rows.slice(0, count), rows.slice(count)]) {
+      const shown = await readShown(connection, some, set, filter)
+      for (const row of some) {
+        const { value, keyTime, traceId } = row
+        const trace = shown.get(placeText(row))
+        // Of a trace that was revised any row that stands where the trace does now: the newest may be beyond the last candidate.
+        if (trace === undefined || placeOf(trace) !== value || given.has(traceId) || found.length >= limit) continue
+        given.add(traceId)
+        found.push({ trace, place: { value, keyTime, traceId } })
+      }
+      if (found.length >= limit) return { traces: found.map(({ trace }) => trace), last: found.at(-1)?.place }
     }
-    const traces = () => found.map(({ trace }) => trace)
-    if (found.length >= limit) return { traces: traces(), last: found.at(-1)?.place }
-    if (rows.length < count && until === undefined) return { traces: traces(), last: undefined }
+    if (rows.length < wanted && until === undefined) return { traces: found.map(({ trace }) => trace), last: undefined }
     after = rows.at(-1) ?? after
   }
 }
@@ -102,23 +108,20 @@ function candidatesSql(question: OrderedQuestion, likely: string, { isRough, unt
   ${nextSql(question)}`
   const within = ['key_time >= {start:Int64}', 'key_time < {end:Int64}', ...(isRough ? [] : [matches.TraceId])]
   const outside = ['(key_time < {start:Int64} or key_time >= {end:Int64})', matches.TraceId]
-  const [beyond, atOrBeyond] = question.descending ? ['>', '>='] : ['<', '<=']
-  const { indexed = value }: Order = orders[question.order]
-  const known = until !== undefined && until.value >= 0 ? indexed : value
-  const reached = until === undefined ? [] : [`${known} ${atOrBeyond} {untilValue:Int64}`]
+  const [beyond, atOrBeyond] = question.descending ? (['>', '>='] as const) : (['<', '<='] as const)
+  const compared = (comparison: Parameters<typeof comparedSql>[1]) =>
+    until === undefined ? [] : [comparedSql(question.order, comparison, until.value)]
+  const reached = compared(atOrBeyond)
   // Apart from each other, what is left of many with one value is found by the table's own index.
   const places =
     until?.keyTime === undefined
       ? [reached]
-      : [
-          [`${known} ${beyond} {untilValue:Int64}`],
-          [`${known} = {untilValue:Int64}`, `key_time ${atOrBeyond} {untilTime:Int64}`],
-        ]
+      : [compared(beyond), [...compared('='), `key_time ${atOrBeyond} {untilTime:Int64}`]]
   // Beyond the place stand rows of the window that are left out: none behind them may be a candidate.
   const reachedOutside =
     until?.keyTime === undefined
       ? reached
-      : [...reached, `(${known} ${beyond} {untilValue:Int64} or key_time ${atOrBeyond} {untilTime:Int64})`]
+      : [...reached, `(${compared(beyond)} or key_time ${atOrBeyond} {untilTime:Int64})`]
   // What holds of nearly all stands last: the engine looks at conditions in this order.
   const all = [...places.map((place) => [...place, likely, ...within]), [...outside, ...reachedOutside, likely]]
   return `
@@ -145,7 +148,7 @@ async function readCandidates(
       ...likely.parameters,
       ...nextParameters(question),
     },
-    settings: candidateSettings,
+    settings: { ...candidateSettings, ...shortAnswer },
   }
   const row = new RowBinaryReader(await connection.bytes('ask', asked, 'RowBinary'))
   const rows: OrderedCandidate[] = []

@@ -17,29 +17,70 @@ export const frequent: readonly Filter[] = [
   { name: 'a value of an annotation', expression: (n) => `annotation[UserID] = "user-${12 + (n % 10)}"` },
 ]
 
-/** None fits, and every page is read to the end. The first has an index; the others are the worst that we know. */
+/** So many conditions, one of which has to hold. */
+function many(condition: (number: number) => string, count: number): string {
+  return Array.from({ length: count }, (_, i) => condition(i)).join(' OR ')
+}
+
+/** None fits, and every page is read to the end. The first has an index; the last five are the worst that we know. */
 export const rare: readonly Filter[] = [
   { name: 'a user, by index', expression: (n) => `user = "nobody-${n}"` },
   { name: 'text of the root', expression: (n) => `http.url CONTAINS "nothing at all ${n}"` },
   { name: 'slow faults of any segment', expression: (n) => `service { fault AND responsetime > ${1e6 + n} }` },
   {
-    name: 'worst 1: numbers in annotations, within their bounds',
+    name: 'numbers in annotations, within their bounds',
     expression: (n) => `annotation[ProductID] > 50000 AND annotation[ProductID] < 50000.${n + 1}`,
   },
-  { name: 'worst 2: text of any segment', expression: (n) => `service { http.url ENDSWITH "nothing at all ${n}" }` },
+  { name: 'text of any segment', expression: (n) => `service { http.url ENDSWITH "nothing at all ${n}" }` },
   {
-    name: 'worst 3: calls by type, each seen',
+    name: 'calls by type, each seen',
     expression: (n) =>
       `edge(id(type: "AWS::ECS::Container"), id(type: "AWS::ECS::Container")) { responsetime < 0.${'0'.repeat(7)}${n + 1} }`,
   },
   {
-    name: 'worst 4: annotations of one segment',
+    name: 'annotations of one segment',
     expression: (n) => `service { annotation[UserID] CONTAINS "nobody ${n}" AND http.method = "GET" }`,
   },
   {
-    name: 'worst 5: a path of root causes',
+    name: 'a path of root causes',
     expression: (n) =>
       `rootcause.json = #[{ "Services": [{ "EntityPath": [{}, { "Name": "x" }] }, { "EntityPath": [{ "Name": "y${n}" }] }] }]`,
+  },
+  {
+    name: '100 values of an annotation',
+    expression: (n) => many((i) => `annotation.UserID = "nobody-${n}-${i}"`, 100),
+  },
+  {
+    name: 'calls between 40 pairs of types',
+    expression: (n) => many((i) => `edge(id(type: "AWS::ECS::Container"), id(type: "nothing ${n} ${i}"))`, 40),
+  },
+  { name: '100 texts of users', expression: (n) => many((i) => `user CONTAINS "nobody ${n} ${i}"`, 100) },
+  {
+    name: 'worst 1: 35 texts of any segment, denied',
+    expression: (n) =>
+      `!(${many((i) => `service { http.url CONTAINS "nothing at all ${n} ${i}" }`, 35)}) AND !annotation[UserID] AND !annotation[ProductID]`,
+  },
+  {
+    name: 'worst 2: a text in six scopes',
+    expression: (n) =>
+      [
+        `http.url CONTAINS "nothing at all ${n}" OR service { http.url CONTAINS "nothing at all ${n}" }`,
+        `edge { http.url CONTAINS "nothing at all ${n}" } OR user CONTAINS "nobody ${n}"`,
+        `annotation[UserID] CONTAINS "nobody ${n}" OR rootcause.fault.exception { message CONTAINS "nothing ${n}" }`,
+      ].join(' OR '),
+  },
+  {
+    name: 'worst 3: 100 addresses of any call',
+    expression: (n) => `edge { ${many((i) => `http.url = "nowhere/${n}/${i}"`, 100)} }`,
+  },
+  {
+    name: 'worst 4: 60 services of root causes without a name',
+    expression: (n) =>
+      `rootcause.json = #[{ "Services": [${Array.from({ length: 60 + (n % 10) }, () => '{ "EntityPath": [{ "Remote": false }, {}] }').join()}] }]`,
+  },
+  {
+    name: 'worst 5: 100 addresses of any segment',
+    expression: (n) => `service { ${many((i) => `http.url = "nowhere/${n}/${i}"`, 100)} }`,
   },
 ]
 

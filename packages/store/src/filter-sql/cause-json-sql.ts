@@ -19,7 +19,7 @@ export function causeJsonSql(bound: Bound, pattern: CausePattern): readonly Conj
   const lists = 'cause.flags, cause.services, arrayCumSum(cause.services)'
   const exists = `arrayExists((flags, services, ends) -> ${terms.join(' and ')}, ${lists})`
   const bounds = [...textsOf(pattern)].flatMap((value) =>
-    textBound(bound, 'cause_texts', { type: 'text', operator: '=', value }),
+    textBound(bound, 'cause_texts', [{ type: 'text', operator: '=', value }]),
   )
   return [...bounds, { sql: exists, price: 'many lists' }]
 }

@@ -1,3 +1,6 @@
+import type { Bound } from './bound.ts'
+import { containsTerms, either } from './value-sql.ts'
+
 /** What a condition reads of each trace, the least first. */
 const prices = [
   /** Columns of one number. */
@@ -20,6 +23,15 @@ export type Price = (typeof prices)[number]
 export interface Conjunct {
   readonly sql: string
   readonly price: Price
+  /** It asks whether one of these texts is in that column, and nothing else. */
+  readonly search?: { readonly column: string; readonly sought: readonly string[] }
+}
+
+/** One of these texts is in the column. */
+export function searchConjunct(bound: Bound, column: string, texts: readonly string[]): Conjunct {
+  const sought = [...new Set(texts)]
+  const sql = either(containsTerms(bound, column, sought))
+  return { sql, price: column === 'segment_urls' ? 'urls' : 'texts', search: { column, sought } }
 }
 
 /** The cheapest first: the engine reads what the next asks only where those before hold for some trace of a granule. */

@@ -73,6 +73,18 @@ describe('the SQL finds by', () => {
     expect(sqlOf('!(service { http.url CONTAINS "a" } OR fault)')).toMatch(/^\(not \(fault\) and not \(\(position/)
   })
 
+  test('what alternatives ask of one list once, whatever is denied', async () => {
+    const listsOf = (expression: string) =>
+      filterSql(check(parse(expression))).sql.match(/segment\.http_url|annotation\.text|edge\.http_status/g)?.length
+    const many = (condition: (n: number) => string) => Array.from({ length: 100 }, (_, n) => condition(n)).join(' OR ')
+    // The words of the index are a second reading.
+    expect(listsOf(many((n) => `annotation.a = "${n}"`))).toBe(2)
+    expect(listsOf(many((n) => `!annotation.a CONTAINS "${n}"`).replaceAll('OR', 'AND'))).toBe(1)
+    expect(listsOf(many((n) => `service { http.url ENDSWITH "${n}" }`))).toBe(1)
+    expect(listsOf(`!(${many((n) => `service("${n}") { http.url CONTAINS "${n}" }`)})`)).toBe(1)
+    expect(listsOf(many((n) => `edge { http.status = ${n} }`))).toBe(1)
+  })
+
   test('no element is called as a column of the row is', async () => {
     const rows = await store.connection.rows('ask', {
       sql: `select name from system.columns where database = currentDatabase() and table = 'summaries'`,

@@ -2,7 +2,8 @@ import type { Condition } from '@roentgen/filter'
 import { annotationNumberSql } from './annotation-sql.ts'
 import { Bound, type BoundSql } from './bound.ts'
 import { allOf, type Conjunct, dearest, isCheap } from './conjuncts.ts'
-import { isLeaf, type Leaf, leafSql } from './leaf-sql.ts'
+import { type Gathered, gathered, type Leaf } from './gathered.ts'
+import { leafSql } from './leaf-sql.ts'
 import { anyOf } from './required-sql.ts'
 
 /**
@@ -27,7 +28,7 @@ export const candidateSettings = { ...listFilterSettings, allow_reorder_prewhere
  * are bound. What only repeats a condition for less, or in the words of a skip index, stands beside it.
  */
 export function filterSql(condition: Condition, bound = new Bound()): BoundSql {
-  const sql = allOf(conjunctsOf(condition, (leaf) => leafSql(bound, leaf)))
+  const sql = allOf(conjunctsOf(condition, bound, (leaf) => leafSql(bound, leaf)))
   return { sql, parameters: bound.parameters }
 }
 
@@ -37,9 +38,9 @@ export function filterSql(condition: Condition, bound = new Bound()): BoundSql {
  */
 export function likelySql(condition: Condition): BoundSql {
   const bound = new Bound()
-  const conjuncts = conjunctsOf(condition, (leaf, isDenied) => {
+  const conjuncts = conjunctsOf(condition, bound, (leaf, isDenied) => {
     // Of what is denied, too much would leave traces out.
-    const number = leaf.kind === 'annotation' && !isDenied ? annotationNumberSql(bound, leaf) : undefined
+    const number = leaf.kind === 'annotation' && !isDenied ? annotationNumberSql(bound, leaf.anyOf) : undefined
     return number === undefined ? leafSql(bound, leaf) : [number]
   })
   return { sql: allOf(conjuncts), parameters: bound.parameters }
@@ -48,18 +49,18 @@ export function likelySql(condition: Condition): BoundSql {
 type LeafSql = (leaf: Leaf, isDenied: boolean) => readonly Conjunct[]
 
 /** Conditions that all hold where the condition does, and nowhere else. */
-function conjunctsOf(condition: Condition, ofLeaf: LeafSql): readonly Conjunct[] {
-  return split(withDenialsOfLeaves(condition), ofLeaf)
+function conjunctsOf(condition: Condition, bound: Bound, ofLeaf: LeafSql): readonly Conjunct[] {
+  return split(gathered(condition), bound, ofLeaf)
 }
 
-function split(condition: Condition, ofLeaf: LeafSql): readonly Conjunct[] {
+function split(condition: Gathered, bound: Bound, ofLeaf: LeafSql): readonly Conjunct[] {
   switch (condition.kind) {
     case 'and':
-      return condition.terms.flatMap((term) => split(term, ofLeaf))
+      return condition.terms.flatMap((term) => split(term, bound, ofLeaf))
     case 'or': {
       const exact = wholeOf(condition, ofLeaf)
       // The engine reads all that the alternatives ask for, before it looks at one: first what follows for little.
-      return isCheap(exact) ? [exact] : [...requiredOf(condition, ofLeaf), exact]
+      return isCheap(exact) ? [exact] : [...requiredOf(condition, bound, ofLeaf), exact]
     }
     case 'not':
       return [wholeOf(condition, ofLeaf)]
@@ -69,7 +70,7 @@ function split(condition: Condition, ofLeaf: LeafSql): readonly Conjunct[] {
 }
 
 /** In one. */
-function wholeOf(condition: Condition, ofLeaf: LeafSql): Conjunct {
+function wholeOf(condition: Gathered, ofLeaf: LeafSql): Conjunct {
   switch (condition.kind) {
     case 'and':
     case 'or': {
@@ -78,7 +79,7 @@ function wholeOf(condition: Condition, ofLeaf: LeafSql): Conjunct {
       return { sql: `(${terms.map(({ sql }) => sql).join(` ${condition.kind} `)})`, price: dearest(terms) }
     }
     case 'not': {
-      const terms = isLeaf(condition.term) ? ofLeaf(condition.term, true) : [wholeOf(condition.term, ofLeaf)]
+      const terms = ofLeaf(condition.term, true)
       return { sql: `not (${allOf(terms)})`, price: dearest(terms) }
     }
     default: {
@@ -89,28 +90,16 @@ function wholeOf(condition: Condition, ofLeaf: LeafSql): Conjunct {
 }
 
 /** What follows from the condition, and is told without reading lists. */
-function requiredOf(condition: Condition, ofLeaf: LeafSql): readonly Conjunct[] {
+function requiredOf(condition: Gathered, bound: Bound, ofLeaf: LeafSql): readonly Conjunct[] {
   switch (condition.kind) {
     case 'and':
-      return condition.terms.flatMap((term) => requiredOf(term, ofLeaf))
+      return condition.terms.flatMap((term) => requiredOf(term, bound, ofLeaf))
     case 'or':
-      return anyOf(condition.terms.map((term) => requiredOf(term, ofLeaf)))
+      return anyOf(
+        bound,
+        condition.terms.map((term) => requiredOf(term, bound, ofLeaf)),
+      )
     default:
-      return split(condition, ofLeaf).filter(isCheap)
-  }
-}
-
-/** The same, where nothing but leaves is denied: alternatives that are denied are denials that all hold. */
-function withDenialsOfLeaves(condition: Condition, isDenied = false): Condition {
-  switch (condition.kind) {
-    case 'and':
-    case 'or': {
-      const terms = condition.terms.map((term) => withDenialsOfLeaves(term, isDenied))
-      return { kind: (condition.kind === 'and') === isDenied ? 'or' : 'and', terms }
-    }
-    case 'not':
-      return withDenialsOfLeaves(condition.term, !isDenied)
-    default:
-      return isDenied ? { kind: 'not', term: condition } : condition
+      return split(condition, bound, ofLeaf).filter(isCheap)
   }
 }

@@ -1,19 +1,14 @@
-import { asClientOf, type Condition, type EntityPattern, isAny } from '@roentgen/filter'
+import { asClientOf, type EntityPattern, isAny } from '@roentgen/filter'
 import { causeKindSql, type KeywordColumn, keywordColumns } from '../keyword-columns.ts'
 import { annotatedSegmentsSql, traceAnnotationSql } from './annotation-sql.ts'
 import type { Bound } from './bound.ts'
 import { causeJsonSql } from './cause-json-sql.ts'
 import type { Conjunct, Price } from './conjuncts.ts'
 import { Elements } from './elements.ts'
-import { requiredSql, textColumns } from './required-sql.ts'
+import type { Gathered, Leaf } from './gathered.ts'
+import { hasNames, requiredSql, textColumns } from './required-sql.ts'
 import { textBound } from './text-bound.ts'
-import { valueSql } from './value-sql.ts'
-
-export type Leaf = Exclude<Condition, { kind: 'and' | 'or' | 'not' }>
-
-export function isLeaf(condition: Condition): condition is Leaf {
-  return condition.kind !== 'and' && condition.kind !== 'or' && condition.kind !== 'not'
-}
+import { either, isText, valueSql } from './value-sql.ts'
 
 /** Conditions on a row that all hold where the leaf does, and nowhere else. */
 export function leafSql(bound: Bound, leaf: Leaf): readonly Conjunct[] {
@@ -21,7 +16,7 @@ export function leafSql(bound: Bound, leaf: Leaf): readonly Conjunct[] {
     case 'keyword':
       return traceKeywordSql(bound, leaf)
     case 'annotation':
-      return traceAnnotationSql(bound, leaf)
+      return traceAnnotationSql(bound, leaf.anyOf)
     case 'service':
       return serviceSql(bound, leaf)
     case 'edge':
@@ -43,7 +38,7 @@ export function leafSql(bound: Bound, leaf: Leaf): readonly Conjunct[] {
 }
 
 /** A condition on one element. */
-function joined(condition: Condition, leafSql: (leaf: Leaf) => string): string {
+function joined(condition: Gathered, leafSql: (leaf: Leaf) => string): string {
   switch (condition.kind) {
     case 'and':
     case 'or': {
@@ -65,22 +60,31 @@ function columnOf(leaf: Leaf): KeywordColumn {
 
 function traceKeywordSql(bound: Bound, leaf: Leaf & { kind: 'keyword' }): readonly Conjunct[] {
   const { type, sql, many } = columnOf(leaf)
-  const { test } = leaf
-  const isEqual = test.type === 'text' && test.operator === '='
+  const { keyword, tests } = leaf
+  const equal = tests.filter(isText).flatMap(({ operator, value }) => (operator === '=' ? [value] : []))
   if (many === true) {
     const terms = [
-      ...textBound(bound, textColumns.segment[leaf.keyword], test),
-      lists(`arrayExists(value -> ${valueSql(bound, type, 'value', test)}, ${sql})`),
+      ...textBound(bound, textColumns.segment[keyword], tests),
+      lists(`arrayExists(value -> ${valueSql(bound, type, 'value', tests)}, ${sql})`),
     ]
-    if (leaf.keyword !== 'user' || !isEqual) return terms
-    // The words of the index `by_user`.
-    const words = `has(arrayMap(x -> ifNull(x, ''), segment.user), ${bound.text(test.value)})`
-    return [...terms, { sql: words, price: 'nothing new' }]
+    const isEqual = equal.length === tests.length
+    return keyword === 'user' && isEqual ? [...terms, { sql: userWords(bound, equal), price: 'nothing new' }] : terms
   }
   const price: Price = type === 'string' ? 'texts' : 'value'
   // The index `by_client_ip` knows the column, not what ifNull makes of it.
-  if (isEqual) return [{ sql: `(${sql} = ${bound.text(test.value)} and isNotNull(${sql}))`, price }]
-  return [{ sql: valueSql(bound, type, sql, test), price }]
+  if (equal.length === 0) return [{ sql: valueSql(bound, type, sql, tests), price }]
+  const isOne = equal.length === 1 ? `= ${equal.map((value) => bound.text(value)).join()}` : `in ${bound.texts(equal)}`
+  const others = tests.filter((test) => !isText(test) || test.operator !== '=')
+  const terms = [`(${sql} ${isOne} and isNotNull(${sql}))`]
+  return [{ sql: either(others.length === 0 ? terms : [...terms, valueSql(bound, type, sql, others)]), price }]
+}
+
+/** The words of the index `by_user`. */
+function userWords(bound: Bound, users: readonly string[]): string {
+  const list = `arrayMap(x -> ifNull(x, ''), segment.user)`
+  return users.length === 1
+    ? `has(${list}, ${users.map((user) => bound.text(user)).join()})`
+    : `hasAny(${list}, ${bound.texts(users)})`
 }
 
 /** A keyword inside of braces. */
@@ -89,7 +93,7 @@ function keywordSql(bound: Bound, elements: Elements, leaf: Leaf): string {
   column.columns.forEach((name) => {
     elements.of(name)
   })
-  return valueSql(bound, column.type, column.sql, leaf.kind === 'keyword' ? leaf.test : { type: 'set' })
+  return valueSql(bound, column.type, column.sql, leaf.kind === 'keyword' ? leaf.tests : [{ type: 'set' }])
 }
 
 function serviceSql(bound: Bound, { entity, where }: Leaf & { kind: 'service' }): readonly Conjunct[] {
@@ -99,14 +103,15 @@ function serviceSql(bound: Bound, { entity, where }: Leaf & { kind: 'service' })
     terms.push(
       joined(where, (leaf) =>
         leaf.kind === 'annotation'
-          ? `has(${annotatedSegmentsSql(bound, leaf)}, ${elements.position('segment.name')})`
+          ? `has(${annotatedSegmentsSql(bound, leaf.anyOf)}, ${elements.position('segment.name')})`
           : keywordSql(bound, elements, leaf),
       ),
     )
   if (terms.length === 0) return [{ sql: 'notEmpty(segment.name)', price: 'names' }]
   return [
+    ...ownFirst(bound, where, terms, 'segment.name'),
     ...requiredTerms(bound, 'segment', where),
-    ...hasNames(bound, [entity]),
+    ...namesOf(bound, [entity]),
     lists(elements.apply('arrayExists', terms.join(' and '), 'segment.name')),
   ]
 }
@@ -127,15 +132,17 @@ function edgeSql(bound: Bound, { from, to, where }: Leaf & { kind: 'edge' }): re
     terms.push(
       joined(where, (leaf) =>
         leaf.kind === 'annotation'
-          ? `has(${annotatedSegmentsSql(bound, leaf)}, ${leaf.of === 'source' ? caller() : callee()})`
+          ? `has(${annotatedSegmentsSql(bound, leaf.anyOf)}, ${leaf.of === 'source' ? caller() : callee()})`
           : keywordSql(bound, elements, leaf),
       ),
     )
   if (terms.length === 0) return [{ sql: 'notEmpty(edge.from)', price: 'lists' }]
   // A client has its service's name, so that both names are names of segments.
   return [
+    ...ownFirst(bound, where, terms, 'edge.from'),
     ...requiredTerms(bound, 'edge', where),
-    ...hasNames(bound, [from, to]),
+    ...namesOf(bound, [from, to]),
+    ...typesOf(bound, client === undefined ? [from, to] : [to]),
     { sql: elements.apply('arrayExists', terms.join(' and '), 'edge.from'), price: 'many lists' },
   ]
 }
@@ -143,7 +150,7 @@ function edgeSql(bound: Bound, { from, to, where }: Leaf & { kind: 'edge' }): re
 function requiredTerms(
   bound: Bound,
   list: 'segment' | 'edge' | 'cause',
-  where: Condition | undefined,
+  where: Gathered | undefined,
 ): readonly Conjunct[] {
   return where === undefined ? [] : requiredSql(bound, list, where)
 }
@@ -152,10 +159,54 @@ function lists(sql: string): Conjunct {
   return { sql, price: 'lists' }
 }
 
-/** The words of the index `by_name`. It knows no empty name (measured: has() of one finds nothing in LowCardinality). */
-function hasNames(bound: Bound, patterns: readonly EntityPattern[]): readonly Conjunct[] {
-  const names = new Set(patterns.map(({ name }) => name ?? '').filter((name) => name !== ''))
-  return [...names].map((name) => ({ sql: `has(segment.name, ${bound.text(name)})`, price: 'names' }))
+/**
+ * Some element fits what is asked of its own numbers and flags, or else of its own texts: entities and annotations are other lists, and
+ * texts are read where a number fits.
+ */
+function ownFirst(
+  bound: Bound,
+  where: Gathered | undefined,
+  terms: readonly string[],
+  column: string,
+): readonly Conjunct[] {
+  const all = where === undefined ? [] : ownTerms(where)
+  const numbers = all.filter((term) => !asks(term, (leaf) => columnOf(leaf).type === 'string'))
+  const own = numbers.length > 0 ? numbers : all
+  if (own.length === 0) return []
+  const elements = new Elements()
+  const sql = own.map((term) => joined(term, (leaf) => keywordSql(bound, elements, leaf))).join(' and ')
+  // That is all that is asked.
+  if (terms.join(' and ') === sql || (terms.length === 1 && own.length > 1 && terms.join() === `(${sql})`)) return []
+  return [lists(elements.apply('arrayExists', sql, column))]
+}
+
+/** Of conditions on an element that all hold, those that ask for no annotation. */
+function ownTerms(where: Gathered): readonly Gathered[] {
+  if (where.kind === 'and') return where.terms.flatMap(ownTerms)
+  return asks(where, (leaf) => leaf.kind === 'annotation') ? [] : [where]
+}
+
+function asks(condition: Gathered, isAsked: (leaf: Leaf) => boolean): boolean {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.terms.some((term) => asks(term, isAsked))
+    case 'not':
+      return isAsked(condition.term)
+    default:
+      return isAsked(condition)
+  }
+}
+
+/** Each of the named has a segment. */
+function namesOf(bound: Bound, patterns: readonly EntityPattern[]): readonly Conjunct[] {
+  return patterns.flatMap(({ name }) => (name === undefined ? [] : hasNames(bound, [name])))
+}
+
+/** Of each whose type is known a segment has that type: has() of an empty one finds nothing, as with names. */
+function typesOf(bound: Bound, patterns: readonly EntityPattern[]): readonly Conjunct[] {
+  const types = new Set(patterns.map(({ type }) => type ?? '').filter((type) => type !== ''))
+  return [...types].map((type) => ({ sql: `has(segment.type, ${bound.text(type)})`, price: 'names' }))
 }
 
 /**

@@ -1,15 +1,38 @@
-import type { ValueTest } from '@roentgen/filter'
+import type { Order, ValueTest } from '@roentgen/filter'
+import { isNumber } from './value-sql.ts'
 
-/** The greatest of some numbers passes this where one of them passes the test. */
-export function atLeast(test: ValueTest): { readonly operator: '>' | '>='; readonly value: number } | undefined {
-  if (test.type !== 'number') return undefined
-  if (test.operator === '>') return { operator: '>', value: test.value }
-  return test.operator === '>=' || test.operator === '=' ? { operator: '>=', value: test.value } : undefined
+interface Bounded<Operator extends Order> {
+  readonly operator: Operator
+  readonly value: number
 }
 
-/** The least of some numbers passes this where one of them passes the test. */
-export function atMost(test: ValueTest): { readonly operator: '<' | '<='; readonly value: number } | undefined {
-  if (test.type !== 'number') return undefined
-  if (test.operator === '<') return { operator: '<', value: test.value }
-  return test.operator === '<=' || test.operator === '=' ? { operator: '<=', value: test.value } : undefined
+/** Where numbers lie that pass: the greatest of some passes the one, and the least the other, where one of them passes a test. */
+export interface NumberRange {
+  readonly atLeast?: Bounded<'>' | '>='>
+  readonly atMost?: Bounded<'<' | '<='>
+}
+
+/** Alternatives for what passes one of the tests, of those for one side one. Without bounds: anything. */
+export function numberRanges(tests: readonly ValueTest[]): readonly NumberRange[] {
+  const numbers = tests.filter(isNumber)
+  const of = (...operators: readonly Order[]) => numbers.filter(({ operator }) => operators.includes(operator))
+  const [above, below, equal] = [of('>', '>='), of('<', '<='), of('=')]
+  const isElsewhere = above.length + below.length + equal.length < tests.length
+  const ranges: NumberRange[] = isElsewhere ? [{}] : []
+  if (above.length > 0) ranges.push({ atLeast: least(above) })
+  if (below.length > 0) ranges.push({ atMost: most(below) })
+  if (equal.length > 0) ranges.push({ atLeast: least(equal), atMost: most(equal) })
+  return ranges
+}
+
+type Numbers = readonly (ValueTest & { type: 'number' })[]
+
+function least(tests: Numbers): Bounded<'>' | '>='> {
+  const operator = tests.every((test) => test.operator === '>') ? '>' : '>='
+  return { operator, value: Math.min(...tests.map(({ value }) => value)) }
+}
+
+function most(tests: Numbers): Bounded<'<' | '<='> {
+  const operator = tests.every((test) => test.operator === '<') ? '<' : '<='
+  return { operator, value: Math.max(...tests.map(({ value }) => value)) }
 }

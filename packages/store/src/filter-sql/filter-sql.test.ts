@@ -75,7 +75,9 @@ describe('the SQL finds by', () => {
 
   test('what alternatives ask of one list once, whatever is denied', async () => {
     const listsOf = (expression: string) =>
-      filterSql(check(parse(expression))).sql.match(/segment\.http_url|annotation\.text|edge\.http_status/g)?.length
+      filterSql(check(parse(expression, { length: 1e6 }))).sql.match(
+        /segment\.http_url|annotation\.text|edge\.http_status/g,
+      )?.length
     const many = (condition: (n: number) => string) => Array.from({ length: 100 }, (_, n) => condition(n)).join(' OR ')
     // The words of the index are a second reading.
     expect(listsOf(many((n) => `annotation.a = "${n}"`))).toBe(2)

@@ -63,6 +63,19 @@ describe('the SQL finds by', () => {
     // A question may take 10 s, and a test five times as long.
   }, 50_000)
 
+  test('more alternatives than the engine seeks at once, the last of which fits', async () => {
+    const traceOf = (name: string) => caseTraces.get(name)?.traceId
+    const many = (condition: (value: string) => string, last: string) =>
+      [...Array.from({ length: 600 }, (_, n) => `nobody ${n}`), last].map(condition).join(' OR ')
+    const found = async (expression: string) => find(store, check(parse(expression, { length: 1e6 })))
+    const users = await found(many((value) => `user CONTAINS "${value}"`, 'alic'))
+    expect([...users].sort()).toEqual([traceOf('home'), traceOf('crash')].sort())
+    expect(await found(many((value) => `annotation.gameid = "${value}"`, 'OTHER'))).toEqual(
+      new Set([traceOf('notfound')]),
+    )
+    expect(await found(many((value) => `service("${value}")`, 'cache'))).toEqual(new Set([traceOf('handled')]))
+  })
+
   test('what reads least, whatever is written first', async () => {
     const sqlOf = (expression: string) => filterSql(check(parse(expression), { groups: [] })).sql
     expect(sqlOf('service { http.url CONTAINS "a" } AND fault')).toMatch(/^\(fault and position\(segment_urls/)

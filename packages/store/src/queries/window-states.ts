@@ -142,7 +142,7 @@ function spansOf(starts: readonly Micros[], span: number): Window[] {
 
 /**
  * How many marks have the minutes, hours and days in these ranges, and how many did their rows know? Rows are asked only where
- * it is not known that they know all. Marks are read first: a row that has more by then counts as one that is not clean.
+ * it is not known that they know all, nor likely that they do not: then they may be said to know none. Marks are read first: a row that has more by then counts as one that is not clean.
  */
 export async function readWindowStates(
   connection: Connection,
@@ -162,10 +162,12 @@ export async function readWindowStates(
   const clean = new Set([...cleanOf('map_1m', ofMinutes), ...cleanOf('map_1h', ofHours), ...cleanOf('map_1d', ofDays)])
   const isKnown = (table: MapTable, { start, isLate }: Marks) => clean.has(keyOf(table, start, isLate))
   const isInClean = ({ start, isLate }: Marks) => clean.has(keyOf('map_1h', beginOf(start, hour), isLate))
-  const unknown = (table: MapTable, of: readonly Marks[]) => ({
-    table,
-    starts: of.filter((marks) => !isKnown(table, marks)).map(({ start }) => start),
-  })
+  const unsure = new Set<string>()
+  const unknown = (table: MapTable, of: readonly Marks[]) => {
+    const left = of.filter((m) => !isKnown(table, m) && !known.isLikelyDirty(table, m.start, m.isLate))
+    for (const { start, isLate } of left) unsure.add(keyOf(table, start, isLate))
+    return { table, starts: left.map(({ start }) => start) }
+  }
   const needed = ofMinutes.filter((marks) => !isInClean(marks))
   const versions = await readVersions(connection, lane, [
     unknown('map_1m', needed),
@@ -176,8 +178,10 @@ export async function readWindowStates(
     of.map((marks): RowState => {
       const { start, isLate } = marks
       if (isKnown(table, marks)) return { ...marks, version: marks.marks }
-      const version = versions.get(keyOf(table, start, isLate)) ?? 0
-      if (version === marks.marks) known.put(table, start, isLate, version)
+      const key = keyOf(table, start, isLate)
+      const version = versions.get(key) ?? 0
+      if (version === marks.marks) known.putClean(table, start, isLate, version)
+      else if (unsure.has(key)) known.putDirty(table, start, isLate)
       return { ...marks, version }
     })
   return {

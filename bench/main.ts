@@ -14,8 +14,8 @@ const usage = `npm run bench -- [options]
 
   --segments N      documents over HTTP (1000000)
   --rate N          documents a second over HTTP; 0 is as fast as they are acknowledged (0)
-  --udp-rate N      datagrams a second beside them (5000)
-  --udp-seconds N   for so long (60)
+  --udp-rate N      then datagrams a second beside as many documents over HTTP, then these alone (5000)
+  --udp-seconds N   for so long each (40)
   --batch N         documents a request (50)
   --concurrency N   requests under way at once (8)
   --seed N          of the data set (1)
@@ -34,7 +34,7 @@ const { values } = parseArgs({
     segments: { type: 'string' },
     rate: { type: 'string' },
     'udp-rate': { type: 'string', default: '5000' },
-    'udp-seconds': { type: 'string', default: '60' },
+    'udp-seconds': { type: 'string', default: '40' },
     batch: { type: 'string', default: '50' },
     concurrency: { type: 'string', default: '8' },
     seed: { type: 'string', default: '1' },
@@ -91,7 +91,7 @@ async function bench(): Promise<void> {
     }
     const { lines, raw } = await measureIngest(plan, (text) => console.error(text))
     const record = runRecord('ingest', plan.seed)
-    const settings = `${plan.documents.toLocaleString('en')} documents over HTTP in batches of ${plan.batch}, ${plan.concurrency} at once${plan.rate > 0 ? `, ${plan.rate} a second` : ''}; ${plan.udpRate} datagrams a second for ${plan.udpSeconds} s beside them.`
+    const settings = `${plan.documents.toLocaleString('en')} documents over HTTP in batches of ${plan.batch}, ${plan.concurrency} at once${plan.rate > 0 ? `, ${plan.rate} a second` : ''}; then ${plan.udpRate} datagrams a second for ${plan.udpSeconds} s beside as many over HTTP, then these alone.`
     const { dataDir: _, ...settingsOfRun } = plan
     report(record, settings, { plan: settingsOfRun, lines, raw })
   } finally {

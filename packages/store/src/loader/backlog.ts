@@ -29,14 +29,24 @@ export class Backlog {
     return bytesOf(this.#waiting()) >= this.#bytesOfLoad()
   }
 
-  /** These files were loaded in so many milliseconds. */
-  took(files: readonly WriteAheadFile[], milliseconds: number): void {
+  /** `load` takes these files. */
+  async take(files: readonly WriteAheadFile[], load: () => Promise<void>): Promise<void> {
     const bytes = bytesOf(files)
-    this.#rate.took(bytes, milliseconds)
+    const began = performance.now()
+    const watch = setInterval(() => {
+      this.#datagrams.goesOn(performance.now() - began)
+      this.#writeAhead.limitUdp(this.#datagrams.bytes)
+    }, 1_000).unref()
+    try {
+      await load()
+    } finally {
+      clearInterval(watch)
+    }
+    this.#rate.took(bytes, performance.now() - began)
     this.#limit(bytes)
   }
 
-  /** A load has to wait: the engine refuses it or does not answer. */
+  /** A load has to wait: the engine refuses it. */
   failed(): void {
     this.#datagrams.failed(performance.now())
     this.#writeAhead.limitUdp(this.#datagrams.bytes)

@@ -36,6 +36,17 @@ test('while the engine is away datagrams have all the room, and when it is back 
   expect(bound.bytes).toBe(80)
 })
 
+test('a load that goes on and on gives datagrams all the room, as one that fails does', () => {
+  const bound = new DatagramBound()
+  bound.loaded(0, { used: 0, wanted })
+  bound.goesOn(9_000)
+  expect(bound.bytes).toBe(80)
+  bound.goesOn(10_000)
+  expect(bound.bytes).toBe(Number.POSITIVE_INFINITY)
+  bound.loaded(8, { used: 500, wanted })
+  expect(bound.bytes).toBe(580)
+})
+
 test('after a time away more than loads can do is not taken for long', () => {
   const bound = new DatagramBound()
   bound.failed(0)

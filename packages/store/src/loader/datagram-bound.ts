@@ -1,5 +1,7 @@
 /** A load that fails for so long, ms, is not slow: the engine is away. */
 const away = 5_000
+/** So is one that takes so long, ms: that the engine hangs is told after minutes, that it is gone after some patience. */
+const unanswered = 10_000
 
 export interface Waiting {
   /** Bytes of files that are not deleted. */
@@ -24,6 +26,11 @@ export class DatagramBound {
   failed(now: number): void {
     this.#failingSince ??= now
     if (now - this.#failingSince >= away) this.#bytes = Number.POSITIVE_INFINITY
+  }
+
+  /** A load has taken so many milliseconds and goes on. */
+  goesOn(milliseconds: number): void {
+    if (milliseconds >= unanswered) this.#bytes = Number.POSITIVE_INFINITY
   }
 
   /** After a load of so many bytes; 0: before the first. */

@@ -109,9 +109,8 @@ export class Loader implements AsyncDisposable {
       const files = this.#backlog.next()
       const due = this.#deferred.waiting(this.#flushes.areWaited)
       if (files.length > 0 || due.length > 0) {
-        await this.#loads.load(files, due, this.#flushes.areWaited)
+        await this.#backlog.take(files, () => this.#loads.load(files, due, this.#flushes.areWaited))
         if (this.#filter?.isDue) this.#filling = this.#fill()
-        this.#backlog.took(files, performance.now() - began)
       } else await this.#rest(began + this.#interval)
       next = files.length > 0 ? nextLoadAt({ began, ended: performance.now() }, this.#interval) : 0
       this.#settleFlushes()

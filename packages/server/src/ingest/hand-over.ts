@@ -42,11 +42,17 @@ export function handOver(thread: Pick<Thread<IngestCalls>, 'call'>): HandOver {
       waiting--
     }
   }
-  const within = async <T>(body: Buffer, call: (own: ArrayBuffer) => Promise<T>): Promise<T> => {
+  const within = async <T>(
+    body: Buffer,
+    waited: number,
+    call: (own: ArrayBuffer, patience: number) => Promise<T>,
+  ): Promise<T> => {
     const bytes = body.byteLength
-    if (!(await budget.take(bytes, patience))) throw apiError('noRoom')
+    const until = performance.now() + patience - waited
+    const left = () => Math.max(0, until - performance.now())
+    if (!(await budget.take(bytes, left()))) throw apiError('noRoom')
     try {
-      return await call(ownMemory(body))
+      return await call(ownMemory(body), left())
     } catch (error) {
       isFull ||= error instanceof ApiError && error.status === 429
       throw error
@@ -57,8 +63,8 @@ export function handOver(thread: Pick<Thread<IngestCalls>, 'call'>): HandOver {
   return {
     beforeBody,
     putSegments: (body, waited = 0) =>
-      within(body, (own) => thread.call('putSegments', { body: own, patience: Math.max(0, patience - waited) }, [own])),
-    restore: (body) => within(body, (own) => thread.call('restore', own, [own])),
+      within(body, waited, (own, left) => thread.call('putSegments', { body: own, patience: left }, [own])),
+    restore: (body) => within(body, 0, (own) => thread.call('restore', own, [own])),
   }
 }
 

@@ -114,10 +114,16 @@ describe('a port that is taken', () => {
   })
 
   test('over UDP is named as well, and the server that failed leaves nothing behind', async () => {
+    // A number that is free of TCP: among those of UDP some other process's connection may have the same one.
+    const free = createServer().listen(0, '127.0.0.1')
+    await once(free, 'listening')
+    const address = free.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
     const holder = createSocket('udp4')
-    holder.bind(0, '127.0.0.1')
+    holder.bind(port, '127.0.0.1')
     await once(holder, 'listening')
-    const { port } = holder.address()
+    free.close()
+    await once(free, 'close')
     await expect(startTestServer({ port })).rejects.toThrow(`Port ${port}/UDP on 127.0.0.1 is taken`)
     const probe = createServer().listen(port, '127.0.0.1')
     await once(probe, 'listening')
